@@ -1,0 +1,111 @@
+/**
+ * The two seams of the sweep loop: starting a server and generating load are slow and unrepeatable, so the loop
+ * takes them as functions, and its tests replace them and compare whole sequences of events.
+ */
+import type { PlannedStep } from '../model/plan.ts';
+import type { LoadObservation, ServerRecord, Step, TargetFailure } from '../model/run.ts';
+import type { MeasuredRequest, Target } from '../model/target.ts';
+
+/** Where a server's output goes: its descriptor for writing, and its last lines for telling what went wrong. */
+export interface ServerLog {
+  readonly descriptor: number;
+  tail(): readonly string[];
+}
+
+export type ServerExit = Omit<NonNullable<ServerRecord['exit']>, 'atStep'>;
+
+/** Cumulative figures of a server's whole process tree; null: not available here. */
+export interface ServerSample {
+  readonly cpuMs: number | null;
+  readonly waitForCpuMs: number | null;
+  readonly rssBytes: number | null;
+  readonly openFiles: number | null;
+  readonly threads: number | null;
+  readonly oomKills: number | null;
+}
+
+export interface RunningServer {
+  readonly pid: number;
+  /** An IP literal, for use in an URL. */
+  readonly address: string;
+  readonly port: number;
+  /** From start to the first right answer, in milliseconds. */
+  readonly startMs: number;
+  /** As the kernel reports it, or null. */
+  readonly listenBacklog: number | null;
+  /** Resolves when the process has ended, for whatever reason; never rejects. */
+  readonly exited: Promise<ServerExit>;
+  sample(): ServerSample;
+  /** Gently, then by force; when it resolves, no process of the server's group or cgroup is alive. Never rejects. */
+  stop(): Promise<ServerExit>;
+}
+
+export type StartResult =
+  | { readonly server: RunningServer; readonly failure: null }
+  | { readonly server: null; readonly failure: TargetFailure };
+
+/** Says what is wrong with an answer to the measured request, or null when it is the right page. */
+export type JudgePage = (answer: {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}) => string | null;
+
+export interface StartRequest {
+  readonly target: Target;
+  /** Absolute path of the database, or null for a target without a contract. */
+  readonly databasePath: string | null;
+  readonly log: ServerLog;
+  readonly judge: JudgePage;
+  readonly signal: AbortSignal;
+}
+
+/** Starts a target and waits until it is ready. A target that cannot start is data, not an exception. */
+export type StartServer = (request: StartRequest) => Promise<StartResult>;
+
+/** The answer that a right server gives: what every answer's length and ending are compared with. */
+export interface ExpectedPage {
+  /** Exact length in bytes, or null where any length will do. */
+  readonly bytes: number | null;
+  /** The last bytes (at most 64), or null. */
+  readonly ending: Buffer | null;
+  /** Text that a kept body must hold, or null. */
+  readonly text: string | null;
+}
+
+export interface LoadTarget {
+  readonly address: string;
+  readonly port: number;
+  readonly request: MeasuredRequest;
+  readonly expected: ExpectedPage;
+}
+
+export interface LoadStep extends PlannedStep {
+  readonly seed: number;
+  readonly arrivals: 'constant' | 'poisson';
+  readonly timeoutMs: number;
+  readonly maxConnections: number;
+}
+
+/** Closed loop, two connections, until the latency settles. */
+export interface WarmupRequest {
+  readonly mode: 'auto' | 'time';
+  readonly minRequests: number;
+  readonly minMs: number;
+  readonly capMs: number;
+  readonly timeoutMs: number;
+}
+
+/** The generator: a process of its own that outlives servers. Rejects only when it is itself broken or aborted. */
+export interface LoadGenerator {
+  readonly pid: number;
+  warm(target: LoadTarget, request: WarmupRequest, signal: AbortSignal): Promise<ServerRecord['warmup']>;
+  /** `count` requests on new connections, one after another; latencies in microseconds, null for a failure. */
+  probe(target: LoadTarget, count: number, timeoutMs: number): Promise<readonly (number | null)[]>;
+  /** One step: window and drain. */
+  run(target: LoadTarget, step: LoadStep, signal: AbortSignal): Promise<LoadObservation>;
+  stop(): Promise<void>;
+}
+
+/** Watches the machine over a step. */
+export type WatchMachine = () => () => Step['machine'];

@@ -1,0 +1,18 @@
+/** Why a request failed. `shed` is counted apart, and the last two are the generator's own want, which voids a step. */
+
+export const failureKinds = [
+  'timeout-connect',
+  'timeout-answer',
+  'refused',
+  'reset',
+  'closed',
+  'wrong-page',
+  'no-port',
+  'no-descriptor',
+] as const;
+
+/** One of the fixed kinds, or `status-NNN`. */
+export type FailureKind = (typeof failureKinds)[number] | `status-${number}`;
+
+/** Kinds that say something about the generator's machine and nothing about the server. */
+export const ownFailureKinds: readonly string[] = ['no-port', 'no-descriptor'];

@@ -1,0 +1,101 @@
+/** A plan: everything about a sweep that is decided before anything starts, complete enough to repeat it. */
+import { amount, count, type Immutable, nullable, record, type Static, Type } from './schema.ts';
+
+const objective = record({
+  text: Type.String({ description: 'as asked for, e.g. p99<500ms' }),
+  percentile: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 100 }),
+  latencyUs: Type.Number({ exclusiveMinimum: 0 }),
+});
+
+const request = record({
+  method: Type.String(),
+  path: Type.String(),
+  headers: Type.Record(Type.String(), Type.String()),
+  body: nullable(Type.String()),
+  expect: nullable(Type.String()),
+});
+
+/** The size that a host gives its servers; null: not limited. */
+export const hostSizeSchema = record({
+  cpus: Type.Number({ exclusiveMinimum: 0 }),
+  memoryBytes: nullable(count()),
+  bandwidthBitsPerSecond: nullable(count()),
+  openFiles: nullable(count()),
+});
+
+export const planSchema = record({
+  seed: count('32 bits; orders, arrivals and seeds of steps derive from it'),
+  quick: Type.Boolean({ description: 'the fixed settings of --quick' }),
+  visitor: Type.Enum(['reader', 'anonymous']),
+  targets: Type.Array(
+    record({
+      label: Type.String(),
+      name: Type.String(),
+      variant: nullable(Type.String()),
+      contract: nullable(Type.Literal('blog')),
+      request,
+    }),
+  ),
+  host: record({
+    name: Type.String(),
+    size: hostSizeSchema,
+    via: Type.Literal('local'),
+    pricePerHour: nullable(amount()),
+  }),
+  placement: record({
+    asked: Type.Enum(['auto', 'shared', 'split']),
+    resolved: Type.Enum(['shared', 'split']),
+    serverCpus: Type.Array(count(), { description: 'numbers of the CPUs that servers may use' }),
+    generatorCpus: Type.Array(count()),
+    reducedTo: nullable(
+      amount('CPUs left for the server where split placement took some of the host’s size'),
+    ),
+  }),
+  rates: Type.Array(Type.Number({ exclusiveMinimum: 0 }), {
+    minItems: 1,
+    description: 'ascending, requests per second',
+  }),
+  perDecade: nullable(Type.Integer({ minimum: 1 })),
+  steps: Type.Array(
+    record({
+      ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
+      scheduled: Type.Integer({ minimum: 1, description: 'arrivals in a step at this rate' }),
+      windowMs: Type.Number({ exclusiveMinimum: 0, description: 'scheduled / ratePerSecond' }),
+    }),
+    { description: 'one for each rate, in the order of rates' },
+  ),
+  durationMs: amount('shortest step'),
+  durationCapMs: amount('longest step'),
+  minSamples: count('arrivals that a step lasts for, unless the cap comes first'),
+  rounds: Type.Integer({ minimum: 1 }),
+  order: Type.Enum(['up', 'down', 'shuffled']),
+  arrivals: Type.Enum(['constant', 'poisson']),
+  warmup: record({
+    mode: Type.Enum(['auto', 'none', 'time']),
+    minRequests: count(),
+    minMs: amount(),
+    capMs: amount('for mode time: exactly this long'),
+    firstRateMs: amount('after it, this long at the first rate'),
+  }),
+  rest: record({ capMs: amount(), idleMs: amount(), probes: count() }),
+  timeoutMs: amount('from the intended start'),
+  maxConnections: Type.Integer({ minimum: 1 }),
+  objectives: Type.Array(objective),
+  earlyStop: Type.Boolean(),
+  verify: Type.Boolean(),
+  blocks: Type.Array(
+    record({
+      round: count('from 1'),
+      orderIndex: count('place within its round, from 0'),
+      label: Type.String(),
+      rates: Type.Array(Type.Number(), { description: 'in the order of measuring' }),
+    }),
+  ),
+});
+
+export type Plan = Immutable<Static<typeof planSchema>>;
+export type PlannedStep = Plan['steps'][number];
+export type Block = Plan['blocks'][number];
+export type PlannedTarget = Plan['targets'][number];
+export type HostSize = Plan['host']['size'];
+export type Visitor = Plan['visitor'];

@@ -1,0 +1,10 @@
+/** Request rates: exact in the arithmetic, short on paper. */
+
+/** The grid point `10^(i/perDecade)`, exact where the exponent is whole. */
+export const gridRate = (i: number, perDecade: number): number => 10 ** (i / perDecade);
+
+/** Writes a rate with three digits at most below 1,000 and whole above: `1.58`, `126`, `3,981`. */
+export function formatRate(ratePerSecond: number): string {
+  const value = ratePerSecond < 1_000 ? Number(ratePerSecond.toPrecision(3)) : Math.round(ratePerSecond);
+  return value.toLocaleString('en-US');
+}

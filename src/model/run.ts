@@ -1,0 +1,235 @@
+/**
+ * A run: the record of a sweep. Observations only; whatever can be derived is derived anew by the analysis.
+ * Every sampled figure is a number or null, null meaning "not available here".
+ */
+import { hostSizeSchema, planSchema } from './plan.ts';
+import { amount, count, counts, type Immutable, nullable, record, type Static, Type } from './schema.ts';
+
+const histogram = Type.String({ description: 'HdrHistogram V2 compressed, base64; microseconds' });
+const time = Type.String({ description: 'ISO 8601, UTC' });
+const sampled = (description: string) => nullable(amount(description));
+
+const sliceSchema = record({
+  scheduled: count(),
+  sent: count(),
+  succeeded: count(),
+  failed: count(),
+  shed: count(),
+  inFlight: count('at the end of the slice'),
+  p50Us: sampled('of the successes whose intended start lies in the slice'),
+  p99Us: sampled('likewise'),
+  maxUs: sampled('likewise'),
+});
+
+export const stepSchema = record({
+  ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
+  durationMs: amount('the window, scheduled / ratePerSecond'),
+  startedAt: time,
+  elapsedMs: amount('window and drain'),
+  serverIndex: count('which of the round’s servers answered'),
+  seed: count(),
+  restMs: amount('waited before the step until the server was at rest'),
+  restedBy: Type.Enum(['none', 'settled', 'restart']),
+  requests: record({
+    scheduled: count(),
+    dispatched: count('taken up by the generator'),
+    sent: count('written into a socket at least once'),
+    succeeded: count(),
+    failed: count(),
+    shed: count('given up at once because every connection was in use'),
+  }),
+  completedInWindow: count('successes whose last byte came within the window'),
+  inFlightAtEnd: count('taken up and undecided when the window ended'),
+  drainMs: amount('from the window’s end until nothing was in flight'),
+  failures: counts('by kind; sums to failed'),
+  statuses: counts('answers by status code'),
+  bytes: count('received'),
+  connections: record({
+    opened: count(),
+    reused: count('requests sent on a connection that had served before'),
+    stale: count('reused connections that ended before the first byte; the request was sent again'),
+    closedByServer: count(),
+    maxInFlight: count(),
+  }),
+  latency: histogram,
+  failureLatency: histogram,
+  serviceTime: histogram,
+  dispatchLag: histogram,
+  connectTime: histogram,
+  loopLag: histogram,
+  pacerLag: histogram,
+  slices: Type.Array(sliceSchema, { description: '20 equal parts of the window' }),
+  stalls: Type.Array(
+    record({
+      atMs: amount('from the start of the step'),
+      lengthMs: amount(),
+      due: Type.Enum(['loop', 'pacer'], { description: 'loop: our event loop; pacer: the machine' }),
+    }),
+  ),
+  generator: record({
+    cpuMs: sampled('all threads'),
+    loopCpuMs: sampled('the event loop’s thread'),
+    waitForCpuMs: sampled('ready to run, but not running'),
+    utilization: sampled('of the event loop, 0 … 1'),
+  }),
+  server: record({
+    cpuMs: sampled('whole process tree'),
+    waitForCpuMs: sampled('likewise'),
+    maxRssBytes: sampled('likewise, the largest sum seen'),
+    maxOpenFiles: sampled('likewise'),
+    threads: sampled('likewise'),
+    oomKills: sampled('processes killed for want of memory'),
+  }),
+  machine: record({
+    busyMs: sampled('CPU time used by all tasks on the CPUs in use'),
+    stealMs: sampled('CPU time taken by the hypervisor'),
+    throttledMs: sampled('by a quota outside of ours'),
+    listenOverflows: sampled('connections that found an accept queue full'),
+    listenDrops: sampled('SYNs dropped'),
+    synRetransmits: sampled('SYNs sent again'),
+    timeWaitAtStart: sampled('sockets in TIME_WAIT when the step began'),
+  }),
+});
+
+const notTriedSchema = record({
+  ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
+  notTried: Type.String(),
+});
+
+const serverSchema = record({
+  pid: count(),
+  startMs: amount('from start to the first right answer'),
+  warmup: record({
+    requests: count(),
+    ms: amount(),
+    settled: nullable(Type.Boolean()),
+    windows: Type.Array(record({ requests: count(), ms: amount(), p50Us: amount(), p99Us: amount() })),
+  }),
+  idleRssBytes: sampled('after the warm-up'),
+  listenBacklog: sampled('as the kernel reports it'),
+  exit: nullable(
+    record({
+      code: nullable(Type.Integer()),
+      signal: nullable(Type.String()),
+      atStep: nullable(Type.Number({ description: 'rate of the step under way' })),
+    }),
+  ),
+  logTail: Type.Array(Type.String(), { description: 'last lines of its output, where it died' }),
+});
+
+export const machineSchema = record({
+  cpuModel: nullable(Type.String()),
+  cpus: count('that this process may use'),
+  siblings: Type.Array(Type.Array(count()), { description: 'CPU numbers that share a core' }),
+  memoryBytes: count(),
+  kernel: Type.String(),
+  os: Type.String(),
+  node: Type.String(),
+  somaxconn: nullable(count()),
+  localPorts: nullable(count('size of the range')),
+});
+
+const limit = record({
+  enforced: Type.Boolean(),
+  by: Type.String({
+    description: 'cpuset, affinity, cgroup-v1, cgroup-v2, systemd, rlimit, none, or why it is not enforced',
+  }),
+  effective: nullable(amount('what the server really has')),
+});
+
+const doctorLine = record({
+  code: Type.String(),
+  verdict: Type.Enum(['good', 'doubtful', 'bad']),
+  value: Type.String(),
+  why: Type.String(),
+  advice: nullable(Type.String()),
+});
+
+const targetRecordSchema = record({
+  name: Type.String(),
+  label: Type.String(),
+  variant: nullable(Type.String()),
+  title: Type.String(),
+  language: nullable(Type.String()),
+  path: Type.String(),
+  contentHash: nullable(Type.String({ description: 'of what the build depends on' })),
+  versions: Type.Record(Type.String(), Type.String(), { description: 'of tools and main dependencies' }),
+  build: nullable(record({ durationMs: amount('of the original build'), cached: Type.Boolean() })),
+  page: nullable(
+    record({
+      bytes: count('of the body'),
+      headerBytes: count(),
+      headers: Type.Record(Type.String(), Type.String()),
+    }),
+  ),
+  deviations: Type.Array(Type.String()),
+  verify: nullable(
+    record({
+      passed: Type.Boolean(),
+      checks: Type.Array(
+        record({ check: Type.String(), passed: Type.Boolean(), detail: nullable(Type.String()) }),
+      ),
+    }),
+  ),
+  failure: nullable(record({ reason: Type.String({ description: 'a code' }), detail: Type.String() })),
+  rounds: Type.Array(
+    record({
+      round: count('from 1'),
+      orderIndex: count(),
+      servers: Type.Array(serverSchema),
+      steps: Type.Array(Type.Union([stepSchema, notTriedSchema]), {
+        description: 'in the order of measuring',
+      }),
+    }),
+  ),
+});
+
+/** The JSON Schema of `run.json`. */
+export const runSchema = record({
+  schema: Type.Literal(1),
+  id: Type.String(),
+  tool: record({ name: Type.Literal('framebench'), version: Type.String() }),
+  command: Type.Array(Type.String(), { description: 'the arguments that repeat this sweep' }),
+  startedAt: time,
+  finishedAt: nullable(time),
+  interrupted: nullable(record({ atStep: nullable(Type.String()), reason: Type.String() })),
+  parts: Type.Array(record({ startedAt: time, machine: machineSchema })),
+  plan: planSchema,
+  engine: record({ name: Type.String(), version: Type.String() }),
+  host: record({
+    name: Type.String(),
+    size: hostSizeSchema,
+    via: Type.Literal('local'),
+    placement: Type.Enum(['shared', 'split']),
+    limits: record({ cpu: limit, memory: limit, bandwidth: limit, openFiles: limit }),
+    machine: machineSchema,
+  }),
+  doctor: Type.Array(doctorLine),
+  targets: Type.Array(targetRecordSchema),
+});
+
+export type Run = Immutable<Static<typeof runSchema>>;
+export type TargetRecord = Run['targets'][number];
+export type RoundRecord = TargetRecord['rounds'][number];
+export type ServerRecord = RoundRecord['servers'][number];
+export type Step = Immutable<Static<typeof stepSchema>>;
+export type NotTried = Immutable<Static<typeof notTriedSchema>>;
+export type Slice = Step['slices'][number];
+export type Machine = Run['parts'][number]['machine'];
+export type Limits = Run['host']['limits'];
+export type Limit = Limits['cpu'];
+export type DoctorLine = Run['doctor'][number];
+export type Verification = NonNullable<TargetRecord['verify']>;
+/** What a target was found unable to do, so that it could not be measured. */
+export type TargetFailure = NonNullable<TargetRecord['failure']>;
+
+/** The part of a step that the generator observes; the sweep loop adds the server's and the machine's. */
+export type LoadObservation = Omit<
+  Step,
+  'startedAt' | 'serverIndex' | 'restMs' | 'restedBy' | 'server' | 'machine'
+>;
+
+/** Whether a step was measured or left out. */
+export function wasTried(step: Step | NotTried): step is Step {
+  return !('notTried' in step);
+}

@@ -1,0 +1,104 @@
+/** A target: one implementation in its own folder, declared by its own `target.json`. */
+import { type Immutable, record, type Static, Type } from './schema.ts';
+
+const command = Type.Array(Type.String(), {
+  minItems: 1,
+  description: 'a program and its arguments; no shell',
+});
+
+const requirement = Type.Union([
+  record({ tool: Type.String(), range: Type.Optional(Type.String()), hint: Type.Optional(Type.String()) }),
+  record({ probe: command, hint: Type.Optional(Type.String()) }),
+]);
+
+const buildStep = Type.Union([command, record({ run: command, cwd: Type.Optional(Type.String()) })]);
+
+const environment = Type.Record(Type.String(), Type.String());
+
+const deviation = record({
+  note: Type.String({ minLength: 1, description: 'printed in the report as a numbered note' }),
+  ignoreAttributes: Type.Optional(Type.Array(Type.String())),
+  unwrap: Type.Optional(Type.Array(Type.String())),
+  remove: Type.Optional(Type.Array(Type.String())),
+});
+
+const variable = {
+  title: Type.Optional(Type.String()),
+  requires: Type.Optional(Type.Array(requirement)),
+  build: Type.Optional(Type.Array(buildStep)),
+  env: Type.Optional(environment),
+  deviations: Type.Optional(Type.Array(deviation)),
+};
+
+/** The JSON Schema of `target.json`. */
+export const targetSchema = record({
+  $schema: Type.Optional(Type.String()),
+  name: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$', description: 'lower case letters, digits, . _ -' }),
+  ...variable,
+  language: Type.Optional(Type.String()),
+  contract: Type.Optional(Type.Literal('blog')),
+  inputs: Type.Optional(Type.Array(Type.String())),
+  root: Type.Optional(Type.String()),
+  start: command,
+  ready: Type.Optional(record({ path: Type.Optional(Type.String()), timeout: Type.Optional(Type.String()) })),
+  measure: Type.Optional(
+    record({
+      path: Type.Optional(Type.String({ pattern: '^/' })),
+      method: Type.Optional(Type.String({ pattern: '^[A-Z]+$' })),
+      headers: Type.Optional(environment),
+      body: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+      expect: Type.Optional(Type.String({ description: 'text that the page must hold' })),
+    }),
+  ),
+  variants: Type.Optional(
+    Type.Record(
+      Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$' }),
+      record({ ...variable, start: Type.Optional(command) }),
+    ),
+  ),
+});
+
+/** `target.json` as it stands on the disk. */
+export type TargetManifest = Immutable<Static<typeof targetSchema>>;
+
+/** What a target needs on the machine before it can be built: a tool in a version range, or a command that must succeed. */
+export type Requirement = NonNullable<TargetManifest['requires']>[number];
+
+/** A declared difference from the contract. */
+export type Deviation = NonNullable<TargetManifest['deviations']>[number];
+
+/** A target with one variant applied and every default filled in: all that is needed to build, start and measure it. */
+export interface Target {
+  readonly name: string;
+  /** Name of the variant, or null for the target as it stands. */
+  readonly variant: string | null;
+  /** Unique within a sweep; `name`, or `name:variant`, or what the user said. */
+  readonly label: string;
+  readonly title: string;
+  readonly language: string | null;
+  /** Absolute path of the folder. */
+  readonly path: string;
+  readonly contract: 'blog' | null;
+  readonly requires: readonly Requirement[];
+  /** Build commands with absolute working directories; empty: nothing is built. */
+  readonly build: readonly { readonly run: readonly string[]; readonly cwd: string }[];
+  /** Globs relative to `root`, or null for the files that git tracks in the folder. */
+  readonly inputs: readonly string[] | null;
+  /** Absolute path of the folder that `inputs` are relative to. */
+  readonly root: string;
+  readonly start: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly ready: { readonly path: string; readonly timeoutMs: number };
+  readonly request: MeasuredRequest;
+  readonly deviations: readonly Deviation[];
+}
+
+/** The request of a step, the same for every arrival. */
+export interface MeasuredRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Text that the page must hold, or null. */
+  readonly expect: string | null;
+}
