@@ -1,6 +1,7 @@
 /**
  * Latency histograms: microseconds, three significant digits, 1 µs to 120 s.
- * The only file that knows the histogram library.
+ * The only file that knows the histogram library, which reads and writes the exchange form. Counting is done here,
+ * in the same layout (http://hdrhistogram.org): it happens several times for every request.
  */
 import {
   build,
@@ -17,106 +18,199 @@ export type HistogramText = string;
 
 /** One range of values with its count. */
 export interface Bucket {
+  /** Whole microseconds from here … */
+  readonly fromUs: number;
+  /** … to below here. */
+  readonly toUs: number;
   /** A value that stands for the range (its middle), in microseconds. */
   readonly us: number;
   readonly count: number;
 }
 
+/** Which of n ascending values is the percentile (0–100): the smallest rank that holds that share, from 1. */
+export function rankOf(percentile: number, n: number): number {
+  // 99.9 % of 1,000 is 999, but 999.0000000000001 in floating point.
+  return Math.min(n, Math.max(1, Math.ceil((percentile * n) / 100 - 1e-7)));
+}
+
 /** A growing or finished distribution of microseconds. Its size does not depend on how much was recorded. */
 export class Histogram {
-  readonly #hdr: Hdr;
+  readonly #counts = new Int32Array(indexOf(HIGHEST_US) + 1);
+  #count = 0;
+  #ranks: Ranks | null = null;
 
-  private constructor(hdr: Hdr) {
-    this.#hdr = hdr;
-  }
+  private constructor() {}
 
   static empty(): Histogram {
-    return new Histogram(
-      build({
-        bitBucketSize: 32,
-        lowestDiscernibleValue: 1,
-        highestTrackableValue: HIGHEST_US,
-        numberOfSignificantValueDigits: 3,
-        useWebAssembly: false,
-      }),
-    );
+    return new Histogram();
   }
 
   /** @throws Error where the text is no HDR V2 compressed histogram */
   static decode(text: HistogramText): Histogram {
-    return new Histogram(decodeFromCompressedBase64(text, 32, false));
-  }
-
-  /** The sum of several distributions. */
-  static merge(parts: Iterable<Histogram>): Histogram {
-    const sum = Histogram.empty();
-    for (const part of parts) sum.#hdr.add(part.#hdr);
-    return sum;
-  }
-
-  /** Counts a value, clamped to 0 … 120 s. */
-  record(us: number): void {
-    this.#hdr.recordValue(us <= 0 ? 0 : us >= HIGHEST_US ? HIGHEST_US : Math.round(us));
-  }
-
-  get count(): number {
-    return this.#hdr.totalCount;
-  }
-
-  /** The largest value recorded, in microseconds; 0 when empty. */
-  get maxUs(): number {
-    return this.#hdr.totalCount === 0 ? 0 : this.#hdr.maxValue;
-  }
-
-  /** The mean, in microseconds; 0 when empty. */
-  get meanUs(): number {
-    return this.#hdr.totalCount === 0 ? 0 : this.#hdr.mean;
-  }
-
-  /** The value at a percentile (0–100) of what was recorded, in microseconds; null when empty. */
-  percentileUs(percentile: number): number | null {
-    return this.#hdr.totalCount === 0 ? null : this.#hdr.getValueAtPercentile(percentile);
-  }
-
-  /**
-   * The value that is the k-th smallest, k from 1; null where fewer were recorded.
-   * Percentiles over all that was scheduled are ranks here, with the failures standing above every success.
-   */
-  atRankUs(rank: number): number | null {
-    if (rank > this.count) return null;
-    let seen = 0;
-    for (const bucket of this.buckets()) {
-      seen += bucket.count;
-      if (seen >= rank) return bucket.us;
-    }
-    return null;
-  }
-
-  /** All ranges that hold something, in ascending order. */
-  *buckets(): Generator<Bucket> {
-    const hdr = this.#hdr as unknown as HdrInside;
-    let left = this.count;
+    const histogram = new Histogram();
+    const hdr = decodeHdr(text);
+    let left = hdr.totalCount;
     for (let i = 0; left > 0; i++) {
       const count = hdr.getCountAtIndex(i);
       if (count === 0) continue;
       left -= count;
-      yield { us: hdr.medianEquivalentValue(hdr.valueFromIndex(i)), count };
+      histogram.#add(indexOf(Math.min(HIGHEST_US, hdr.valueFromIndex(i))), count);
+    }
+    return histogram;
+  }
+
+  /** The sum of several distributions. */
+  static merge(parts: Iterable<Histogram>): Histogram {
+    const sum = new Histogram();
+    for (const part of parts) {
+      const { indices, counts } = part.#rank();
+      for (let i = 0; i < indices.length; i++) sum.#add(indices[i] ?? 0, counts[i] ?? 0);
+    }
+    return sum;
+  }
+
+  /**
+   * Counts a value, rounded to whole microseconds and clamped to 0 … 120 s.
+   * @throws RangeError where it is not a number
+   */
+  record(us: number): void {
+    if (Number.isNaN(us)) throw new RangeError('a latency must be a number');
+    this.#add(us <= 0 ? 0 : us >= HIGHEST_US ? indexOf(HIGHEST_US) : indexOf(Math.round(us)), 1);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The largest value recorded, to the resolution of its range, in microseconds; 0 when empty. */
+  get maxUs(): number {
+    return this.atRankUs(this.#count) ?? 0;
+  }
+
+  /** The mean of the ranges' middles, in microseconds; 0 when empty. */
+  get meanUs(): number {
+    let sum = 0;
+    for (const { us, count } of this.buckets()) sum += us * count;
+    return this.#count === 0 ? 0 : sum / this.#count;
+  }
+
+  /** The value at a percentile (0–100) of what was recorded, in microseconds; null when empty. */
+  percentileUs(percentile: number): number | null {
+    return this.atRankUs(rankOf(percentile, this.#count));
+  }
+
+  /**
+   * The value that is the k-th smallest, k from 1: the largest of its range, as HDR histograms have it.
+   * Null where fewer were recorded. Percentiles over all that was scheduled are ranks here, with the failures
+   * standing above every success.
+   */
+  atRankUs(rank: number): number | null {
+    if (rank < 1 || rank > this.#count) return null;
+    const { indices, upTo } = this.#rank();
+    let low = 0;
+    for (let high = upTo.length - 1; low < high; ) {
+      const middle = (low + high) >> 1;
+      if ((upTo[middle] ?? 0) >= rank) high = middle;
+      else low = middle + 1;
+    }
+    return Math.min(HIGHEST_US, lowestAt((indices[low] ?? 0) + 1) - 1);
+  }
+
+  /** How many values certainly lie below this one: those whose whole range does. */
+  countBelow(us: number): number {
+    const { indices, upTo } = this.#rank();
+    let below = 0;
+    for (let i = 0; i < indices.length && lowestAt((indices[i] ?? 0) + 1) - 1 < us; i++) below = upTo[i] ?? 0;
+    return below;
+  }
+
+  /** All ranges that hold something, in ascending order. */
+  *buckets(): Generator<Bucket> {
+    const { indices, counts } = this.#rank();
+    for (let i = 0; i < indices.length; i++) {
+      const index = indices[i] ?? 0;
+      const fromUs = lowestAt(index);
+      const toUs = lowestAt(index + 1);
+      yield { fromUs, toUs, us: fromUs + Math.floor((toUs - fromUs) / 2), count: counts[i] ?? 0 };
     }
   }
 
   /** Forgets everything, keeping the memory. */
   reset(): void {
-    this.#hdr.reset();
+    this.#counts.fill(0);
+    this.#count = 0;
+    this.#ranks = null;
   }
 
   encode(): HistogramText {
-    return encodeIntoCompressedBase64(this.#hdr);
+    const hdr = build({
+      bitBucketSize: 32,
+      lowestDiscernibleValue: 1,
+      highestTrackableValue: HIGHEST_US,
+      numberOfSignificantValueDigits: 3,
+      useWebAssembly: false,
+    });
+    for (const { fromUs, count } of this.buckets()) hdr.recordValueWithCount(fromUs, count);
+    return encodeIntoCompressedBase64(hdr);
+  }
+
+  #add(index: number, count: number): void {
+    this.#counts[index] = (this.#counts[index] ?? 0) + count;
+    this.#count += count;
+    this.#ranks = null;
+  }
+
+  #rank(): Ranks {
+    this.#ranks ??= ranksOf(this.#counts, this.#count);
+    return this.#ranks;
   }
 }
 
+/** The ranges that hold something, ascending, with their counts and the counts up to and including each. */
+interface Ranks {
+  readonly indices: readonly number[];
+  readonly counts: readonly number[];
+  readonly upTo: readonly number[];
+}
+
+function ranksOf(all: Int32Array, total: number): Ranks {
+  const indices: number[] = [];
+  const counts: number[] = [];
+  const upTo: number[] = [];
+  let seen = 0;
+  for (let index = 0; seen < total; index++) {
+    const count = all[index] ?? 0;
+    if (count === 0) continue;
+    seen += count;
+    indices.push(index);
+    counts.push(count);
+    upTo.push(seen);
+  }
+  return { indices, counts, upTo };
+}
+
+/** Ranges are 1 µs wide up to 2,048 µs; above, each doubling of the value is divided into 1,024 of them. */
+function indexOf(us: number): number {
+  if (us < 2_048) return us;
+  const doublings = 21 - Math.clz32(us);
+  return (doublings << 10) + (us >>> doublings);
+}
+
+/** The smallest value of a range. */
+function lowestAt(index: number): number {
+  return index < 2_048 ? index : (1_024 + (index & 1_023)) << ((index >>> 10) - 1);
+}
+
 /** What the library has but does not declare for its users; a test leans on it. */
-interface HdrInside {
+interface HdrInside extends Hdr {
   getCountAtIndex(index: number): number;
   valueFromIndex(index: number): number;
-  medianEquivalentValue(value: number): number;
+}
+
+function decodeHdr(text: HistogramText): HdrInside {
+  try {
+    return decodeFromCompressedBase64(text, 32, false) as HdrInside;
+  } catch (cause) {
+    throw new Error('not a histogram in the form "HdrHistogram V2 compressed, base64"', { cause });
+  }
 }

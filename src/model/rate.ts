@@ -6,5 +6,5 @@ export const gridRate = (i: number, perDecade: number): number => 10 ** (i / per
 /** Writes a rate with three digits at most below 1,000 and whole above: `1.58`, `126`, `3,981`. */
 export function formatRate(ratePerSecond: number): string {
   const value = ratePerSecond < 1_000 ? Number(ratePerSecond.toPrecision(3)) : Math.round(ratePerSecond);
-  return value.toLocaleString('en-US');
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 21 });
 }
