@@ -1,0 +1,159 @@
+/**
+ * The record of a sweep as it grows: a pure fold of events into a run. Every value shares what did not change
+ * with the one before, so a run can be saved after each step without copying the steps before it.
+ */
+import type { Event, TargetFacts } from './event.ts';
+import type { DoctorLine, RoundRecord, Run, ServerRecord, TargetRecord } from './run.ts';
+
+/** What a run knows of itself before anything has happened. */
+export interface RunIdentity {
+  readonly id: string;
+  readonly toolVersion: string;
+  /** The arguments that repeat this sweep. */
+  readonly command: readonly string[];
+}
+
+export type SweepStarted = Extract<Event, { readonly kind: 'sweep-started' }>;
+
+/** The run as it stands when its first part has started: everything decided, nothing measured. */
+export function beginRun(identity: RunIdentity, started: SweepStarted): Run {
+  const { plan, machine, limits } = started;
+  return {
+    schema: 1,
+    id: identity.id,
+    tool: { name: 'framebench', version: identity.toolVersion },
+    command: identity.command,
+    startedAt: started.at,
+    finishedAt: null,
+    interrupted: null,
+    parts: [{ startedAt: started.at, machine }],
+    plan,
+    engine: started.engine,
+    host: {
+      name: plan.host.name,
+      size: plan.host.size,
+      via: plan.host.via,
+      placement: plan.placement.resolved,
+      limits,
+      machine,
+    },
+    doctor: [],
+    targets: started.targets.map(unmeasured),
+  };
+}
+
+/**
+ * The run after one more event. A second `sweep-started` goes on with an interrupted run: it adds a part.
+ * @throws Error where the event names a target, a round or a server that the run has not seen begin
+ */
+export function record(run: Run, event: Event): Run {
+  switch (event.kind) {
+    case 'sweep-started':
+      return {
+        ...run,
+        finishedAt: null,
+        interrupted: null,
+        parts: [...run.parts, { startedAt: event.at, machine: event.machine }],
+      };
+    case 'doctor-line':
+      return { ...run, doctor: withDoctorLine(run.doctor, event.line) };
+    case 'build-finished':
+      return inTarget(run, event.label, { build: { durationMs: event.durationMs, cached: event.cached } });
+    case 'target-verified':
+      return inTarget(run, event.label, { verify: event.verification });
+    case 'page-seen':
+      return inTarget(run, event.label, { page: event.page });
+    case 'target-failed':
+      return inTarget(run, event.label, { failure: event.failure });
+    case 'block-started':
+      return withRound(run, event.block);
+    case 'server-started':
+      return inRound(run, event, (round) => ({ ...round, servers: [...round.servers, event.server] }));
+    case 'server-warmed':
+      return inLastServer(run, event, { warmup: event.warmup, idleRssBytes: event.idleRssBytes });
+    case 'server-died':
+      return inLastServer(run, event, { exit: event.exit, logTail: event.logTail });
+    case 'step-finished':
+      return inRound(run, event, (round) => ({
+        ...round,
+        // In a round that was gone on with, the loop counts servers from the new part's first one.
+        steps: [...round.steps, { ...event.step, serverIndex: Math.max(0, round.servers.length - 1) }],
+      }));
+    case 'step-skipped':
+      return inRound(run, event, (round) => ({ ...round, steps: [...round.steps, event.step] }));
+    case 'interrupted':
+      return { ...run, interrupted: { atStep: event.atStep, reason: event.reason } };
+    case 'sweep-finished':
+      return { ...run, finishedAt: event.at };
+    case 'server-starting':
+    case 'warmup-window':
+    case 'resting':
+    case 'step-started':
+    case 'server-stopped':
+    case 'block-finished':
+      return run;
+  }
+}
+
+function unmeasured(facts: TargetFacts): TargetRecord {
+  return { ...facts, build: null, page: null, verify: null, failure: null, rounds: [] };
+}
+
+const severity: Readonly<Record<DoctorLine['verdict'], number>> = { good: 0, doubtful: 1, bad: 2 };
+
+/** One line for each code; over several parts the worse one stands, because it holds for part of the steps. */
+function withDoctorLine(lines: readonly DoctorLine[], line: DoctorLine): readonly DoctorLine[] {
+  const before = lines.find(({ code }) => code === line.code);
+  if (before === undefined) return [...lines, line];
+  return severity[before.verdict] > severity[line.verdict]
+    ? lines
+    : lines.map((other) => (other === before ? line : other));
+}
+
+/** The round that a block begins; in a part that goes on with a round, the one that is there. */
+function withRound(
+  run: Run,
+  block: { readonly label: string; readonly round: number; readonly orderIndex: number },
+): Run {
+  const target = targetOf(run, block.label);
+  if (target.rounds.some(({ round }) => round === block.round)) return run;
+  const round: RoundRecord = { round: block.round, orderIndex: block.orderIndex, servers: [], steps: [] };
+  return inTarget(run, block.label, { rounds: [...target.rounds, round] });
+}
+
+interface Place {
+  readonly label: string;
+  readonly round: number;
+}
+
+function targetOf(run: Run, label: string): TargetRecord {
+  const target = run.targets.find((candidate) => candidate.label === label);
+  if (target === undefined) throw new Error(`An event names the target "${label}", which this run has not.`);
+  return target;
+}
+
+function inTarget(run: Run, label: string, change: Partial<TargetRecord>): Run {
+  const target = targetOf(run, label);
+  const changed: TargetRecord = { ...target, ...change };
+  return { ...run, targets: run.targets.map((other) => (other === target ? changed : other)) };
+}
+
+function inRound(run: Run, place: Place, change: (round: RoundRecord) => RoundRecord): Run {
+  const { rounds } = targetOf(run, place.label);
+  if (!rounds.some(({ round }) => round === place.round)) {
+    throw new Error(`An event names round ${place.round} of "${place.label}", whose block has not started.`);
+  }
+  return inTarget(run, place.label, {
+    rounds: rounds.map((round) => (round.round === place.round ? change(round) : round)),
+  });
+}
+
+function inLastServer(run: Run, place: Place, change: Partial<ServerRecord>): Run {
+  return inRound(run, place, (round) => {
+    const last = round.servers.at(-1);
+    if (last === undefined) {
+      throw new Error(`An event is about a server of "${place.label}", round ${place.round}; none started.`);
+    }
+    return { ...round, servers: [...round.servers.slice(0, -1), { ...last, ...change }] };
+  });
+}

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Event } from '../../src/model/event.ts';
+import { beginRun, type RunIdentity, record, type SweepStarted } from '../../src/model/record.ts';
+import { type Run, runSchema, wasTried } from '../../src/model/run.ts';
+import { problemsOf } from '../../src/model/schema.ts';
+import { eventsOf } from '../fixtures/events.ts';
+import { type SyntheticOptions, syntheticRun } from '../fixtures/run.ts';
+
+const identityOf = (run: Run): RunIdentity => ({
+  id: run.id,
+  toolVersion: run.tool.version,
+  command: run.command,
+});
+
+function startOf(events: readonly Event[]): SweepStarted {
+  const [first] = events;
+  assert.equal(first?.kind, 'sweep-started');
+  return first;
+}
+
+function fold(identity: RunIdentity, events: readonly Event[]): Run {
+  return events.slice(1).reduce(record, beginRun(identity, startOf(events)));
+}
+
+const small: SyntheticOptions = { rates: [10, 100], durationMs: 500, minSamples: 5 };
+
+describe('the record of a sweep', () => {
+  it('begins with everything decided and nothing measured', () => {
+    const told = syntheticRun(small);
+    const begun = beginRun(identityOf(told), startOf(eventsOf(told)));
+    assert.deepEqual(problemsOf(runSchema, begun), []);
+    assert.deepEqual(
+      begun.targets.map(({ label, rounds, build, page, failure }) => ({
+        label,
+        rounds,
+        build,
+        page,
+        failure,
+      })),
+      [{ label: 'remix', rounds: [], build: null, page: null, failure: null }],
+    );
+    assert.equal(begun.finishedAt, null);
+  });
+
+  it('is, at the end, the run that the events tell of', () => {
+    const told = syntheticRun({
+      ...small,
+      targets: [
+        { label: 'remix' },
+        { label: 'vanilla', diesAt: 100 },
+        { label: 'leptos', failure: { reason: 'missing-tool', detail: 'cargo is not installed' } },
+      ],
+      rounds: 2,
+    });
+    assert.deepEqual(fold(identityOf(told), eventsOf(told)), told);
+  });
+
+  it('holds after every event a run that can be saved, whatever the sweep was like', () => {
+    const sweeps = fc.record({
+      seed: fc.nat(1_000),
+      rounds: fc.integer({ min: 1, max: 3 }),
+      order: fc.constantFrom('up', 'down', 'shuffled'),
+      interruptedAfter: fc.constantFrom(1, 2, 5, 100),
+      targets: fc.uniqueArray(
+        fc.record({
+          label: fc.constantFrom('remix', 'leptos:ssr', 'vanilla', '__proto__'),
+          diesAt: fc.constantFrom(1, 20, 1e9),
+          failure: fc.constantFrom(null, null, { reason: 'build-failed', detail: 'exit code 1' }),
+        }),
+        { minLength: 1, selector: ({ label }) => label },
+      ),
+    });
+    fc.assert(
+      fc.property(sweeps, (sweep) => {
+        const told = syntheticRun({ ...small, ...sweep });
+        const events = eventsOf(told);
+        let run = beginRun(identityOf(told), startOf(events));
+        for (const event of events.slice(1)) {
+          run = record(run, event);
+          assert.deepEqual(problemsOf(runSchema, run), []);
+        }
+        assert.deepEqual(run, told);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('shares what an event does not change with the run before it', () => {
+    const told = syntheticRun({ ...small, targets: [{ label: 'remix' }, { label: 'vanilla' }] });
+    const events = eventsOf(told);
+    const last = events.findLastIndex(({ kind }) => kind === 'step-finished');
+    const before = fold(identityOf(told), events.slice(0, last));
+    const event = events[last];
+    assert.equal(event?.kind, 'step-finished');
+    const after = record(before, event);
+    assert.equal(after.plan, before.plan);
+    for (const [at, target] of after.targets.entries()) {
+      if (target.label === event.label) assert.notEqual(target, before.targets[at]);
+      else assert.equal(target, before.targets[at]);
+    }
+  });
+
+  it('does not change the run that it is given', () => {
+    const told = syntheticRun({ ...small, targets: [{ label: 'remix', diesAt: 100 }] });
+    const events = eventsOf(told);
+    let run = deepFrozen(beginRun(identityOf(told), startOf(events)));
+    for (const event of events.slice(1)) run = deepFrozen(record(run, event));
+    assert.deepEqual(run, told);
+  });
+
+  it('goes on with an interrupted run in a second part, on another server of the same round', () => {
+    const whole = syntheticRun(small);
+    const partial = syntheticRun({ ...small, interruptedAfter: 1 });
+    assert.notEqual(partial.interrupted, null);
+    const events = eventsOf(whole);
+    const at = '2026-01-15T12:00:00.000Z';
+    const again: Event[] = events.flatMap((event): Event[] => {
+      if (event.kind === 'sweep-started') return [{ ...event, at }];
+      const done = event.kind === 'step-finished' && event.step.ratePerSecond === whole.plan.rates[0];
+      return done ? [] : [event];
+    });
+    const resumed = again.reduce(record, partial);
+    assert.deepEqual(problemsOf(runSchema, resumed), []);
+    assert.equal(resumed.startedAt, partial.startedAt);
+    assert.equal(resumed.interrupted, null);
+    assert.equal(resumed.finishedAt, whole.finishedAt);
+    assert.deepEqual(
+      resumed.parts.map(({ startedAt }) => startedAt),
+      [partial.startedAt, at],
+    );
+    const [round] = resumed.targets[0]?.rounds ?? [];
+    assert.equal(round?.servers.length, 2);
+    assert.deepEqual(
+      round?.steps.filter(wasTried).map(({ ratePerSecond, serverIndex }) => [ratePerSecond, serverIndex]),
+      [
+        [10, 0],
+        [100, 1],
+      ],
+    );
+  });
+
+  it('keeps one line of the doctor for each code, and the worse one over several parts', () => {
+    const told = syntheticRun(small);
+    const line = (code: string, verdict: 'good' | 'doubtful' | 'bad'): Event => ({
+      kind: 'doctor-line',
+      line: { code, verdict, value: verdict, why: 'because', advice: null },
+    });
+    const start = beginRun(identityOf(told), startOf(eventsOf(told)));
+    const seen = [
+      line('steal', 'doubtful'),
+      line('timer', 'good'),
+      line('steal', 'good'),
+      line('timer', 'bad'),
+    ];
+    assert.deepEqual(
+      seen.reduce(record, start).doctor.map(({ code, verdict }) => `${code} ${verdict}`),
+      ['steal doubtful', 'timer bad'],
+    );
+  });
+
+  it('refuses an event about what it has not seen begin', () => {
+    const told = syntheticRun(small);
+    const events = eventsOf(told);
+    const start = beginRun(identityOf(told), startOf(events));
+    const step = events.find((event) => event.kind === 'step-finished');
+    const warmed = events.find((event) => event.kind === 'server-warmed');
+    const block = events.find((event) => event.kind === 'block-started');
+    assert.ok(step && warmed && block);
+    assert.throws(() => record(start, step), /round 1 of "remix", whose block has not started/);
+    assert.throws(() => record(start, { ...step, label: 'vue' }), /the target "vue"/);
+    assert.throws(() => record(record(start, block), warmed), /a server of "remix", round 1; none started/);
+  });
+});
+
+function deepFrozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFrozen);
+  }
+  return value;
+}
