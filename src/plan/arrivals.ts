@@ -70,7 +70,7 @@ class PoissonArrivals implements Arrivals {
     this.#left -= 1;
     const due = -Math.expm1(this.#lnOfRest) * this.#windowMs;
     // Rounding alone could turn two neighbours round or touch the window's end.
-    if (due > this.#lastMs) this.#lastMs = due < this.#windowMs ? due : this.#windowMs;
+    if (due > this.#lastMs) this.#lastMs = Math.min(due, this.#windowMs);
     return this.#lastMs;
   }
 }

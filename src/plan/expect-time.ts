@@ -1,0 +1,26 @@
+import type { Plan } from '../model/plan.ts';
+
+/** From start to ready, and to being stopped: seconds for a Node server, less for a compiled one. */
+const startAndStopMs = 2_500;
+
+/** A server at rest shows it within this time: idle for a moment, then five probes. */
+const restedMs = 700;
+
+/** Most servers meet their end somewhere in a sweep of four decades, and early stop lets three hopeless steps pass. */
+const hopelessSteps = 3;
+
+/**
+ * About how long a sweep takes once its targets are built, in milliseconds. Nobody knows before where a server gives
+ * up; it is taken that a few of the steps do wait for time-outs and for a long rest, half of what is allowed each.
+ */
+export function expectedMs(plan: Plan): number {
+  const { warmup, rest } = plan;
+  const warmupMs = {
+    auto: Math.min(warmup.minMs, warmup.capMs) + warmup.firstRateMs,
+    time: warmup.capMs + warmup.firstRateMs,
+    none: 0,
+  }[warmup.mode];
+  const stepsMs = plan.steps.reduce((sum, step) => sum + step.windowMs + restedMs, 0);
+  const hopelessMs = (Math.min(hopelessSteps, plan.steps.length - 1) * (plan.timeoutMs + rest.capMs)) / 2;
+  return plan.blocks.length * (startAndStopMs + warmupMs + stepsMs + hopelessMs);
+}

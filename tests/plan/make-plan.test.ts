@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { planSchema } from '../../src/model/plan.ts';
+import { problemsOf } from '../../src/model/schema.ts';
+import { expectedMs } from '../../src/plan/expect-time.ts';
+import { allowedConnections, makePlan } from '../../src/plan/make-plan.ts';
+import { quickPace, type Wishes } from '../../src/plan/wishes.ts';
+import { plainWishes, smallMachine, targetNamed } from './wishes.ts';
+
+const wishes: fc.Arbitrary<Wishes> = fc
+  .record({
+    seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    rounds: fc.integer({ min: 1, max: 5 }),
+    order: fc.constantFrom('up' as const, 'down' as const, 'shuffled' as const),
+    perDecade: fc.integer({ min: 1, max: 10 }),
+  })
+  .map(({ perDecade, ...rest }) => ({
+    ...plainWishes,
+    ...rest,
+    rates: { kind: 'range', from: 1, to: 1_000, perDecade },
+  }));
+
+const labels = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,6}$/), { minLength: 1, maxLength: 6 });
+
+const sorted = <T extends string | number>(list: readonly T[]): T[] =>
+  list.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+
+describe('a plan', () => {
+  it('fits its published schema', () => {
+    const plan = makePlan(plainWishes, smallMachine, [targetNamed('a'), targetNamed('b')]);
+    assert.deepEqual(problemsOf(planSchema, plan), []);
+  });
+
+  it('is the same from the same wishes', () => {
+    fc.assert(
+      fc.property(wishes, labels, (wish, names) => {
+        const once = makePlan(wish, smallMachine, names.map(targetNamed));
+        assert.deepEqual(makePlan(wish, smallMachine, names.map(targetNamed)), once);
+      }),
+    );
+  });
+
+  it('measures every target once a round, at every rate once, in the same order of rates for all', () => {
+    fc.assert(
+      fc.property(wishes, labels, (wish, names) => {
+        const { blocks, rates } = makePlan(wish, smallMachine, names.map(targetNamed));
+        assert.equal(blocks.length, wish.rounds * names.length);
+        for (let round = 1; round <= wish.rounds; round++) {
+          const ofRound = blocks.filter((block) => block.round === round);
+          assert.deepEqual(sorted(ofRound.map(({ label }) => label)), sorted(names));
+          assert.deepEqual(
+            ofRound.map(({ orderIndex }) => orderIndex),
+            names.map((_, index) => index),
+          );
+          for (const block of ofRound) {
+            assert.deepEqual(sorted(block.rates), rates);
+            assert.deepEqual(block.rates, ofRound[0]?.rates);
+          }
+        }
+      }),
+    );
+  });
+
+  it('lists its blocks in the order of measuring', () => {
+    const { blocks } = makePlan({ ...plainWishes, rounds: 3 }, smallMachine, ['a', 'b'].map(targetNamed));
+    assert.deepEqual(
+      blocks.map(({ round, orderIndex }) => `${round}/${orderIndex}`),
+      ['1/0', '1/1', '2/0', '2/1', '3/0', '3/1'],
+    );
+  });
+
+  it('goes up, down, or to and fro', () => {
+    const ratesOf = (order: Wishes['order'], rounds = 1): string[] =>
+      makePlan(
+        { ...plainWishes, order, rounds, rates: { kind: 'list', rates: [1, 2, 3, 4, 5, 6] } },
+        smallMachine,
+        [targetNamed('a')],
+      ).blocks.map(({ rates }) => rates.join(' '));
+    assert.deepEqual(ratesOf('up'), ['1 2 3 4 5 6']);
+    assert.deepEqual(ratesOf('down'), ['6 5 4 3 2 1']);
+    const [first, second] = ratesOf('shuffled', 2);
+    assert.notEqual(first, '1 2 3 4 5 6');
+    assert.notEqual(first, second, 'each round has an order of its own');
+  });
+
+  it('shuffles the targets: over many seeds, each of three comes first about as often', () => {
+    const firsts = new Map<string, number>();
+    for (let seed = 0; seed < 300; seed++) {
+      const { blocks } = makePlan({ ...plainWishes, seed }, smallMachine, ['a', 'b', 'c'].map(targetNamed));
+      const first = blocks[0]?.label ?? '';
+      firsts.set(first, (firsts.get(first) ?? 0) + 1);
+    }
+    for (const label of ['a', 'b', 'c']) assert.ok((firsts.get(label) ?? 0) > 70, `${label} is rarely first`);
+  });
+
+  it('asks every target with the same headers, and what a target names itself wins', () => {
+    const own = targetNamed('b');
+    const plan = makePlan(plainWishes, smallMachine, [
+      targetNamed('a'),
+      { ...own, request: { ...own.request, headers: { 'Accept-Encoding': 'gzip', 'X-Own': '1' } } },
+    ]);
+    assert.deepEqual(
+      plan.targets.map(({ request }) => request.headers),
+      [
+        { accept: 'text/html', 'accept-encoding': 'identity' },
+        { accept: 'text/html', 'accept-encoding': 'gzip', 'x-own': '1' },
+      ],
+    );
+  });
+
+  it('opens as many connections as the generator’s machine allows', () => {
+    const table: [says: string, openFiles: number | null, localPorts: number | null, allowed: number][] = [
+      ['plenty of both', 1_000_000, 60_000, 4_096],
+      ['few files', 1_024, 60_000, 768],
+      ['few ports', 1_000_000, 1_001, 500],
+      ['next to nothing still allows one', 100, 60_000, 1],
+      ['not known here', null, null, 4_096],
+    ];
+    for (const [says, openFiles, localPorts, allowed] of table) {
+      assert.equal(allowedConnections({ ...smallMachine, openFiles, localPorts }), allowed, says);
+    }
+    assert.equal(makePlan({ ...plainWishes, maxConnections: 10 }, smallMachine, []).maxConnections, 10);
+  });
+});
+
+describe('the expected time', () => {
+  const plan = (wish: Partial<Wishes>, names = ['a']): number =>
+    expectedMs(makePlan({ ...plainWishes, ...wish }, smallMachine, names.map(targetNamed)));
+
+  it('of a quick sweep of one target leaves time for its build within two minutes', () => {
+    const ms = plan({ ...quickPace, quick: true });
+    assert.ok(ms > 30_000 && ms < 80_000, `${ms} ms`);
+  });
+
+  it('grows with targets and rounds', () => {
+    assert.equal(plan({}, ['a', 'b']), 2 * plan({}));
+    assert.equal(plan({ rounds: 3 }), 3 * plan({}));
+  });
+
+  it('is at least the windows of all steps', () => {
+    const { steps } = makePlan(plainWishes, smallMachine, [targetNamed('a')]);
+    assert.ok(plan({}) > steps.reduce((sum, { windowMs }) => sum + windowMs, 0));
+  });
+});
