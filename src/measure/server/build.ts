@@ -1,0 +1,120 @@
+/** Builds a target: its commands one after another, without a shell, outside of the host's limits. */
+import { existsSync, writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
+import { execa } from 'execa';
+import type { TargetFailure } from '../../model/run.ts';
+import type { Target } from '../../model/target.ts';
+import { hintFor } from './requirements.ts';
+
+export interface BuildRequest {
+  readonly target: Pick<Target, 'build'>;
+  /** Where everything goes that the commands print. */
+  readonly log: { readonly descriptor: number; readonly path: string };
+  readonly env: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** Each command as it starts, and each line as it is printed, without escape sequences. */
+  readonly onLine: (line: string) => void;
+}
+
+export interface BuildResult {
+  readonly durationMs: number;
+  readonly failure: TargetFailure | null;
+}
+
+/** As many of the last lines as make the cause of a failure plain without hiding the sentence before them. */
+const TAIL_LINES = 20;
+const GRACE_MS = 3_000;
+
+/**
+ * Runs a target's build commands until one fails. A build that fails is data, not an exception.
+ * @throws the signal's reason when aborted; no process of the build is alive then
+ */
+export async function buildTarget(request: BuildRequest): Promise<BuildResult> {
+  const startedAt = performance.now();
+  for (const { run, cwd } of request.target.build) {
+    const failure = await runCommand(run, cwd, request);
+    if (failure !== null) return { durationMs: performance.now() - startedAt, failure };
+  }
+  return { durationMs: performance.now() - startedAt, failure: null };
+}
+
+async function runCommand(
+  command: readonly string[],
+  cwd: string,
+  { log, env, signal, onLine }: BuildRequest,
+): Promise<TargetFailure | null> {
+  signal.throwIfAborted();
+  const [program = '', ...args] = command;
+  const tail: string[] = [];
+  const write = (line: string) => {
+    writeSync(log.descriptor, `${line}\n`);
+    const clean = lastState(line);
+    onLine(clean);
+    return clean;
+  };
+  write(`$ ${command.join(' ')}`);
+  if (!existsSync(cwd)) {
+    const detail = `\`${command.join(' ')}\` is to run in ${cwd}, which does not exist; see "build" in target.json.`;
+    return { reason: 'build-failed', detail };
+  }
+  const child = execa(program, args, {
+    cwd,
+    env: { ...env, NO_COLOR: '1' },
+    extendEnv: false,
+    stdin: 'ignore',
+    all: true,
+    buffer: false,
+    reject: false,
+    cancelSignal: signal,
+    forceKillAfterDelay: GRACE_MS,
+    killDescendants: true,
+  });
+  const killRest = () => child.kill('SIGKILL');
+  process.once('exit', killRest);
+  try {
+    for await (const line of child.iterable({ from: 'all' })) {
+      tail.push(write(line));
+      if (tail.length > TAIL_LINES) tail.shift();
+    }
+  } catch {
+    // The iteration repeats the command's own failure, which the result below tells in full.
+  }
+  const result = await child;
+  process.off('exit', killRest);
+  // What a command left running in the background would disturb the measurement.
+  if (killRest() && child.pid !== undefined) await groupGone(child.pid);
+  signal.throwIfAborted();
+  if (!result.failed) return null;
+  if (result.code === 'ENOENT' && result.exitCode === undefined) {
+    const hint = hintFor(program);
+    const sentence = `${program} is not installed, or not on the PATH (needed for \`${command.join(' ')}\` in ${cwd})`;
+    return { reason: 'missing-tool', detail: `${sentence}${hint === null ? '' : `: ${hint}`}.` };
+  }
+  const end =
+    result.signal === undefined
+      ? `failed with exit code ${result.exitCode}`
+      : `was ended by ${result.signal}`;
+  const said = tail.length === 0 ? 'It printed nothing.' : `Its last lines:\n${tail.join('\n')}`;
+  return {
+    reason: 'build-failed',
+    detail: `\`${command.join(' ')}\` ${end} in ${cwd}. ${said}\nThe whole log: ${log.path}`,
+  };
+}
+
+/** Resolves when no process of a group is left; a dead one that nobody collects is not waited for beyond a second. */
+async function groupGone(pid: number): Promise<void> {
+  for (const until = performance.now() + 1_000; performance.now() < until; await sleep(5)) {
+    try {
+      process.kill(-pid, 0);
+    } catch {
+      return;
+    }
+  }
+}
+
+/** A line as a person would have seen it last: after the carriage returns of a progress bar, without colours. */
+function lastState(line: string): string {
+  const plain = stripVTControlCharacters(line).trimEnd();
+  return plain.slice(plain.lastIndexOf('\r') + 1);
+}

@@ -1,0 +1,110 @@
+/** Is what a target needs on this machine there? A toolchain that is missing is named, with how to get it. */
+import { coerce, satisfies, validRange } from 'semver';
+import type { TargetFailure } from '../../model/run.ts';
+import type { Requirement } from '../../model/target.ts';
+import { askTool, type ToolSurroundings, toolVersion } from './versions.ts';
+
+export interface RequirementCheck {
+  /** The requirement in short: `node >=24`, or the command that must succeed. */
+  readonly what: string;
+  readonly met: boolean;
+  /** Version found; null where there is none, or the requirement is a command. */
+  readonly version: string | null;
+  /** What is wrong, without a full stop; null where it is met. */
+  readonly problem: string | null;
+  /** How to get it; null where it is met, or nobody knows. */
+  readonly hint: string | null;
+}
+
+/** How to get the usual tools, for targets that do not say. */
+const usualHints: Readonly<Record<string, string>> = {
+  node: 'install Node from https://nodejs.org',
+  npm: 'npm comes with Node, https://nodejs.org',
+  pnpm: 'install it from https://pnpm.io/installation',
+  bun: 'install it from https://bun.sh',
+  deno: 'install it from https://deno.com',
+  cargo: 'install Rust from https://rustup.rs',
+  rustc: 'install Rust from https://rustup.rs',
+  rustup: 'install Rust from https://rustup.rs',
+  go: 'install Go from https://go.dev/dl',
+  python3: 'install Python from https://www.python.org/downloads',
+  java: 'install a JDK from https://adoptium.net',
+  dotnet: 'install .NET from https://dotnet.microsoft.com/download',
+};
+
+/** How to get a tool, or null. */
+export const hintFor = (tool: string): string | null =>
+  Object.hasOwn(usualHints, tool) ? (usualHints[tool] ?? null) : null;
+
+/**
+ * Looks for everything that a target requires, in the order of its declaration.
+ * @throws the signal's reason when aborted
+ */
+export async function checkRequirements(
+  target: { readonly requires: readonly Requirement[] },
+  surroundings: ToolSurroundings,
+): Promise<RequirementCheck[]> {
+  const checks: RequirementCheck[] = [];
+  for (const requirement of target.requires) {
+    checks.push(
+      'tool' in requirement
+        ? await checkTool(requirement, surroundings)
+        : await checkProbe(requirement, surroundings),
+    );
+  }
+  return checks;
+}
+
+/** The failure of a target whose requirements are not all met, or null: each missing thing with how to get it. */
+export function missingTools(checks: readonly RequirementCheck[]): TargetFailure | null {
+  const missing = checks.filter(({ met }) => !met);
+  if (missing.length === 0) return null;
+  const sentences = missing.map(
+    ({ problem, hint }) => `${problem ?? ''}${hint === null ? '' : `: ${hint}`}.`,
+  );
+  return { reason: 'missing-tool', detail: sentences.join(' ') };
+}
+
+async function checkTool(
+  { tool, range, hint }: Extract<Requirement, { readonly tool: string }>,
+  surroundings: ToolSurroundings,
+): Promise<RequirementCheck> {
+  const what = range === undefined ? tool : `${tool} ${range}`;
+  const unmet = (problem: string, version: string | null): RequirementCheck => ({
+    what,
+    met: false,
+    version,
+    problem,
+    hint: hint ?? hintFor(tool),
+  });
+  if (range !== undefined && validRange(range) === null) {
+    return { ...unmet(`"${range}" is no range of versions`, null), hint: 'correct it in target.json' };
+  }
+  const version = await toolVersion(tool, surroundings);
+  if (version === null) {
+    const there = (await askTool([tool, '--version'], surroundings)).outcome !== 'missing';
+    if (!there) return unmet(`${tool} is not installed, or not on the PATH`, null);
+    if (range !== undefined) return unmet(`${tool} does not tell its version, and ${range} is needed`, null);
+  }
+  if (range === undefined || (version !== null && fits(version, range))) {
+    return { what, met: true, version, problem: null, hint: null };
+  }
+  return unmet(`${tool} is ${version}, and ${range} is needed`, version);
+}
+
+const fits = (version: string, range: string): boolean => satisfies(coerce(version) ?? '', range);
+
+async function checkProbe(
+  { probe, hint }: Extract<Requirement, { readonly probe: readonly string[] }>,
+  surroundings: ToolSurroundings,
+): Promise<RequirementCheck> {
+  const what = probe.join(' ');
+  const { outcome, exitCode } = await askTool(probe, surroundings);
+  if (outcome === 'ok') return { what, met: true, version: null, problem: null, hint: null };
+  const program = probe[0] ?? '';
+  const problem =
+    outcome === 'missing'
+      ? `${program} is not installed, or not on the PATH`
+      : `\`${what}\` fails${exitCode === null ? '' : ` with exit code ${exitCode}`}`;
+  return { what, met: false, version: null, problem, hint: hint ?? hintFor(program) };
+}
