@@ -1,0 +1,24 @@
+/** Publishes the JSON Schemas of the stored documents: `npm run schemas`. A test keeps them up to date. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configSchema } from '../src/model/config.ts';
+import { runSchema } from '../src/model/run.ts';
+import { targetSchema } from '../src/model/target.ts';
+
+/** Every published schema as text, by the name of its file. */
+export const publishedSchemas: Readonly<Record<string, string>> = {
+  'run.schema.json': publish('run.json of framebench', runSchema),
+  'target.schema.json': publish('target.json of framebench', targetSchema),
+  'bench.config.schema.json': publish('bench.config.json of framebench', configSchema),
+};
+
+function publish(title: string, schema: object): string {
+  const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', title };
+  return `${JSON.stringify({ ...head, ...schema }, null, 2)}\n`;
+}
+
+if (import.meta.main) {
+  const folder = join(import.meta.dirname, '..', 'docs', 'schemas');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(publishedSchemas)) writeFileSync(join(folder, name), text);
+}

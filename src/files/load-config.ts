@@ -1,0 +1,101 @@
+import { isAbsolute, join, relative } from 'node:path';
+import { type ConfigFile, configSchema, type SweepDefaults } from '../model/config.ts';
+import type { Plan } from '../model/plan.ts';
+import { parseBitsPerSecond, parseBytes } from '../model/size.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { findUpward } from './folders.ts';
+import { readJson } from './read-json.ts';
+
+export type Host = Plan['host'];
+
+/** What configuration there is, with the built-in host in it. */
+export interface Config {
+  /** Absolute path of the file, or null where there is none. */
+  readonly path: string | null;
+  /** By name; `droplet` is always among them. */
+  readonly hosts: ReadonlyMap<string, Host>;
+  /** As written; whoever reads flags reads these the same way. */
+  readonly sweep: SweepDefaults;
+  /** As written; null where the file names none. */
+  readonly objectives: readonly string[] | null;
+}
+
+/** The name of the host where none is asked for. */
+export const defaultHost = 'droplet';
+
+/**
+ * A small rented machine. Its open files are 16 times what the generator connects at most by default, and what
+ * servers are commonly given in production: neither a shell's 1,024 nor anything that itself shapes the result.
+ */
+const droplet: Host = {
+  name: defaultHost,
+  size: { cpus: 2, memoryBytes: 4 * 2 ** 30, bandwidthBitsPerSecond: 2e9, openFiles: 65_536 },
+  via: 'local',
+  pricePerHour: null,
+};
+
+/**
+ * Reads the configuration.
+ * @param file a path that was asked for, or null: the nearest `bench.config.json` in `cwd` or above it, if any
+ * @throws UsageError where the file is missing though asked for, or broken: with field and reason
+ */
+export function loadConfig(cwd: string, file: string | null): Config {
+  const path =
+    file === null ? findUpward('bench.config.json', cwd) : isAbsolute(file) ? file : join(cwd, file);
+  if (path === null) {
+    return { path, hosts: new Map([[droplet.name, droplet]]), sweep: {}, objectives: null };
+  }
+  const shown = file ?? relative(cwd, path);
+  const config: ConfigFile = readJson(path, configSchema, shown);
+  const named = Object.entries(config.hosts ?? {}).map(([name, host]) => readHost(name, host, shown));
+  return {
+    path,
+    hosts: new Map([droplet, ...named].map((host) => [host.name, host])),
+    sweep: config.sweep ?? {},
+    objectives: config.objectives ?? null,
+  };
+}
+
+type HostEntry = NonNullable<ConfigFile['hosts']>[string];
+
+function readHost(name: string, host: HostEntry, shown: string): Host {
+  const read = <F extends 'memory' | 'bandwidth'>(
+    field: F,
+    parse: (text: string) => number | null,
+    example: string,
+  ): number | null => {
+    const text = host[field];
+    if (text === undefined) return null;
+    const amount = parse(text);
+    if (amount !== null) return amount;
+    throw new UsageError(
+      `${shown}: "hosts.${name}.${field}" is ${JSON.stringify(text)}`,
+      `Write it like ${example}.`,
+    );
+  };
+  return {
+    name,
+    size: {
+      cpus: host.cpus,
+      memoryBytes: read('memory', parseBytes, '"4GiB"'),
+      bandwidthBitsPerSecond: read('bandwidth', parseBitsPerSecond, '"2Gbit/s"'),
+      openFiles: host.openFiles ?? null,
+    },
+    via: 'local',
+    pricePerHour: host.pricePerHour ?? null,
+  };
+}
+
+/**
+ * The host of that name.
+ * @param asked how messages name where the name comes from, e.g. `--host`
+ * @throws UsageError with the list of hosts where there is none
+ */
+export function findHost(config: Config, name: string, asked: string): Host {
+  const host = config.hosts.get(name);
+  if (host !== undefined) return host;
+  throw new UsageError(
+    `${asked}: there is no host "${name}"`,
+    `Known: ${[...config.hosts.keys()].join(', ')}. More are declared in bench.config.json under "hosts".`,
+  );
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { Histogram } from '../model/histogram.ts';
+import { type Run, runSchema, wasTried } from '../model/run.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { fit, systemReason } from './read-json.ts';
+import { findRun, showRun } from './runs.ts';
+
+const schemaVersion = 1;
+
+/** A run with the place it was read from. */
+export interface StoredRun {
+  readonly run: Run;
+  /** Absolute path of its `run.json`. */
+  readonly path: string;
+}
+
+/**
+ * Reads a run that somebody names: by its folder, its `run.json`, or as `latest`.
+ * @throws UsageError where it is missing, cut off, of another schema, or not ours: each with its own sentence
+ */
+export function loadRun(reference: string, cwd: string): StoredRun {
+  const path = findRun(reference, cwd);
+  const shown = showRun(path, cwd);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${shown} cannot be read: ${systemReason(error)}`);
+  }
+  return { run: readRun(text, shown), path };
+}
+
+/**
+ * Takes a text for a run.
+ * @param shown how messages name the text
+ * @throws UsageError where it is none
+ */
+export function readRun(text: string, shown: string): Run {
+  const value = parse(text, shown);
+  if (!isOurs(value)) {
+    throw new UsageError(`${shown} is no run of bench`, 'Runs are written by bench sweep, as run.json.');
+  }
+  if (value.schema !== schemaVersion) {
+    const written = JSON.stringify(value.schema) ?? 'none';
+    throw new UsageError(
+      `${shown} is of schema ${written}, and this bench reads schema ${schemaVersion}`,
+      typeof value.schema === 'number' && value.schema > schemaVersion
+        ? 'Read it with the newer bench that wrote it.'
+        : 'Measure again, or read it with the bench that wrote it.',
+    );
+  }
+  const run: Run = fit(value, runSchema, shown);
+  checkHistograms(run, shown);
+  return run;
+}
+
+function parse(text: string, shown: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // What was cut off begins like a document and lacks its end; bench itself never leaves such a file.
+    if (text.trim() === '' || (text.trimStart().startsWith('{') && !text.trimEnd().endsWith('}'))) {
+      throw new UsageError(`${shown} is cut off`, 'Copy it anew from where it came from.');
+    }
+    throw new UsageError(`${shown} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function isOurs(value: unknown): value is { readonly schema: unknown } {
+  if (typeof value !== 'object' || value === null || !('tool' in value) || !('schema' in value)) return false;
+  const { tool } = value;
+  return typeof tool === 'object' && tool !== null && 'name' in tool && tool.name === 'framebench';
+}
+
+const histogramFields = [
+  'latency',
+  'failureLatency',
+  'serviceTime',
+  'dispatchLag',
+  'connectTime',
+  'loopLag',
+  'pacerLag',
+] as const;
+
+/** The schema cannot see into a histogram's text, and whoever reads a broken one later could not say where it stands. */
+function checkHistograms(run: Run, shown: string): void {
+  for (const target of run.targets) {
+    for (const step of target.rounds.flatMap((round) => round.steps).filter(wasTried)) {
+      for (const field of histogramFields) {
+        try {
+          Histogram.decode(step[field]);
+        } catch {
+          throw new UsageError(
+            `${shown}: "${field}" of ${target.label} at ${step.ratePerSecond}/s is no HDR histogram`,
+            'Copy the file anew from where it came from.',
+          );
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { parseDurationUs } from '../model/duration.ts';
+import { type Target, type TargetManifest, targetSchema } from '../model/target.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { readJson } from './read-json.ts';
+
+const defaultReadyMs = 30_000;
+
+/**
+ * Reads a folder's `target.json`.
+ * @param cwd what messages show the path relative to
+ * @throws UsageError where there is none, or it is broken: with field and reason
+ */
+export function readManifest(folder: string, cwd: string): TargetManifest {
+  const path = join(folder, 'target.json');
+  const shown = relative(cwd, path).startsWith('..') ? path : relative(cwd, path);
+  if (!existsSync(folder)) throw new UsageError(`There is no folder ${relative(cwd, folder) || folder}`);
+  if (!existsSync(path)) {
+    throw new UsageError(
+      `There is no target.json in ${relative(cwd, folder) || 'the current folder'}`,
+      'A target needs one with at least {"name": "my-app", "start": ["node", "server.js"]}.',
+    );
+  }
+  const manifest: TargetManifest = readJson(path, targetSchema, shown);
+  if (manifest.contract !== undefined && manifest.measure !== undefined) {
+    throw new UsageError(
+      `${shown}: "measure" cannot stand beside "contract", which owns the measured request`,
+      'Leave one of the two out.',
+    );
+  }
+  readyTimeoutMs(manifest, shown);
+  return manifest;
+}
+
+/**
+ * Applies a variant to a manifest and fills in every default.
+ * @param folder absolute path
+ * @param variant null for the target as it stands
+ * @param label null: `name`, or `name:variant`
+ * @throws UsageError with the list of variants where there is no such one
+ */
+export function completeTarget(
+  manifest: TargetManifest,
+  folder: string,
+  variant: string | null,
+  label: string | null,
+): Target {
+  const { name } = manifest;
+  const change = variant === null ? {} : findVariant(manifest, variant);
+  const title = manifest.title ?? name;
+  const measured = manifest.measure;
+  const request = {
+    method: measured?.method ?? 'GET',
+    path: measured?.path ?? '/',
+    headers: measured?.headers ?? {},
+    body: measured?.body ?? null,
+    expect: measured?.expect ?? null,
+  };
+  return {
+    name,
+    variant,
+    label: label ?? (variant === null ? name : `${name}:${variant}`),
+    title: change.title ?? (variant === null ? title : `${title} (${variant})`),
+    language: manifest.language ?? null,
+    path: folder,
+    contract: manifest.contract ?? null,
+    requires: change.requires ?? manifest.requires ?? [],
+    build: (change.build ?? manifest.build ?? []).map((step) =>
+      'run' in step ? { run: step.run, cwd: resolve(folder, step.cwd ?? '.') } : { run: step, cwd: folder },
+    ),
+    inputs: manifest.inputs ?? null,
+    root: resolve(folder, manifest.root ?? '.'),
+    start: change.start ?? manifest.start,
+    env: { ...manifest.env, ...change.env },
+    ready: {
+      // A server that is asked for another page than "/" need not have one there.
+      path: manifest.ready?.path ?? (request.method === 'GET' ? request.path : '/'),
+      timeoutMs: readyTimeoutMs(manifest, name),
+    },
+    request,
+    deviations: change.deviations ?? manifest.deviations ?? [],
+  };
+}
+
+type Variant = NonNullable<TargetManifest['variants']>[string];
+
+function findVariant({ name, variants = {} }: TargetManifest, variant: string): Variant {
+  const found = Object.hasOwn(variants, variant) ? variants[variant] : undefined;
+  if (found !== undefined) return found;
+  const names = Object.keys(variants);
+  throw new UsageError(
+    `--target: "${name}" has no variant "${variant}"`,
+    names.length === 0 ? 'It declares none.' : `It has: ${names.join(', ')}.`,
+  );
+}
+
+function readyTimeoutMs({ ready }: TargetManifest, shown: string): number {
+  if (ready?.timeout === undefined) return defaultReadyMs;
+  const us = parseDurationUs(ready.timeout);
+  if (us !== null && us > 0) return us / 1_000;
+  throw new UsageError(
+    `${shown}: "ready.timeout" is ${JSON.stringify(ready.timeout)}`,
+    'Write a length of time, like "30s".',
+  );
+}

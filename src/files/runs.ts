@@ -1,0 +1,130 @@
+/** The record of a sweep on the disk: a folder of its own, and `run.json` in it, whole at every moment. */
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
+import type { Run } from '../model/run.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { systemReason } from './read-json.ts';
+
+const runFile = 'run.json';
+
+/** Where runs are kept when nobody says otherwise, below the current folder. */
+const reportsFolder = 'reports';
+
+/**
+ * The folder of a new run, which does not exist yet: `reports/<time>-<labels>`, absolute.
+ * @param startedAt ISO 8601, UTC
+ */
+export function nameRunFolder(cwd: string, startedAt: string, labels: readonly string[]): string {
+  const time = startedAt.slice(0, 19).replaceAll(':', '').replace('T', '-');
+  const safe = labels.map((label) => label.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-'));
+  const name = `${time}-${safe.join('+')}`.slice(0, 80);
+  for (let i = 1; ; i++) {
+    const folder = join(cwd, reportsFolder, i === 1 ? name : `${name}-${i}`);
+    if (!existsSync(folder)) return folder;
+  }
+}
+
+/**
+ * Makes a run's folder and proves that files can be written there, before anything is started.
+ * @param asked how messages name where the folder comes from, e.g. `--out`
+ * @throws UsageError where it cannot be made or written to, or already holds a run
+ */
+export function openRunFolder(folder: string, asked: string): void {
+  if (existsSync(join(folder, runFile))) {
+    throw new UsageError(
+      `${asked}: ${folder} already holds a run`,
+      'Choose another folder, or go on with that run: --resume <dir>.',
+    );
+  }
+  proveWritable(folder, asked);
+}
+
+/**
+ * Proves that files can be written in a folder, which is made where it is missing.
+ * @throws UsageError where they cannot
+ */
+export function proveWritable(folder: string, asked: string): void {
+  const proof = join(folder, `.writable-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(proof, '');
+    rmSync(proof);
+  } catch (error) {
+    throw new UsageError(
+      `${asked}: cannot write to ${folder}: ${systemReason(error)}`,
+      'Name a folder that can be written to with --out <dir>.',
+    );
+  }
+}
+
+/**
+ * Saves a run. The old file stands until the new one is complete on the disk, so whatever happens, one of the two
+ * can be read.
+ * @param folder of the run, which exists
+ * @throws the system's error where the disk refuses; the old file is untouched then
+ */
+export async function saveRun(folder: string, run: Run): Promise<void> {
+  const path = join(folder, runFile);
+  const temporary = join(folder, `.${runFile}.${process.pid}`);
+  try {
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(`${JSON.stringify(run)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Where the run is that somebody means, as the absolute path of its `run.json`.
+ * @param reference a run's folder, its `run.json`, or `latest`: the one below `reports/` that was saved last
+ * @throws UsageError where there is none
+ */
+export function findRun(reference: string, cwd: string): string {
+  if (reference === 'latest') return latestRun(cwd);
+  const path = resolve(cwd, reference);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) {
+    throw new UsageError(
+      `There is no run at ${reference}`,
+      `Name a run's folder, its ${runFile}, or "latest".`,
+    );
+  }
+  if (!found.isDirectory()) return path;
+  const inside = join(path, runFile);
+  if (existsSync(inside)) return inside;
+  throw new UsageError(
+    `The folder ${reference} holds no ${runFile}`,
+    'It is no run, or its sweep never began.',
+  );
+}
+
+function latestRun(cwd: string): string {
+  const folder = join(cwd, reportsFolder);
+  const names = existsSync(folder) ? readdirSync(folder).toSorted().toReversed() : [];
+  const [latest] = names
+    .map((name) => join(folder, name, runFile))
+    .flatMap((path) => {
+      const found = statSync(path, { throwIfNoEntry: false });
+      return found === undefined ? [] : [{ path, savedAt: found.mtimeMs }];
+    })
+    .toSorted((a, b) => b.savedAt - a.savedAt);
+  if (latest !== undefined) return latest.path;
+  throw new UsageError(
+    `There is no latest run: ${relative(cwd, folder)}/ holds none`,
+    'Make one with bench sweep, or name a run by its folder.',
+  );
+}
+
+/** How messages name a run's file: short, and still to be found. */
+export function showRun(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return short === '' ? basename(path) : short.startsWith('..') ? path : short;
+}
