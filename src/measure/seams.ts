@@ -63,13 +63,11 @@ export interface StartRequest {
 /** Starts a target and waits until it is ready. A target that cannot start is data, not an exception. */
 export type StartServer = (request: StartRequest) => Promise<StartResult>;
 
-/** The answer that a right server gives: what every answer's length and ending are compared with. */
+/** The answer that a right server gives. */
 export interface ExpectedPage {
-  /** Exact length in bytes, or null where any length will do. */
-  readonly bytes: number | null;
-  /** The last bytes (at most 64), or null. */
-  readonly ending: Buffer | null;
-  /** Text that a kept body must hold, or null. */
+  /** The exact page: every answer's length and ending are compared with it, a few answers in full. Null: any page. */
+  readonly body: Buffer | null;
+  /** Text that every answer must hold, or null. */
   readonly text: string | null;
 }
 

@@ -1,0 +1,54 @@
+import { execa } from 'execa';
+import { cgroupPlaces } from './cgroup-places.ts';
+import { parseCpuList } from './cpu-list.ts';
+import { openFilesIn } from './describe-machine.ts';
+import { readKernelFile } from './kernel-file.ts';
+import { memoryLimit } from './outer-limits.ts';
+import type { Command } from './process-group.ts';
+
+/** What holds for a process, as the kernel tells it. */
+export interface Held {
+  readonly cpus: readonly number[];
+  /** The least of all limits around it; null: none. */
+  readonly memoryBytes: number | null;
+  readonly openFiles: { readonly soft: number; readonly hard: number } | null;
+  /** −20 … 19, lower is more urgent. */
+  readonly niceness: number | null;
+}
+
+/** The harmless program of a trial: it says what it is told, and so shows when it has got where it should be. */
+export const trialCommand: Command = { file: 'cat', args: [] };
+
+/**
+ * Starts `cat` in the way that is on trial, and looks at what the kernel holds it to.
+ * @throws Error with the first line of its complaint when it cannot be started so
+ */
+export async function tryInside(trial: Command): Promise<Held> {
+  const child = execa(trial.file, trial.args, { reject: false, timeout: 10_000, buffer: { stdout: false } });
+  child.stdin.write('here\n');
+  let held: Held | null = null;
+  for await (const line of child) {
+    if (line === 'here' && child.pid !== undefined) held = look(child.pid);
+    child.stdin.end();
+  }
+  const { stderr, exitCode, shortMessage } = await child;
+  if (held !== null && exitCode === 0) return held;
+  throw new Error((stderr.trim() || shortMessage || `it ended with ${exitCode}`).split('\n')[0]);
+}
+
+function look(pid: number): Held {
+  const read = (file: string) => readKernelFile(`/proc/${pid}/${file}`) ?? '';
+  const places = cgroupPlaces(read('cgroup'), readKernelFile('/proc/self/mountinfo') ?? '');
+  return {
+    cpus: parseCpuList(/^Cpus_allowed_list:\s*(\S+)/m.exec(read('status'))?.[1] ?? ''),
+    memoryBytes: memoryLimit(places),
+    openFiles: openFilesIn(read('limits')),
+    niceness: nicenessIn(read('stat')),
+  };
+}
+
+/** Field 19 of `/proc/<pid>/stat`; the name in brackets may hold anything, so fields are counted from behind it. */
+function nicenessIn(stat: string): number | null {
+  const field = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16];
+  return field === undefined ? null : Number(field);
+}

@@ -1,0 +1,267 @@
+/**
+ * Sends each arrival on its way, whatever the others do: on the idle connection that was used last, or on a new one;
+ * while that connects, any connection that falls idle takes the arrival that has waited longest.
+ */
+import type { FailureKind } from '../../model/failure.ts';
+import { nowUs } from './clock.ts';
+import type { Answer, EndCode, Endpoint } from './engine.ts';
+import { type Attempt, Line, type LineOwner } from './line.ts';
+import type { PageCheck } from './page.ts';
+import type { Recorder } from './recorder.ts';
+
+export interface DispatcherOptions {
+  readonly endpoint: Endpoint;
+  readonly page: PageCheck;
+  readonly recorder: Recorder;
+  readonly maxConnections: number;
+  /** From the intended start. */
+  readonly timeoutUs: number;
+  /** Called after an attempt was decided and its connection, if it lives, is free again. */
+  readonly onDecided: (kind: FailureKind | null, attempt: Attempt) => void;
+}
+
+/** Building a connection takes some 50 µs: this many are built before the loop gets a turn for other work. */
+const OPENED_PER_TURN = 2;
+
+export class Dispatcher implements LineOwner {
+  readonly #options: DispatcherOptions;
+  readonly #recorder: Recorder;
+  /** Undecided attempts, in the order of their intended start. */
+  readonly #undecided = new Set<Attempt>();
+  /** Those of them that wait for any connection, likewise. */
+  readonly #waiting = new Set<Attempt>();
+  /** Connections under way that belong to nobody in particular, the oldest first. */
+  readonly #connecting = new Set<Line>();
+  /** The one used last is at the end. */
+  readonly #idle: Line[] = [];
+  readonly #lines = new Set<Line>();
+  #toOpen = 0;
+  #opensPlanned = false;
+  #closed = false;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#recorder = options.recorder;
+  }
+
+  /** How many attempts are neither decided nor shed. */
+  get undecided(): number {
+    return this.#undecided.size;
+  }
+
+  /** Takes up an arrival. */
+  take(intendedUs: number): void {
+    const atUs = nowUs();
+    this.#recorder.dispatched(intendedUs, atUs);
+    const line = this.#takeIdle(atUs);
+    if (line === undefined && this.#lines.size + this.#toOpen >= this.#options.maxConnections) {
+      this.#recorder.shed(intendedUs);
+      return;
+    }
+    const attempt: Attempt = { intendedUs, dispatchedUs: atUs, writtenUs: 0, line: null, retried: false };
+    this.#recorder.undertaken();
+    this.#undecided.add(attempt);
+    if (line !== undefined) {
+      this.#send(line, attempt);
+      return;
+    }
+    this.#waiting.add(attempt);
+    this.#toOpen += 1;
+    if (!this.#opensPlanned) this.#openSome();
+  }
+
+  /** Fails what has taken too long, and gives up connections that have been idle too long. */
+  sweep(atUs: number): void {
+    for (const attempt of this.#undecided) {
+      if (attempt.intendedUs + this.#options.timeoutUs > atUs) break;
+      this.#timeOut(attempt, atUs);
+    }
+    while (this.#idle[0] !== undefined && this.#idle[0].idleUntilUs <= atUs) {
+      const line = this.#idle.shift();
+      if (line !== undefined) this.#discard(line);
+    }
+  }
+
+  /** Closes every connection; what is undecided stays so. */
+  close(): void {
+    this.#closed = true;
+    for (const line of this.#lines) this.#discard(line);
+    this.#idle.length = 0;
+  }
+
+  lineConnected(line: Line): void {
+    const atUs = nowUs();
+    this.#recorder.connectTime.record(atUs - line.openedUs);
+    this.#connecting.delete(line);
+    if (line.attempt === null) this.#serveNextOn(line, atUs);
+    else this.#send(line, line.attempt);
+  }
+
+  lineAnswered(line: Line, answer: Answer, atUs: number): void {
+    const { attempt } = line;
+    this.#countBytes(line);
+    this.#recorder.answered(answer.status);
+    if (attempt === null) return;
+    line.attempt = null;
+    const fault = this.#options.page.fault(answer);
+    if (fault === null) this.#recorder.succeeded(attempt, atUs);
+    else this.#recorder.failed(attempt, fault, atUs);
+    this.#undecided.delete(attempt);
+    if (answer.keepAlive) {
+      this.#serveNextOn(line, atUs);
+    } else {
+      this.#recorder.connections.closedByServer += 1;
+      this.#discard(line);
+    }
+    this.#options.onDecided(fault, attempt);
+  }
+
+  lineEnded(line: Line, code: EndCode): void {
+    this.#countBytes(line);
+    this.#lines.delete(line);
+    if (line.phase === 'connecting') {
+      this.#connectionFailed(line, code);
+      return;
+    }
+    this.#recorder.connections.closedByServer += 1;
+    if (line.phase === 'idle') {
+      this.#idle.splice(this.#idle.lastIndexOf(line), 1);
+      return;
+    }
+    const { attempt } = line;
+    if (attempt === null) return;
+    if (line.served > 0 && !line.connection.answering && !attempt.retried) this.#sendAgain(attempt);
+    else this.#fail(attempt, brokenKind(code), nowUs());
+  }
+
+  #takeIdle(atUs: number): Line | undefined {
+    const line = this.#idle.pop();
+    if (line === undefined || line.idleUntilUs > atUs) return line;
+    // The one used last has been idle too long, so all have.
+    this.#discard(line);
+    for (const other of this.#idle) this.#discard(other);
+    this.#idle.length = 0;
+    return undefined;
+  }
+
+  #serveNextOn(line: Line, atUs: number): void {
+    const [next] = this.#waiting;
+    if (next !== undefined) {
+      this.#waiting.delete(next);
+      this.#send(line, next);
+      return;
+    }
+    line.becomeIdle(atUs);
+    this.#idle.push(line);
+  }
+
+  #send(line: Line, attempt: Attempt): void {
+    const { connection } = line;
+    line.phase = 'busy';
+    line.attempt = attempt;
+    attempt.line = line;
+    connection.keepBody = this.#options.page.keepsBody(this.#recorder.requests.sent);
+    connection.send();
+    const first = attempt.writtenUs === 0;
+    attempt.writtenUs = nowUs();
+    if (first) this.#recorder.sent(attempt.intendedUs, attempt.writtenUs);
+    if (line.served > 0) this.#recorder.connections.reused += 1;
+  }
+
+  /** The connection was closed before it could see the request: that was a race, and nobody's failure. */
+  #sendAgain(attempt: Attempt): void {
+    this.#recorder.connections.stale += 1;
+    attempt.retried = true;
+    const line = this.#open();
+    line.attempt = attempt;
+    attempt.line = line;
+  }
+
+  #openSome(): void {
+    this.#opensPlanned = false;
+    for (let i = 0; i < OPENED_PER_TURN && this.#toOpen > 0; i++) {
+      // Connections that fell idle meanwhile may have taken the arrivals that these were for.
+      if (this.#waiting.size <= this.#connecting.size) this.#toOpen = 0;
+      else {
+        this.#toOpen -= 1;
+        this.#connecting.add(this.#open());
+      }
+    }
+    if (this.#toOpen > 0 && !this.#closed) {
+      this.#opensPlanned = true;
+      setImmediate(() => this.#openSome());
+    }
+  }
+
+  #open(): Line {
+    this.#recorder.connections.opened += 1;
+    const line = new Line(this.#options.endpoint, this, nowUs());
+    this.#lines.add(line);
+    return line;
+  }
+
+  /** A failed connection fails one arrival: the one it was for, or else the oldest that now has none under way. */
+  #connectionFailed(line: Line, code: EndCode): void {
+    this.#connecting.delete(line);
+    const kind = refusedKind(code);
+    if (line.attempt !== null) {
+      this.#fail(line.attempt, kind, nowUs());
+    } else if (this.#waiting.size > this.#connecting.size + this.#toOpen) {
+      const [oldest] = this.#waiting;
+      if (oldest !== undefined) this.#fail(oldest, kind, nowUs());
+    }
+  }
+
+  #timeOut(attempt: Attempt, atUs: number): void {
+    const { line } = attempt;
+    const connecting = line === null || line.phase === 'connecting';
+    if (line !== null) this.#discard(line);
+    else {
+      const [oldest] = this.#connecting;
+      if (oldest !== undefined && this.#connecting.size >= this.#waiting.size) this.#discard(oldest);
+    }
+    this.#fail(attempt, connecting ? 'timeout-connect' : 'timeout-answer', atUs);
+  }
+
+  #fail(attempt: Attempt, kind: FailureKind, atUs: number): void {
+    this.#waiting.delete(attempt);
+    this.#undecided.delete(attempt);
+    this.#recorder.failed(attempt, kind, atUs);
+    this.#options.onDecided(kind, attempt);
+  }
+
+  #discard(line: Line): void {
+    this.#countBytes(line);
+    this.#lines.delete(line);
+    this.#connecting.delete(line);
+    line.connection.discard();
+  }
+
+  #countBytes(line: Line): void {
+    this.#recorder.bytes += line.connection.bytesRead - line.bytesCounted;
+    line.bytesCounted = line.connection.bytesRead;
+  }
+}
+
+/** What an attempt to connect failed of, by errno. */
+function refusedKind(code: EndCode): FailureKind {
+  switch (code) {
+    case 'EADDRNOTAVAIL':
+      return 'no-port';
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'no-descriptor';
+    case 'ETIMEDOUT':
+      return 'timeout-connect';
+    case 'ECONNRESET':
+      return 'reset';
+    default:
+      return 'refused';
+  }
+}
+
+/** What an established connection broke of. */
+function brokenKind(code: EndCode): FailureKind {
+  if (code === 'end') return 'closed';
+  return code === 'malformed' ? 'wrong-page' : 'reset';
+}

@@ -1,0 +1,73 @@
+/**
+ * The pacer: a thread that does nothing but sleep until an arrival is due and wake the loop. Node's own timers
+ * count whole milliseconds; `Atomics.wait` sleeps to the microsecond.
+ */
+import { readlinkSync, writeFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Histogram } from '../../model/histogram.ts';
+import type { Step } from '../../model/run.ts';
+import { nowUs } from './clock.ts';
+import {
+  MOST_STALLS,
+  type PaceOrder,
+  type PacerReport,
+  type SharedMemory,
+  STALL_US,
+  STAMP,
+  WORD,
+} from './pacer-channel.ts';
+
+if (parentPort === null) throw new Error('the pacer runs as a worker thread');
+const port = parentPort;
+const { words, stamps } = workerData as SharedMemory;
+
+sleepPrecisely();
+port.on('message', (order: PaceOrder) => port.postMessage(pace(order)));
+
+/**
+ * Linux lets a sleeping thread's timer slip by 50 µs unless the thread says otherwise
+ * (https://man7.org/linux/man-pages/man5/proc_pid_timerslack_ns.5.html).
+ */
+function sleepPrecisely(): void {
+  try {
+    const thread = readlinkSync('/proc/thread-self').split('/').at(-1);
+    writeFileSync(`/proc/${thread}/timerslack_ns`, '1');
+  } catch {
+    // Not Linux, or not allowed: the slip then shows as pacer lag, where it belongs.
+  }
+}
+
+function pace(order: PaceOrder): PacerReport {
+  const lag = Histogram.empty();
+  const stalls: Step['stalls'][number][] = [];
+  let tickUs = order.startUs;
+  let earliestUs = 0;
+
+  while (Atomics.load(words, WORD.running) === 1) {
+    const targetUs = Math.min(Math.max(stamps[STAMP.nextDueUs] ?? 0, earliestUs), tickUs);
+    const sleepUs = targetUs - nowUs();
+    if (sleepUs > 0) {
+      if (Atomics.wait(words, WORD.running, 1, sleepUs / 1_000) !== 'timed-out') break;
+      const lateUs = nowUs() - targetUs;
+      lag.record(lateUs);
+      if (lateUs > STALL_US && stalls.length < MOST_STALLS) {
+        stalls.push({ atMs: (targetUs - order.startUs) / 1_000, lengthMs: lateUs / 1_000, due: 'pacer' });
+      }
+    }
+    const awakeUs = nowUs();
+    // The loop may have taken the arrival up while this thread slept: then there is nothing to wake it for.
+    if ((stamps[STAMP.nextDueUs] ?? 0) <= awakeUs || awakeUs >= tickUs) {
+      wakeLoop();
+      tickUs = awakeUs + order.tickUs;
+      earliestUs = awakeUs + order.shortestGapUs;
+    }
+  }
+  return { pacerLag: lag.encode(), stalls };
+}
+
+function wakeLoop(): void {
+  if (Atomics.load(words, WORD.wakePending) === 1) return;
+  stamps[STAMP.postedUs] = nowUs();
+  Atomics.store(words, WORD.wakePending, 1);
+  port.postMessage(null);
+}

@@ -1,0 +1,42 @@
+/** Probing a server: single requests on new connections, to see whether it is itself again. */
+import type { LoadTarget } from '../seams.ts';
+import { nowUs } from './clock.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { endpoint } from './engine.ts';
+import { checkPage } from './page.ts';
+import { Recorder } from './recorder.ts';
+
+/**
+ * Sends `count` requests, one after another, each on a connection of its own.
+ * @returns from intended start to last byte, in microseconds; null for a failure
+ */
+export async function probe(
+  target: LoadTarget,
+  count: number,
+  timeoutMs: number,
+): Promise<readonly (number | null)[]> {
+  const latencies: (number | null)[] = [];
+  for (let i = 0; i < count; i++) latencies.push(await probeOnce(target, timeoutMs));
+  return latencies;
+}
+
+async function probeOnce(target: LoadTarget, timeoutMs: number): Promise<number | null> {
+  const decided = Promise.withResolvers<number | null>();
+  const startUs = nowUs();
+  const dispatcher = new Dispatcher({
+    endpoint: endpoint(target.address, target.port, target.request),
+    page: checkPage(target.expected),
+    recorder: new Recorder(startUs, timeoutMs * 1_000),
+    maxConnections: 1,
+    timeoutUs: timeoutMs * 1_000,
+    onDecided: (fault) => decided.resolve(fault === null ? nowUs() - startUs : null),
+  });
+  const watch = setInterval(() => dispatcher.sweep(nowUs()), 10);
+  dispatcher.take(startUs);
+  try {
+    return await decided.promise;
+  } finally {
+    clearInterval(watch);
+    dispatcher.close();
+  }
+}

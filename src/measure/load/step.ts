@@ -1,0 +1,122 @@
+/** One step: the whole schedule sent, and whatever was sent waited for. */
+import { performance } from 'node:perf_hooks';
+import type { HistogramText } from '../../model/histogram.ts';
+import type { LoadObservation } from '../../model/run.ts';
+import { arrivals } from '../../plan/arrivals.ts';
+import type { LoadStep, LoadTarget } from '../seams.ts';
+import { nowUs } from './clock.ts';
+import { cpuUse } from './cpu-use.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { endpoint } from './engine.ts';
+import type { Pacer } from './pacer.ts';
+import { checkPage } from './page.ts';
+import { Recorder } from './recorder.ts';
+
+/** Time to get everything ready before the first arrival is due, in microseconds. */
+const LEAD_US = 20_000;
+
+/** What a step gives, and what only benchmarks of the generator ask for. */
+export interface StepResult {
+  readonly observation: LoadObservation;
+  /** Written − intended of every request. */
+  readonly sendLag: HistogramText;
+}
+
+/**
+ * Sends a step's arrivals in an open loop and waits for their answers, up to the time-out.
+ * @throws the signal's reason when it is aborted; nothing of the step is kept then
+ */
+export async function runStep(
+  target: LoadTarget,
+  step: LoadStep,
+  pacer: Pacer,
+  signal: AbortSignal,
+): Promise<StepResult> {
+  signal.throwIfAborted();
+  const startUs = nowUs() + LEAD_US;
+  const windowUs = step.windowMs * 1_000;
+  const endUs = startUs + windowUs;
+  const recorder = new Recorder(startUs, windowUs);
+  const schedule = arrivals(step.arrivals, step.scheduled, step.ratePerSecond, step.seed);
+  const finished = Promise.withResolvers<void>();
+  const onAbort = () => finished.reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+
+  let dueUs = startUs + schedule.next() * 1_000;
+  let lastDecidedUs = startUs;
+  let inFlightAtEnd: number | null = null;
+
+  const takeDue = (atUs: number) => {
+    if (dueUs > atUs) return;
+    while (dueUs <= atUs) {
+      dispatcher.take(dueUs);
+      dueUs = startUs + schedule.next() * 1_000;
+    }
+    // After the last arrival the next moment to be awake for is the end of the window.
+    pacer.dueAt(dueUs === Number.POSITIVE_INFINITY && endUs > atUs ? endUs : dueUs);
+  };
+
+  const dispatcher = new Dispatcher({
+    endpoint: endpoint(target.address, target.port, target.request),
+    page: checkPage(target.expected),
+    recorder,
+    maxConnections: step.maxConnections,
+    timeoutUs: step.timeoutMs * 1_000,
+    onDecided: () => {
+      lastDecidedUs = nowUs();
+      takeDue(lastDecidedUs);
+    },
+  });
+
+  const before = { cpu: cpuUse(), loop: performance.eventLoopUtilization() };
+  pacer.start(startUs, (postedUs) => {
+    const atUs = nowUs();
+    recorder.woken(postedUs, atUs);
+    takeDue(atUs);
+    dispatcher.sweep(atUs);
+    if (atUs < endUs || dueUs !== Number.POSITIVE_INFINITY) return;
+    if (inFlightAtEnd === null) {
+      inFlightAtEnd = recorder.inFlight;
+      pacer.dueAt(Number.POSITIVE_INFINITY);
+    }
+    if (dispatcher.undecided === 0) finished.resolve();
+  });
+
+  try {
+    await finished.promise;
+  } catch (reason) {
+    await pacer.finish();
+    throw reason;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    dispatcher.close();
+  }
+  const elapsedMs = (nowUs() - startUs) / 1_000;
+  const after = cpuUse();
+  const { utilization } = performance.eventLoopUtilization(before.loop);
+  const pacing = await pacer.finish();
+
+  return {
+    sendLag: recorder.sendLag.encode(),
+    observation: {
+      ratePerSecond: step.ratePerSecond,
+      durationMs: step.windowMs,
+      elapsedMs,
+      seed: step.seed,
+      ...recorder.observation(),
+      inFlightAtEnd: inFlightAtEnd ?? 0,
+      drainMs: Math.max(0, (lastDecidedUs - endUs) / 1_000),
+      pacerLag: pacing.pacerLag,
+      stalls: [...recorder.stalls, ...pacing.stalls],
+      generator: {
+        cpuMs: after.cpuMs - before.cpu.cpuMs,
+        loopCpuMs: after.loopCpuMs - before.cpu.loopCpuMs,
+        waitForCpuMs:
+          after.waitForCpuMs === null || before.cpu.waitForCpuMs === null
+            ? null
+            : after.waitForCpuMs - before.cpu.waitForCpuMs,
+        utilization,
+      },
+    },
+  };
+}
