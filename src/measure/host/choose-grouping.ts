@@ -20,7 +20,7 @@ export type GroupingChoice =
   | { readonly kind: 'cgroup-v2'; readonly place: CgroupPlace }
   | { readonly kind: 'cgroup-v1'; readonly places: Readonly<Record<string, CgroupPlace>> };
 
-const usefulV1 = ['cpuset', 'cpuacct', 'memory', 'cpu'];
+const useful = ['cpuset', 'cpuacct', 'memory', 'cpu'];
 
 /**
  * Ways to make groups that are worth a trial, best first. Only a trial tells whether one of them works.
@@ -42,14 +42,14 @@ export function chooseGroupings(facts: GroupingFacts): GroupingChoice[] {
     choices.push({ kind: 'cgroup-v2', place: v2 });
   }
   const v1 = Object.entries(places.v1)
-    .filter(([controller]) => usefulV1.includes(controller))
+    .filter(([controller]) => useful.includes(controller))
     .map(([controller, place]) => [controller, nearest(place, read)] as const);
   if (v1.length > 0) choices.push({ kind: 'cgroup-v1', places: Object.fromEntries(v1) });
   return choices;
 }
 
 function controllersIn(dir: string, read: ReadFile): string[] {
-  return (read(`${dir}/cgroup.controllers`) ?? '').split(/\s+/).filter((word) => word !== '');
+  return (read(`${dir}/cgroup.controllers`) ?? '').split(/\s+/).filter((word) => useful.includes(word));
 }
 
 /** A container may name a cgroup that it cannot see; the nearest one above that it does see is its own. */

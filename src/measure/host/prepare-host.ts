@@ -91,8 +91,12 @@ async function bestConfinement(
   for (const grouping of groupingsHere()) {
     try {
       const servers = await confine(grouping, wish, nextName());
-      if (wish.memoryBytes === null || servers.memoryBy !== null) return { grouping, servers, whyNot: null };
-      working ??= { grouping, servers };
+      if (wish.memoryBytes === null || servers.memoryBy !== null) {
+        await working?.grouping.close();
+        return { grouping, servers, whyNot: null };
+      }
+      if (working === null) working = { grouping, servers };
+      else await grouping.close();
     } catch (error) {
       reasons.push(`${grouping.kind}: ${error instanceof Error ? error.message : String(error)}`);
       await grouping.close();
