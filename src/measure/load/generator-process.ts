@@ -1,0 +1,90 @@
+/**
+ * The generator's process: takes orders over its channel, carries them out one after another, and ends when the
+ * channel does, so that it cannot outlive the tool.
+ */
+import type { LoadTarget } from '../seams.ts';
+import { nowUs } from './clock.ts';
+import type { Answers, Message, Order, Reply } from './messages.ts';
+import { Pacer } from './pacer.ts';
+import { PracticeServer } from './practice-server.ts';
+import { probe } from './probe.ts';
+import { runStep } from './step.ts';
+import { warmUp } from './warmup.ts';
+
+const pacer = await Pacer.create();
+let underWay: AbortController | null = null;
+
+process.on('disconnect', () => process.exit(0));
+// Interrupts are the tool's to handle: a Ctrl-C reaches the whole foreground group.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+process.on('message', (message: Message) => {
+  if (message.kind === 'abort') underWay?.abort();
+  else void carryOut(message);
+});
+reply({ kind: 'ready' });
+
+async function carryOut(order: Order): Promise<void> {
+  const controller = new AbortController();
+  underWay = controller;
+  try {
+    reply({ kind: 'done', answer: await answerTo(order, controller.signal) });
+  } catch (error) {
+    if (controller.signal.aborted) reply({ kind: 'aborted' });
+    else
+      reply({
+        kind: 'broken',
+        stack: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+  } finally {
+    underWay = null;
+  }
+}
+
+async function answerTo(order: Order, signal: AbortSignal): Promise<Answers[Order['kind']]> {
+  switch (order.kind) {
+    case 'prepare':
+      await practise(signal);
+      return null;
+    case 'warm':
+      return warmUp(order.target, order.request, signal);
+    case 'probe':
+      return probe(order.target, order.count, order.timeoutMs);
+    case 'run':
+      return runStep(order.target, order.step, pacer, signal);
+  }
+}
+
+/**
+ * The generator is a program that is compiled while it runs, and its first second is its worst: so it practises on a
+ * server of its own before anything counts.
+ */
+async function practise(signal: AbortSignal): Promise<void> {
+  const server = await PracticeServer.start();
+  const target: LoadTarget = {
+    address: '127.0.0.1',
+    port: server.port,
+    request: { method: 'GET', path: '/', headers: {}, body: null, expect: null },
+    expected: { body: null, text: null },
+  };
+  try {
+    for (const ratePerSecond of [500, 1_500]) {
+      const step = {
+        ratePerSecond,
+        scheduled: ratePerSecond,
+        windowMs: 1_000,
+        seed: Math.floor(nowUs()) >>> 0,
+        arrivals: 'poisson' as const,
+        timeoutMs: 2_000,
+        maxConnections: 64,
+      };
+      await runStep(target, step, pacer, signal);
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+function reply(message: Reply): void {
+  process.send?.(message);
+}

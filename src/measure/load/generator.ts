@@ -1,0 +1,96 @@
+/** The tool's side of the generator: starts its process, gives it orders and waits for the answers. */
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { LoadGenerator } from '../seams.ts';
+import type { Answers, Message, Order, Reply } from './messages.ts';
+
+/** How a program is started so that it stays on the CPUs, and has the priority, that the generator was given. */
+export type WrapCommand = (command: readonly [string, ...string[]]) => {
+  readonly file: string;
+  readonly args: readonly string[];
+};
+
+/** Thrown when the generator's process ended or failed: never the fault of what is measured. */
+export class GeneratorBroken extends Error {
+  override readonly name = 'GeneratorBroken';
+}
+
+const asItIs: WrapCommand = ([file, ...args]) => ({ file, args });
+
+/**
+ * Starts the generator and lets it practise, so that its first step is as good as its last.
+ * @throws GeneratorBroken where its process cannot be started
+ */
+export async function startGenerator(wrap: WrapCommand = asItIs): Promise<LoadGenerator> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const program = fileURLToPath(new URL(`./generator-process.${extension}`, import.meta.url));
+  const { file, args } = wrap([process.execPath, '--max-semi-space-size=32', program]);
+  const running = execa(file, args, {
+    ipc: true,
+    serialization: 'advanced',
+    stdin: 'ignore',
+    stdout: 'ignore',
+    stderr: 'pipe',
+    reject: false,
+    buffer: { stderr: true, ipc: false },
+  });
+
+  const child = running.nodeChildProcess;
+  let settle: ((reply: Reply) => void) | null = null;
+  let broken: GeneratorBroken | null = null;
+  child.on('message', (reply: Reply) => settle?.(reply));
+  const ended = running.then((result) => {
+    broken = new GeneratorBroken(
+      `the load generator ended: ${result.stderr || result.shortMessage || 'no reason given'}`,
+    );
+    settle?.({ kind: 'broken', stack: broken.message });
+  });
+
+  const nextReply = () =>
+    new Promise<Reply>((resolve, reject) => {
+      if (broken !== null) reject(broken);
+      settle = resolve;
+    });
+
+  const send = (message: Message) => {
+    if (child.connected) child.send(message);
+  };
+
+  async function give<K extends Order['kind']>(
+    order: Extract<Order, { kind: K }>,
+    signal?: AbortSignal,
+  ): Promise<Answers[K]> {
+    signal?.throwIfAborted();
+    const pending = nextReply();
+    const onAbort = () => send({ kind: 'abort' });
+    signal?.addEventListener('abort', onAbort, { once: true });
+    send(order);
+    try {
+      const reply = await pending;
+      if (reply.kind === 'aborted')
+        throw signal?.reason ?? new GeneratorBroken('aborted without being asked to');
+      if (reply.kind !== 'done')
+        throw broken ?? new GeneratorBroken(reply.kind === 'broken' ? reply.stack : 'unexpected reply');
+      return reply.answer as Answers[K];
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      settle = null;
+    }
+  }
+
+  const first = await nextReply();
+  if (first.kind !== 'ready')
+    throw new GeneratorBroken(first.kind === 'broken' ? first.stack : 'it did not report ready');
+  await give({ kind: 'prepare' });
+
+  return {
+    pid: child.pid ?? 0,
+    warm: (target, request, signal) => give({ kind: 'warm', target, request }, signal),
+    probe: (target, count, timeoutMs) => give({ kind: 'probe', target, count, timeoutMs }),
+    run: async (target, step, signal) => (await give({ kind: 'run', target, step }, signal)).observation,
+    stop: async () => {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
+}
