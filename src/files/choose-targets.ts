@@ -49,7 +49,8 @@ export function chooseTargets(
   cwd: string,
   folder = builtInTargetsFolder,
 ): Target[] {
-  const asked = references.length > 0 ? references.map(readReference) : [currentFolder(cwd, folder)];
+  const asked =
+    references.length > 0 ? references.map((text) => readReference(text, cwd)) : [currentFolder(cwd, folder)];
   const targets = asked.flatMap((reference) => resolveReference(reference, cwd, folder));
   const labels = new Set<string>();
   for (const { label } of targets) {
@@ -64,15 +65,16 @@ export function chooseTargets(
   return targets;
 }
 
-/** Where a path may hold `=` and `:` itself, they only count outside of it. */
-function readReference(text: string): Reference {
+/** A path may hold `=` and `:` itself: a `=` after its first `/` is its own, and so is a `:` where that folder exists. */
+function readReference(text: string, cwd: string): Reference {
   const [, label = null, rest = ''] = /^(?:([^=/]*)=)?(.*)$/s.exec(text) ?? [];
   if (label !== null && !/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,60}$/u.test(label)) {
     throw new UsageError(
       `--target ${JSON.stringify(text)}: the label has to have 1 to 60 visible characters`,
     );
   }
-  const [, place = rest, variant = null] = /^(.*?):([^/:]+)$/s.exec(rest) ?? [];
+  const whole = isPath(rest) && existsSync(resolve(cwd, rest));
+  const [, place = rest, variant = null] = (whole ? null : /^(.*):([^/:]+)$/s.exec(rest)) ?? [];
   if (place === '') {
     throw new UsageError(
       `--target ${JSON.stringify(text)} names no target`,
@@ -81,6 +83,8 @@ function readReference(text: string): Reference {
   }
   return { text, label, place, variant };
 }
+
+const isPath = (place: string): boolean => place.includes('/') || place.startsWith('.');
 
 function currentFolder(cwd: string, folder: string): Reference {
   if (existsSync(join(cwd, 'target.json'))) return { text: '.', label: null, place: '.', variant: null };
@@ -93,7 +97,7 @@ function currentFolder(cwd: string, folder: string): Reference {
 function resolveReference(reference: Reference, cwd: string, folder: string): Target[] {
   const { text, label, place, variant } = reference;
   if (place === 'all') return everyTarget(reference, cwd, folder);
-  if (place.includes('/') || place.startsWith('.')) {
+  if (isPath(place)) {
     const path = resolve(cwd, place);
     return [completeTarget(readManifest(path, cwd), path, variant, label)];
   }

@@ -36,7 +36,11 @@ const sweepSchema = record({
 /** The JSON Schema of `bench.config.json`. */
 export const configSchema = record({
   $schema: Type.Optional(Type.String()),
-  hosts: Type.Optional(Type.Record(Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$' }), hostSchema)),
+  hosts: Type.Optional(
+    Type.Record(Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$' }), hostSchema, {
+      additionalProperties: false,
+    }),
+  ),
   sweep: Type.Optional(sweepSchema),
   objectives: Type.Optional(
     Type.Array(Type.String({ description: 'e.g. p99<500ms' }), { description: 'as --objective' }),

@@ -47,26 +47,48 @@ export interface Problem {
  * @returns what is wrong, the deepest and most telling first; empty when the value fits
  */
 export function problemsOf(schema: TSchema, value: unknown): Problem[] {
-  const errors = Errors(schema, value).map((error) => ({
-    where: readablePath(error.instancePath),
-    what: describeError(error.keyword, error.params, error.message),
-    depth: error.instancePath.split('/').length,
-    branch: error.keyword === 'anyOf',
-  }));
-  return errors
-    .filter((error) => !error.branch || errors.length === 1)
-    .toSorted((a, b) => b.depth - a.depth)
-    .map(({ where, what }) => ({ where, what }));
+  const found = new Map<string, Set<string>>();
+  for (const { keyword, instancePath, params, message } of Errors(schema, value)) {
+    const what = describeError(keyword, params, message);
+    const where = readablePath(instancePath);
+    if (what !== null) found.set(where, (found.get(where) ?? new Set()).add(what));
+  }
+  const depth = (where: string) => where.split(/[.[]/).length + (where === '' ? 0 : 1);
+  return [...found]
+    .map(([where, whats]) => ({ where, what: inOneClause([...whats]) }))
+    .toSorted((a, b) => depth(b.where) - depth(a.where));
 }
 
-function describeError(keyword: string, params: unknown, message: string): string {
+/** What one broken rule says; null where another rule of the same place says it better. */
+function describeError(keyword: string, params: unknown, message: string): string | null {
   const details = params as Record<string, unknown>;
-  if (keyword === 'additionalProperties') {
-    return `has an unknown field ${quoteAll(details['additionalProperties'])}`;
+  switch (keyword) {
+    case 'additionalProperties':
+      return `has an unknown field ${quoteAll(details['additionalProperties'])}`;
+    case 'required':
+      return `lacks the field ${quoteAll(details['requiredProperties'])}`;
+    case 'enum':
+      return `must be one of ${quoteAll(details['allowedValues'])}`;
+    case 'const':
+      return `must be ${quoteAll(details['allowedValue'])}`;
+    case 'pattern':
+      return `must match ${String(details['pattern'])}`;
+    case 'minItems':
+      return 'must not be empty';
+    // A field that is not allowed, which its owner reports by name; a union, whose branches report.
+    case 'boolean':
+    case 'anyOf':
+      return null;
+    default:
+      return message;
   }
-  if (keyword === 'required') return `lacks the field ${quoteAll(details['requiredProperties'])}`;
-  if (keyword === 'enum') return `must be one of ${quoteAll(details['allowedValues'])}`;
-  return message;
+}
+
+/** Several rules for one place, as branches of a union have: "must be array or object". */
+function inOneClause(whats: readonly string[]): string {
+  const wanted = whats.filter((what) => what.startsWith('must be ')).map((what) => what.slice(8));
+  const rest = whats.filter((what) => !what.startsWith('must be '));
+  return [...(wanted.length > 0 ? [`must be ${wanted.join(' or ')}`] : []), ...rest].join(', ');
 }
 
 function quoteAll(names: unknown): string {

@@ -54,6 +54,7 @@ export const targetSchema = record({
     Type.Record(
       Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$' }),
       record({ ...variable, start: Type.Optional(command) }),
+      { additionalProperties: false },
     ),
   ),
 });

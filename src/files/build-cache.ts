@@ -1,0 +1,136 @@
+/**
+ * Which builds are still there. A record in the cache folder says what was built from what; a stamp in each folder
+ * that the build made says that it is still that build's. Whoever removes or makes anew such a folder
+ * (`git clean`, a build by hand) removes the stamp with it, and the target is built again.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { isMadeFolder } from './list-inputs.ts';
+
+/** What is built, and where: two variants with the same commands in the same folder share one build. */
+export interface BuildPlace {
+  /** Absolute path of the target's folder. */
+  readonly path: string;
+  readonly build: readonly { readonly run: readonly string[]; readonly cwd: string }[];
+}
+
+/** What stood at the top of the folders of a build, by absolute path. */
+export type Standing = ReadonlyMap<string, Entry>;
+
+interface Entry {
+  readonly folder: boolean;
+  /** Changes whenever the entry itself is made anew or written. */
+  readonly mark: string;
+}
+
+interface BuildRecord {
+  readonly schema: 1;
+  readonly path: string;
+  /** Content hashes that lead to what is there. */
+  readonly hashes: readonly string[];
+  readonly durationMs: number;
+  readonly folders: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A name for the place of a build, 16 hexadecimal digits. */
+export function placeName({ path, build }: BuildPlace): string {
+  return createHash('sha256')
+    .update(JSON.stringify([path, build]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** The build of this content at this place with its original duration, or null where it has to be made. */
+export async function findBuild(
+  cache: string,
+  place: BuildPlace,
+  hash: string,
+): Promise<{ readonly durationMs: number } | null> {
+  const record = await readRecord(cache, place);
+  if (record === null || !record.hashes.includes(hash)) return null;
+  for (const folder of record.folders) {
+    const stamp = await readFile(stampIn(folder, place), 'utf8').catch(() => null);
+    if (stamp === null || !record.hashes.includes(stamp.trim())) return null;
+  }
+  for (const [file, mark] of Object.entries(record.files)) {
+    if ((await entryAt(file))?.mark !== mark) return null;
+  }
+  return { durationMs: record.durationMs };
+}
+
+/** Forgets a build before it is made again, so that a half-made one is not taken for it. Tells what stands there now. */
+export async function beginBuild(cache: string, place: BuildPlace): Promise<Standing> {
+  const record = await readRecord(cache, place);
+  await rm(recordPath(cache, place), { force: true });
+  const standing = await look(place);
+  // What an earlier build made is this one's to make again, even where the tool does not touch the folder itself.
+  const earlier = new Set([...(record?.folders ?? []), ...Object.keys(record?.files ?? {})]);
+  return new Map([...standing].filter(([path]) => !earlier.has(path)));
+}
+
+export interface FinishedBuild {
+  readonly before: Standing;
+  /** The content that it was built from; a second one where the build itself added to it. */
+  readonly hashes: readonly string[];
+  /** Absolute paths of the files that the build depends on: they are not what it made. */
+  readonly inputs: readonly string[];
+  readonly durationMs: number;
+}
+
+/** Remembers a finished build: a stamp in each folder that it made, and the record. */
+export async function keepBuild(cache: string, place: BuildPlace, build: FinishedBuild): Promise<void> {
+  const { before, hashes, inputs, durationMs } = build;
+  const [hash = ''] = hashes;
+  const made = [...(await look(place))].filter(([path, entry]) => {
+    if (inputs.some((input) => input === path || input.startsWith(`${path}/`))) return false;
+    const own = entry.folder && dirname(path) === place.path && isMadeFolder(relative(place.path, path));
+    return own || before.get(path)?.mark !== entry.mark;
+  });
+  const folders = made.filter(([, { folder }]) => folder).map(([path]) => path);
+  const files = made.filter(([, { folder }]) => !folder).map(([path, { mark }]) => [path, mark] as const);
+  for (const folder of folders) await writeFile(stampIn(folder, place), `${hash}\n`);
+  const record: BuildRecord = {
+    schema: 1,
+    path: place.path,
+    hashes,
+    durationMs,
+    folders,
+    files: Object.fromEntries(files),
+  };
+  const path = recordPath(cache, place);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.new`, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(`${path}.new`, path);
+}
+
+const recordPath = (cache: string, place: BuildPlace) => join(cache, 'builds', `${placeName(place)}.json`);
+const stampIn = (folder: string, place: BuildPlace) => join(folder, `.framebench-${placeName(place)}`);
+
+/** A record that cannot be read, or is of another time, is as good as none. */
+async function readRecord(cache: string, place: BuildPlace): Promise<BuildRecord | null> {
+  try {
+    const record = JSON.parse(await readFile(recordPath(cache, place), 'utf8')) as BuildRecord;
+    return record.schema === 1 && record.path === place.path ? record : null;
+  } catch {
+    return null;
+  }
+}
+
+async function look({ path, build }: BuildPlace): Promise<Standing> {
+  const standing = new Map<string, Entry>();
+  for (const folder of new Set([path, ...build.map(({ cwd }) => cwd)])) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const entry = name === '.git' ? null : await entryAt(join(folder, name));
+      if (entry !== null) standing.set(join(folder, name), entry);
+    }
+  }
+  return standing;
+}
+
+async function entryAt(path: string): Promise<Entry | null> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return null;
+  return { folder: found.isDirectory(), mark: `${found.ino} ${found.mtimeMs} ${found.size}` };
+}
