@@ -1,14 +1,20 @@
 /** What git knows of a folder. */
 import { askTool, type ToolSurroundings } from './versions.ts';
 
-/**
- * The files that git tracks in a folder, and new ones that it does not ignore: a file that was just written is part
- * of the program before anybody has committed it.
- * @returns paths relative to the folder, or null where there is no git or the folder is in no repository
- */
-export async function knownFiles(surroundings: ToolSurroundings): Promise<string[] | null> {
-  const question = ['git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const answer = await askTool(question, surroundings);
-  if (answer.outcome !== 'ok') return null;
-  return answer.output.split('\0').filter((path) => path !== '');
+export interface KnownFiles {
+  /** Paths relative to the folder. */
+  readonly tracked: readonly string[];
+  /** New ones that are not ignored: part of the program before anybody has committed them. */
+  readonly fresh: readonly string[];
+}
+
+/** The files of a folder by git, or null where there is no git or the folder is in no repository. */
+export async function knownFiles(surroundings: ToolSurroundings): Promise<KnownFiles | null> {
+  const list = async (...flags: string[]) => {
+    const answer = await askTool(['git', 'ls-files', '-z', ...flags], surroundings);
+    return answer.outcome === 'ok' ? answer.stdout.split('\0').filter((path) => path !== '') : null;
+  };
+  const tracked = await list('--cached');
+  const fresh = tracked === null ? null : await list('--others', '--exclude-standard');
+  return tracked === null || fresh === null ? null : { tracked, fresh };
 }

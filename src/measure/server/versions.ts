@@ -14,6 +14,8 @@ export interface ToolAnswer {
   readonly outcome: 'ok' | 'missing' | 'failed';
   /** What it printed on both streams. */
   readonly output: string;
+  /** What it printed on standard output alone. */
+  readonly stdout: string;
   readonly exitCode: number | null;
 }
 
@@ -39,13 +41,14 @@ export async function askTool(
     timeout: PATIENCE_MS,
     cancelSignal: signal,
     killDescendants: true,
-    maxBuffer: 1_000_000,
+    maxBuffer: 20_000_000,
   });
   signal.throwIfAborted();
   const missing = result.code === 'ENOENT' || result.code === 'EACCES';
   return {
     outcome: missing ? 'missing' : result.failed ? 'failed' : 'ok',
     output: result.all ?? '',
+    stdout: result.stdout ?? '',
     exitCode: result.exitCode ?? null,
   };
 }
