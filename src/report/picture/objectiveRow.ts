@@ -1,0 +1,132 @@
+/** One row for each objective: where it is met, where not, where nobody can say, and the capacity with its bracket. */
+import type { CapacityOverRounds, TargetAnalysis } from '../../model/analysis.ts';
+import { logPosition } from '../axes.ts';
+import { DASH, rateText } from '../figures.ts';
+import { colour } from '../theme.ts';
+import type { Drawing } from './drawing.ts';
+import { type Frame, triedColumns } from './frame.ts';
+import { plotWidth } from './layout.ts';
+import { asIs, layer, onRateAxis, plot, rateAxis, spanX } from './plot.ts';
+
+export const OBJECTIVE_HEIGHT = 30;
+const BAR = 23;
+
+/** `≥ 3,981/s`, `1,259/s`, or `none`. */
+export function capacityText(capacity: Pick<CapacityOverRounds, 'kind' | 'ratePerSecond'>): string {
+  if (capacity.kind === 'none') return 'none';
+  return `${capacity.kind === 'at-least' ? '≥ ' : ''}${rateText(capacity.ratePerSecond)}`;
+}
+
+export function objectiveRow(frame: Frame, target: TargetAnalysis, objective: string): Drawing {
+  const verdicts = triedColumns(frame, target).flatMap(({ column, span }) =>
+    column.verdicts
+      .filter((verdict) => verdict.objective === objective)
+      .map(({ verdict }) => ({ from: span.from, to: span.to, rate: span.rate, verdict, y: BAR })),
+  );
+  const of = (wanted: string) => verdicts.filter(({ verdict }) => verdict === wanted);
+  const y = { y: { field: 'y', type: 'quantitative', scale: { domain: [OBJECTIVE_HEIGHT, 0] }, axis: null } };
+  return plot(frame, OBJECTIVE_HEIGHT, [
+    ...rateAxis(frame, false),
+    layer(
+      'undecided',
+      of('undecided'),
+      { type: 'rule', strokeDash: [1.5, 3], stroke: colour('quiet') },
+      {
+        ...spanX(frame),
+        ...y,
+      },
+    ),
+    layer(
+      'fails',
+      of('fail'),
+      { type: 'rule', stroke: colour('bad'), strokeWidth: 1 },
+      {
+        ...spanX(frame),
+        ...y,
+      },
+    ),
+    layer(
+      'failmarks',
+      of('fail'),
+      {
+        type: 'point',
+        shape: 'M-1,-1L1,1M1,-1L-1,1',
+        size: frame.layout.name === 'wide' ? 12 : 6,
+        stroke: colour('bad'),
+        strokeWidth: 1.4,
+        opacity: 1,
+        filled: false,
+      },
+      { x: onRateAxis(frame, 'rate'), ...y },
+    ),
+    layer(
+      'passes',
+      of('pass'),
+      { type: 'rule', stroke: colour('pass'), strokeWidth: 7 },
+      {
+        ...spanX(frame),
+        ...y,
+      },
+    ),
+    ...capacityMark(frame, target, objective, y),
+  ]);
+}
+
+/** The tick at the capacity, the bracket to the lowest fail above it, and the figure over them. */
+function capacityMark(frame: Frame, target: TargetAnalysis, objective: string, y: Drawing): Drawing[] {
+  const capacity = target.capacities.find((one) => one.objective === objective);
+  if (capacity === undefined) return [];
+  const rate = capacity.ratePerSecond;
+  const text =
+    capacity.kind === 'none' && triedColumns(frame, target).length === 0 ? DASH : capacityText(capacity);
+  const place = rate === null ? 0 : logPosition(rate, frame.rateDomain);
+  const px = place * plotWidth(frame.layout);
+  const room = text.length * frame.layout.textSize * 0.32;
+  const align = px < room ? 'left' : px > plotWidth(frame.layout) - room ? 'right' : 'center';
+  const at = align === 'left' ? frame.rateDomain[0] : align === 'right' ? frame.rateDomain[1] : (rate ?? 1);
+  const label = layer(
+    'capacitytext',
+    [{ at, y: 8, text }],
+    {
+      type: 'text',
+      align,
+      baseline: 'middle',
+      fontWeight: 600,
+      fill: colour(capacity.kind === 'none' ? 'bad' : 'ink'),
+    },
+    { x: onRateAxis(frame, 'at'), ...y, text: asIs('text') },
+  );
+  if (rate === null) return [label];
+  const upTo = capacity.failedAtPerSecond;
+  const ends = [
+    { at: rate, y: BAR - 7, to: BAR + 7, width: 2.2 },
+    ...(upTo === null ? [] : [{ at: upTo, y: BAR - 4, to: BAR + 4, width: 1.2 }]),
+  ];
+  return [
+    ...(upTo === null
+      ? []
+      : [
+          layer(
+            'bracket',
+            [{ from: rate, to: upTo, y: BAR }],
+            { type: 'rule', stroke: colour('ink'), strokeWidth: 1.2 },
+            {
+              ...spanX(frame),
+              ...y,
+            },
+          ),
+        ]),
+    layer(
+      'bracketends',
+      ends,
+      { type: 'rule', stroke: colour('ink') },
+      {
+        x: onRateAxis(frame, 'at'),
+        ...y,
+        y2: { field: 'to' },
+        strokeWidth: asIs('width', 'quantitative'),
+      },
+    ),
+    label,
+  ];
+}

@@ -1,0 +1,90 @@
+/** What lies over every plot of a picture: rates that were not tried, columns that are not to be trusted, the capacity. */
+import type { Column, TargetAnalysis } from '../../model/analysis.ts';
+import { colour } from '../theme.ts';
+import type { Drawing } from './drawing.ts';
+import { type Frame, placed, triedColumns } from './frame.ts';
+import { layer, onRateAxis, spanX } from './plot.ts';
+
+/** References to the patterns that `patterns` defines. */
+export interface Fills {
+  readonly hatch: string;
+  readonly link: string;
+}
+
+/** The patterns for fills, with ids of their own so that several pictures can share a page. */
+export function patterns(id: string): { readonly fills: Fills; readonly defs: string } {
+  const stripe = (name: string, width: number, offset: number) =>
+    `<line x1="${offset}" y1="0" x2="${offset}" y2="7" stroke="${colour(name === 'dark' ? 'hatchDark' : 'hatchLight')}" stroke-width="${width}"/>`;
+  return {
+    fills: { hatch: `url(#${id}-hatch)`, link: `url(#${id}-link)` },
+    defs:
+      `<pattern id="${id}-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
+      `${stripe('light', 2, 1)}${stripe('dark', 1.2, 2.6)}</pattern>` +
+      `<pattern id="${id}-link" width="6" height="6" patternUnits="userSpaceOnUse">` +
+      `<circle cx="2" cy="2" r="1.5" fill="${colour('hatchLight')}"/><circle cx="2" cy="2" r="0.9" fill="${colour('hatchDark')}"/></pattern>`,
+  };
+}
+
+/** Neighbouring columns for which something holds, joined: each with the edges of the whole group. */
+export function groups(
+  frame: Frame,
+  target: TargetAnalysis,
+  holds: (column: Column) => boolean,
+): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  for (const { column, span } of placed(frame, target)) {
+    if (!holds(column)) continue;
+    const last = found.at(-1);
+    if (last !== undefined && Math.abs(last.to / span.from - 1) < 1e-9) last.to = span.to;
+    else found.push({ from: span.from, to: span.to });
+  }
+  return found;
+}
+
+/** Under the data: the ground of rates that were not tried. */
+export function notTriedGround(frame: Frame, target: TargetAnalysis): Drawing[] {
+  const ground = groups(frame, target, (column) => column.notTried !== null);
+  return [layer('nottried', ground, { type: 'rect', fill: colour('untried') }, spanX(frame))];
+}
+
+/** Over the data: hatching for columns that are not valid, dots for those beyond the host's link. */
+export function doubtOverlay(frame: Frame, target: TargetAnalysis, fills: Fills): Drawing[] {
+  const doubted = groups(frame, target, (column) => column.notTried === null && column.validity !== 'valid');
+  const beyond = groups(frame, target, (column) => column.notTried === null && column.beyondLink);
+  return [
+    layer('beyondlink', beyond, { type: 'rect', fill: fills.link, fillOpacity: 0.8 }, spanX(frame)),
+    layer('hatched', doubted, { type: 'rect', fill: fills.hatch, fillOpacity: 0.62 }, spanX(frame)),
+  ];
+}
+
+/** A line at the capacity of each objective. */
+export function capacityLines(frame: Frame, target: TargetAnalysis): Drawing[] {
+  const lines = target.capacities.flatMap(({ ratePerSecond }) =>
+    ratePerSecond === null ? [] : [{ at: ratePerSecond }],
+  );
+  const x = { x: onRateAxis(frame, 'at') };
+  return [
+    layer(
+      'capacityhalo',
+      lines,
+      { type: 'rule', stroke: colour('paper'), strokeWidth: 3.4, opacity: 0.75 },
+      x,
+    ),
+    layer(
+      'capacityline',
+      lines,
+      { type: 'rule', stroke: colour('ink'), strokeWidth: 1.1, strokeDash: [5, 3] },
+      x,
+    ),
+  ];
+}
+
+/** How solidly a column is drawn: one that rests on few requests is faded. */
+export function solidity(column: Column): number {
+  return column.thin ? 0.5 : 1;
+}
+
+/** Whether a target has a column of this sort; the legend explains only what is there. */
+export function anyColumn(frame: Frame, target: TargetAnalysis, holds: (column: Column) => boolean): boolean {
+  return triedColumns(frame, target).some(({ column }) => holds(column));
+}

@@ -1,0 +1,59 @@
+/**
+ * The colours of a report by name. Charts are drawn once, with names; a page gives each name two values and lets the
+ * reader's preference choose, a picture of its own gets the values of one theme put in.
+ */
+import { ramp, SHARE_LEVELS } from './palette.ts';
+
+export type Theme = 'light' | 'dark';
+
+const named = {
+  paper: ['#fffefb', '#14151a'],
+  raised: ['#f6f5f0', '#1c1e25'],
+  ink: ['#1b1c22', '#ecebe6'],
+  quiet: ['#5c5e68', '#a5a7b3'],
+  faint: ['#9a9ca6', '#6c6f7c'],
+  line: ['#dedcd3', '#33353f'],
+  grid: ['#ebe9e1', '#262831'],
+  untried: ['#f1efe8', '#1d1f26'],
+  accent: ['#1f4fa8', '#8fb4ff'],
+  pass: ['#2a6f77', '#5cc0c4'],
+  bad: ['#b3261e', '#ff8a73'],
+  badFill: ['#d9543f', '#d9543f'],
+  late: ['#b77a12', '#e6b45a'],
+  lateFill: ['#f3d9a0', '#5b4620'],
+  memory: ['#6b4c9a', '#c3a6f0'],
+  hatchDark: ['#1b1c22', '#0c0d11'],
+  hatchLight: ['#fffefb', '#ecebe6'],
+} as const satisfies Record<string, readonly [light: string, dark: string]>;
+
+export type ColourName = keyof typeof named;
+
+/** A colour by name, as the charts hold it. */
+export function colour(name: ColourName): string {
+  return `var(--${name})`;
+}
+
+/** The colour of a level of one of the two maps. */
+export function levelColour(map: 'latency' | 'failure', level: number): string {
+  return `var(--${map}${level})`;
+}
+
+/** Every name with its values, the levels of the maps included. */
+export const themeColours: ReadonlyMap<string, Readonly<Record<Theme, string>>> = new Map([
+  ...Object.entries(named).map(([name, [light, dark]]) => [name, { light, dark }] as const),
+  ...(['latency', 'failure'] as const).flatMap((map) => {
+    const light = ramp(map, 'light');
+    const dark = ramp(map, 'dark');
+    return Array.from(
+      { length: SHARE_LEVELS },
+      (_, level) => [`${map}${level}`, { light: light[level] ?? '', dark: dark[level] ?? '' }] as const,
+    );
+  }),
+]);
+
+/** Puts the colours of one theme in the place of their names. */
+export function paint(svg: string, theme: Theme): string {
+  return svg.replaceAll(/var\(--([a-zA-Z]+\d*)\)/g, (whole, name: string) => {
+    return themeColours.get(name)?.[theme] ?? whole;
+  });
+}
