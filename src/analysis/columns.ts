@@ -1,0 +1,135 @@
+/** Steps, and the rounds of a target merged into one column a rate. */
+import type { Column, StepAnalysis } from '../model/analysis.ts';
+import type { RoundRecord, Slice, Step, TargetRecord } from '../model/run.ts';
+import { wasTried } from '../model/run.ts';
+import { figuresOf, type View } from './figures.ts';
+import { type Observed, observe, pool } from './observed.ts';
+import { type Stability, stabilityOf } from './stability.ts';
+import { type Doubt, type Judged, judge } from './validity.ts';
+import { wordNotReached } from './warnings.ts';
+
+/** One step with what it was judged to be. */
+export interface JudgedStep {
+  readonly round: number;
+  readonly step: Step;
+  readonly observed: Observed;
+  readonly judged: Judged;
+  readonly stability: Stability;
+}
+
+/** All steps of a target that were measured, in the order of measuring. */
+export function judgeSteps(target: TargetRecord, plan: View['run']['plan']): readonly JudgedStep[] {
+  return target.rounds.flatMap(({ round, steps }) =>
+    steps.filter(wasTried).map((step) => {
+      const observed = observe(step);
+      return {
+        round,
+        step,
+        observed,
+        judged: judge(observed, step, plan),
+        stability: stabilityOf(step.slices),
+      };
+    }),
+  );
+}
+
+/** The figures of one step. */
+export function analyseStep(view: View, target: TargetRecord, one: JudgedStep): StepAnalysis {
+  const { step, observed, judged, stability } = one;
+  return {
+    label: target.label,
+    round: one.round,
+    ...figuresOf(view, target, step.ratePerSecond, observed, judged, stability),
+    slices: step.slices,
+    step,
+  };
+}
+
+/** One column for each rate of the plan, ascending; of a rate measured twice in a round, the later step counts. */
+export function columnsOf(view: View, target: TargetRecord, steps: readonly JudgedStep[]): readonly Column[] {
+  if (target.rounds.length === 0) return [];
+  const rates = view.run.plan.rates.toSorted((a, b) => a - b);
+  return rates.map((rate) => {
+    const ofRounds = new Map(
+      steps.filter(({ step }) => step.ratePerSecond === rate).map((one) => [one.round, one]),
+    );
+    return columnOf(view, target, rate, [...ofRounds.values()]);
+  });
+}
+
+function columnOf(view: View, target: TargetRecord, rate: number, rounds: readonly JudgedStep[]): Column {
+  const observed = pool(rounds.map((one) => one.observed));
+  const slices: readonly (readonly Slice[])[] = rounds.map(({ step }) => step.slices);
+  return {
+    ...figuresOf(view, target, rate, observed, judgedTogether(rounds), stabilityTogether(rounds)),
+    rounds: rounds.length,
+    notTried: rounds.length > 0 ? null : reasonNotTried(target.rounds, rate),
+    slices,
+  };
+}
+
+function reasonNotTried(rounds: readonly RoundRecord[], rate: number): string {
+  for (const { steps } of rounds) {
+    for (const step of steps) if (!wasTried(step) && step.ratePerSecond === rate) return step.notTried;
+  }
+  return wordNotReached();
+}
+
+/** A column is what most of its rounds are; where as many are not to be believed as are, it is not. */
+function judgedTogether(rounds: readonly JudgedStep[]): Judged {
+  const most = (share: number) => share * 2 > rounds.length;
+  const having = (validity: Judged['validity']) =>
+    rounds.filter(({ judged }) => judged.validity === validity).length;
+  const validity =
+    rounds.length === 0 || most(having('valid'))
+      ? 'valid'
+      : having('generator-limited') >= having('host-limited')
+        ? 'generator-limited'
+        : 'host-limited';
+  return {
+    validity,
+    doubts: validity === 'valid' ? [] : worstOfEachKind(rounds.flatMap(({ judged }) => judged.doubts)),
+    isVoid: rounds.some(({ judged }) => judged.isVoid),
+    lagIsServers: rounds.length > 0 && rounds.every(({ judged }) => judged.lagIsServers),
+  };
+}
+
+function worstOfEachKind(doubts: readonly Doubt[]): readonly Doubt[] {
+  const worst = new Map<string, Doubt>();
+  for (const doubt of doubts) {
+    const kind = 'who' in doubt ? `${doubt.kind} ${doubt.who}` : doubt.kind;
+    const known = worst.get(kind);
+    if (known === undefined || weight(doubt) > weight(known)) worst.set(kind, doubt);
+  }
+  return [...worst.values()];
+}
+
+function weight(doubt: Doubt): number {
+  switch (doubt.kind) {
+    case 'no-port':
+    case 'no-descriptor':
+      return doubt.count;
+    case 'steal':
+    case 'others':
+    case 'throttled':
+    case 'waiting':
+      return doubt.share;
+    case 'not-dispatched':
+      return -doubt.ratio;
+    case 'late':
+      return doubt.lagUs;
+  }
+}
+
+function stabilityTogether(rounds: readonly JudgedStep[]): Stability {
+  const all = rounds.map(({ stability }) => stability);
+  const unstable = all.filter(({ stable }) => !stable).length;
+  const stable = unstable === 0 || unstable * 2 < all.length;
+  const recovered = all.filter(({ trend }) => trend === 'recovered').length;
+  return {
+    stable,
+    backlogGrowth:
+      all.length === 0 ? 0 : all.reduce((sum, { backlogGrowth }) => sum + backlogGrowth, 0) / all.length,
+    trend: !stable ? 'growing' : recovered * 2 > all.length ? 'recovered' : 'steady',
+  };
+}

@@ -1,0 +1,50 @@
+/** What was observed of one step, or of several together, with its histograms decoded. */
+import { Histogram } from '../model/histogram.ts';
+import type { Step } from '../model/run.ts';
+
+export interface Observed {
+  /** One, or one of each round. */
+  readonly steps: readonly Step[];
+  readonly scheduled: number;
+  readonly succeeded: number;
+  readonly latency: Histogram;
+  readonly dispatchLag: Histogram;
+  readonly loopLag: Histogram;
+}
+
+/** @throws Error where a histogram of the step cannot be decoded */
+export function observe(step: Step): Observed {
+  return {
+    steps: [step],
+    scheduled: step.requests.scheduled,
+    succeeded: step.requests.succeeded,
+    latency: Histogram.decode(step.latency),
+    dispatchLag: Histogram.decode(step.dispatchLag),
+    loopLag: Histogram.decode(step.loopLag),
+  };
+}
+
+/** Everything of several observations as if it had been one. */
+export function pool(parts: readonly Observed[]): Observed {
+  const [only, ...others] = parts;
+  if (only !== undefined && others.length === 0) return only;
+  return {
+    steps: parts.flatMap(({ steps }) => steps),
+    scheduled: total(parts, ({ scheduled }) => scheduled) ?? 0,
+    succeeded: total(parts, ({ succeeded }) => succeeded) ?? 0,
+    latency: Histogram.merge(parts.map(({ latency }) => latency)),
+    dispatchLag: Histogram.merge(parts.map(({ dispatchLag }) => dispatchLag)),
+    loopLag: Histogram.merge(parts.map(({ loopLag }) => loopLag)),
+  };
+}
+
+/** The sum of a figure; null where one of them is not available, or there is none. */
+export function total<T>(parts: readonly T[], figure: (part: T) => number | null): number | null {
+  let sum: number | null = null;
+  for (const part of parts) {
+    const value = figure(part);
+    if (value === null) return null;
+    sum = (sum ?? 0) + value;
+  }
+  return sum;
+}

@@ -1,0 +1,84 @@
+/** Everything about one target: its steps, columns and capacities, its start, and how it died. */
+import type { CapacityOverRounds, Column, StepAnalysis, TargetAnalysis } from '../model/analysis.ts';
+import { type TargetRecord, wasTried } from '../model/run.ts';
+import { capacityOf, capacityOverRounds } from './capacity.ts';
+import { analyseStep, columnsOf, type JudgedStep } from './columns.ts';
+import type { View } from './figures.ts';
+
+/** Derives what can be said about one target from its judged steps. */
+export function analyseTarget(
+  view: View,
+  target: TargetRecord,
+  judged: readonly JudgedStep[],
+): TargetAnalysis {
+  const steps = judged.map((one) => analyseStep(view, target, one));
+  const servers = target.rounds.flatMap((round) =>
+    round.servers.map((server) => ({ ...server, round: round.round })),
+  );
+  return {
+    label: target.label,
+    name: target.name,
+    variant: target.variant,
+    title: target.title,
+    language: target.language,
+    failure: target.failure,
+    columns: columnsOf(view, target, judged),
+    steps,
+    capacities: view.objectives.map(({ text }) => capacityOfTarget(view, target, steps, text)),
+    startMs: median(servers.map(({ startMs }) => startMs)),
+    idleRssBytes: median(servers.map(({ idleRssBytes }) => idleRssBytes)),
+    pageBytes: target.page?.bytes ?? null,
+    buildMs: target.build?.durationMs ?? null,
+    listenBacklog: servers.find(({ listenBacklog }) => listenBacklog !== null)?.listenBacklog ?? null,
+    deaths: servers.flatMap(({ exit, round, logTail }) =>
+      exit === null
+        ? []
+        : [{ round, ratePerSecond: exit.atStep, code: exit.code, signal: exit.signal, logTail }],
+    ),
+    deviations: target.deviations,
+  };
+}
+
+/** The highest rate at which anything was measured; null where nothing was. */
+export function highestTried(columns: readonly Column[]): number | null {
+  return columns.findLast(({ rounds }) => rounds > 0)?.ratePerSecond ?? null;
+}
+
+function capacityOfTarget(
+  view: View,
+  target: TargetRecord,
+  steps: readonly StepAnalysis[],
+  objective: string,
+): CapacityOverRounds {
+  const rounds = completeRounds(view, target).map((round) =>
+    capacityOf(
+      objective,
+      steps
+        .filter((step) => step.round === round)
+        .map(({ ratePerSecond, verdicts }) => ({
+          ratePerSecond,
+          verdict: verdicts.find((one) => one.objective === objective)?.verdict ?? 'undecided',
+        })),
+    ),
+  );
+  return capacityOverRounds(objective, rounds);
+}
+
+/** Rounds that saw every rate. Where none did (the sweep was interrupted), those that saw any. */
+function completeRounds(view: View, target: TargetRecord): readonly number[] {
+  const seen = target.rounds.map(({ round, steps }) => ({
+    round,
+    rates: new Set(steps.map(({ ratePerSecond }) => ratePerSecond)),
+    measured: steps.some(wasTried),
+  }));
+  const complete = seen.filter(({ rates }) => view.run.plan.rates.every((rate) => rates.has(rate)));
+  const speaking = complete.length > 0 ? complete : seen;
+  return speaking.filter(({ measured }) => measured).map(({ round }) => round);
+}
+
+function median(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null).toSorted((a, b) => a - b);
+  const low = known[Math.floor((known.length - 1) / 2)];
+  const high = known[Math.floor(known.length / 2)];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}

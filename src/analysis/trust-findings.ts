@@ -1,0 +1,82 @@
+/** Looks for steps of one target that measured something else than the server. */
+import type { Column } from '../model/analysis.ts';
+import { columnsWhere, type Evidence, ratesWhere, type TargetFinding } from './findings.ts';
+
+/** Sockets in TIME_WAIT hold their ports; from this share of them on, new connections may fail to find one. */
+const PORTS_SHARE = 0.5;
+
+/** Validity, lateness, stalls, the link, the kernel's queues and the ports. */
+export function trustFindings(evidence: Evidence): readonly TargetFinding[] {
+  return [...validity(evidence), ...network(evidence)];
+}
+
+function validity({ run, analysis, steps }: Evidence): TargetFinding[] {
+  const { columns } = analysis;
+  const findings = (['generator-limited', 'host-limited'] as const).flatMap((code): TargetFinding[] => {
+    const limited = columns.filter((column) => column.rounds > 0 && column.validity === code);
+    if (limited.length === 0) return [];
+    const rates = limited.map(({ ratePerSecond }) => ratePerSecond);
+    const kinds = steps
+      .filter(({ step }) => rates.includes(step.ratePerSecond))
+      .flatMap(({ judged }) => judged.doubts.map(({ kind }) => kind));
+    return [{ code, rates, doubts: limited.at(-1)?.doubts ?? [], kinds: [...new Set(kinds)] }];
+  });
+  const untrusted = (column: Column) => column.overScheduled.filter(({ trusted }) => !trusted);
+  const hatched = columns.filter(
+    (column) => column.rounds > 0 && column.validity === 'valid' && untrusted(column).length > 0,
+  );
+  if (hatched.length > 0) {
+    const percentiles = hatched.flatMap((column) => untrusted(column).map(({ percentile }) => percentile));
+    findings.push({
+      code: 'lag-at-percentile',
+      rates: hatched.map(({ ratePerSecond }) => ratePerSecond),
+      percentiles: [...new Set(percentiles)].toSorted((a, b) => a - b),
+    });
+  }
+  const beyond = columnsWhere(columns, ({ beyondLink }) => beyondLink);
+  const link = run.host.size.bandwidthBitsPerSecond;
+  if (beyond.length > 0 && link !== null) {
+    findings.push({ code: 'beyond-link', rates: beyond, bitsPerSecond: link });
+  }
+  const all = steps.map(({ step }) => step);
+  for (const due of ['loop', 'pacer'] as const) {
+    const lengths = all.flatMap(({ stalls }) =>
+      stalls.flatMap((stall) => (stall.due === due ? [stall.lengthMs] : [])),
+    );
+    if (lengths.length === 0) continue;
+    findings.push({
+      code: 'stalls',
+      due,
+      count: lengths.length,
+      longestMs: Math.max(...lengths),
+      rates: ratesWhere(all, ({ stalls }) => stalls.some((stall) => stall.due === due)),
+    });
+  }
+  return findings;
+}
+
+function network({ run, analysis, steps }: Evidence): TargetFinding[] {
+  const all = steps.map(({ step }) => step);
+  const findings: TargetFinding[] = [];
+  const overflows = all.reduce((sum, { machine }) => sum + (machine.listenOverflows ?? 0), 0);
+  if (overflows > 0) {
+    findings.push({
+      code: 'listen-overflow',
+      rates: ratesWhere(all, ({ machine }) => (machine.listenOverflows ?? 0) > 0),
+      count: overflows,
+      backlog: analysis.listenBacklog,
+    });
+  }
+  const ports = run.host.machine.localPorts;
+  if (ports !== null) {
+    const crowded = (waiting: number | null) => (waiting ?? 0) > ports * PORTS_SHARE;
+    const rates = ratesWhere(all, ({ machine }) => crowded(machine.timeWaitAtStart));
+    const most = Math.max(0, ...all.map(({ machine }) => machine.timeWaitAtStart ?? 0));
+    if (rates.length > 0) findings.push({ code: 'time-wait', rates, most, ports });
+  }
+  const shed = ratesWhere(all, ({ requests }) => requests.shed > 0);
+  if (shed.length > 0) {
+    findings.push({ code: 'connections-used-up', rates: shed, connections: run.plan.maxConnections });
+  }
+  return findings;
+}
