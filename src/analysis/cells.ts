@@ -26,26 +26,20 @@ export function latencyEdgesUs(histograms: Iterable<Histogram>): readonly number
   return Array.from({ length: to - from + 1 }, (_, i) => 10 ** ((from + i) / PER_DECADE));
 }
 
-/** The cells that hold something, in ascending order; their shares are of everything scheduled. */
+/**
+ * The cells that hold something, in ascending order; their shares are of everything scheduled. What lies in a range
+ * of the histogram that an edge cuts through is above the edge, as it is for percentiles and objectives.
+ */
 export function cellsOf(latency: Histogram, edgesUs: readonly number[], scheduled: number): readonly Cell[] {
-  const cells: Cell[] = [];
-  let row = 0;
-  let count = 0;
-  const close = () => {
-    if (count === 0) return;
-    const [fromUs = 0, toUs = 0] = edgesUs.slice(row, row + 2);
-    cells.push({ fromUs, toUs, count, share: count / scheduled });
-    count = 0;
-  };
-  for (const bucket of latency.buckets()) {
-    while (row < edgesUs.length - 2 && bucket.us >= (edgesUs[row + 1] ?? 0)) {
-      close();
-      row++;
-    }
-    count += bucket.count;
-  }
-  close();
-  return cells;
+  const last = edgesUs.length - 2;
+  let below = 0;
+  return edgesUs.slice(0, -1).flatMap((fromUs, row): Cell[] => {
+    const toUs = edgesUs[row + 1] ?? fromUs;
+    const upTo = row === last ? latency.count : latency.countBelow(toUs);
+    const count = upTo - below;
+    below = upTo;
+    return count === 0 ? [] : [{ fromUs, toUs, count, share: count / scheduled }];
+  });
 }
 
 /** Which row a latency belongs to, row 0 beginning at 1 µs. */

@@ -13,6 +13,10 @@ import {
 /** The largest value that is kept; longer ones are clamped to it. In microseconds. */
 export const HIGHEST_US = 120_000_000;
 
+/** How many ranges it takes to cover that, and how many are there from the start. */
+const MOST_RANGES = indexOf(HIGHEST_US) + 1;
+const FIRST_LENGTH = 2_048;
+
 /** The HDR exchange form "V2 compressed", as base64; any HdrHistogram library reads it. */
 export type HistogramText = string;
 
@@ -35,7 +39,7 @@ export function rankOf(percentile: number, n: number): number {
 
 /** A growing or finished distribution of microseconds. Its size does not depend on how much was recorded. */
 export class Histogram {
-  readonly #counts = new Int32Array(indexOf(HIGHEST_US) + 1);
+  #counts = new Int32Array(FIRST_LENGTH);
   #count = 0;
   #ranks: Ranks | null = null;
 
@@ -107,21 +111,15 @@ export class Histogram {
   atRankUs(rank: number): number | null {
     if (rank < 1 || rank > this.#count) return null;
     const { indices, upTo } = this.#rank();
-    let low = 0;
-    for (let high = upTo.length - 1; low < high; ) {
-      const middle = (low + high) >> 1;
-      if ((upTo[middle] ?? 0) >= rank) high = middle;
-      else low = middle + 1;
-    }
-    return Math.min(HIGHEST_US, lowestAt((indices[low] ?? 0) + 1) - 1);
+    const at = firstWhere(upTo.length, (i) => (upTo[i] ?? 0) >= rank);
+    return highestAt(indices[at] ?? 0);
   }
 
   /** How many values certainly lie below this one: those whose whole range does. */
   countBelow(us: number): number {
     const { indices, upTo } = this.#rank();
-    let below = 0;
-    for (let i = 0; i < indices.length && lowestAt((indices[i] ?? 0) + 1) - 1 < us; i++) below = upTo[i] ?? 0;
-    return below;
+    const first = firstWhere(indices.length, (i) => highestAt(indices[i] ?? 0) >= us);
+    return upTo[first - 1] ?? 0;
   }
 
   /** All ranges that hold something, in ascending order. */
@@ -155,9 +153,17 @@ export class Histogram {
   }
 
   #add(index: number, count: number): void {
+    if (index >= this.#counts.length) this.#grow(index);
     this.#counts[index] = (this.#counts[index] ?? 0) + count;
     this.#count += count;
     this.#ranks = null;
+  }
+
+  /** Most distributions end far below the longest latency, so the memory for that is taken when it is needed. */
+  #grow(index: number): void {
+    const longer = new Int32Array(Math.min(MOST_RANGES, Math.max(index + 1, 2 * this.#counts.length)));
+    longer.set(this.#counts);
+    this.#counts = longer;
   }
 
   #rank(): Ranks {
@@ -199,6 +205,22 @@ function indexOf(us: number): number {
 /** The smallest value of a range. */
 function lowestAt(index: number): number {
   return index < 2_048 ? index : (1_024 + (index & 1_023)) << ((index >>> 10) - 1);
+}
+
+/** The largest value of a range. */
+function highestAt(index: number): number {
+  return Math.min(HIGHEST_US, lowestAt(index + 1) - 1);
+}
+
+/** The first of `length` places at which something holds that goes on holding from there; `length` for none. */
+function firstWhere(length: number, holds: (at: number) => boolean): number {
+  let low = 0;
+  for (let high = length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** What the library has but does not declare for its users; a test leans on it. */
