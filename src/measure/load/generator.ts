@@ -4,18 +4,20 @@ import { execa } from 'execa';
 import type { LoadGenerator } from '../seams.ts';
 import type { Answers, Message, Order, Reply } from './messages.ts';
 
-/** How a program is started so that it stays on the CPUs, and has the priority, that the generator was given. */
-export type WrapCommand = (command: readonly [string, ...string[]]) => {
+interface Command {
   readonly file: string;
   readonly args: readonly string[];
-};
+}
+
+/** Turns a command into the one that keeps it on the CPUs, and gives it the priority, that the generator was given. */
+export type WrapCommand = (command: Command) => Command;
 
 /** Thrown when the generator's process ended or failed: never the fault of what is measured. */
 export class GeneratorBroken extends Error {
   override readonly name = 'GeneratorBroken';
 }
 
-const asItIs: WrapCommand = ([file, ...args]) => ({ file, args });
+const asItIs: WrapCommand = (command) => command;
 
 /**
  * Starts the generator and lets it practise, so that its first step is as good as its last.
@@ -24,7 +26,10 @@ const asItIs: WrapCommand = ([file, ...args]) => ({ file, args });
 export async function startGenerator(wrap: WrapCommand = asItIs): Promise<LoadGenerator> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const program = fileURLToPath(new URL(`./generator-process.${extension}`, import.meta.url));
-  const { file, args } = wrap([process.execPath, '--max-semi-space-size=32', program]);
+  const { file, args } = wrap({
+    file: process.execPath,
+    args: ['--max-semi-space-size=32', program],
+  });
   const running = execa(file, args, {
     ipc: true,
     serialization: 'advanced',

@@ -1,0 +1,72 @@
+/** What the sweep loop is given: the plan, the targets, and everything with effects. */
+import type { TargetFacts } from '../model/event.ts';
+import type { Block, Plan } from '../model/plan.ts';
+import type { Limits, Machine, Run, Step, TargetFailure, TargetRecord, Verification } from '../model/run.ts';
+import type { Target } from '../model/target.ts';
+import type {
+  ExpectedPage,
+  JudgePage,
+  LoadGenerator,
+  RunningServer,
+  ServerLog,
+  StartServer,
+  WatchMachine,
+} from './seams.ts';
+
+/** A target with what the loop needs of it. */
+export interface SweepTarget {
+  readonly facts: TargetFacts;
+  readonly target: Target;
+  readonly databasePath: string | null;
+  /** Says whether an answer to the measured request is the right page. */
+  readonly judge: JudgePage;
+  /** A log for one more server; `about` becomes part of its name. */
+  openLog(about: string): ServerLog;
+}
+
+export type BuildResult =
+  | { readonly failure: null; readonly durationMs: number; readonly cached: boolean }
+  | { readonly failure: TargetFailure };
+
+/** The measured page as a server gives it, and what every later answer is compared with. */
+export interface SeenPage {
+  readonly page: NonNullable<TargetRecord['page']>;
+  readonly expected: ExpectedPage;
+}
+
+/** Everything with effects that the loop uses. */
+export interface SweepSurroundings {
+  readonly machine: Machine;
+  readonly limits: Limits;
+  readonly engine: { readonly name: string; readonly version: string };
+  build(target: SweepTarget, signal: AbortSignal): Promise<BuildResult>;
+  /** Null where there is nothing to verify (no contract). Rejects only when aborted. */
+  verify(target: SweepTarget, signal: AbortSignal): Promise<Verification | TargetFailure | null>;
+  seePage(server: RunningServer, target: SweepTarget): Promise<SeenPage>;
+  readonly startServer: StartServer;
+  startGenerator(): Promise<LoadGenerator>;
+  /** Begins to watch a server; the function returned ends it and gives what was seen. */
+  watchServer(server: RunningServer): () => Step['server'];
+  readonly watchMachine: WatchMachine;
+  /** ISO 8601, UTC. */
+  now(): string;
+  /** Milliseconds of a monotonic clock. */
+  elapsed(): number;
+  /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface Sweep {
+  readonly plan: Plan;
+  readonly targets: readonly SweepTarget[];
+  /** What an interrupted run has already measured; it is not measured again. */
+  readonly done: Run | null;
+  readonly surroundings: SweepSurroundings;
+  readonly signal: AbortSignal;
+}
+
+/** The steps of a block that an earlier part of the run holds, in the order of measuring. */
+export function stepsDone(done: Run | null, block: Block): TargetRecord['rounds'][number]['steps'] {
+  const target = done?.targets.find(({ label }) => label === block.label);
+  return target?.rounds.find(({ round }) => round === block.round)?.steps ?? [];
+}

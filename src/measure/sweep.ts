@@ -1,0 +1,108 @@
+/**
+ * The sweep loop: one server alive at a time, blocks in the plan's order, everything that happens said as an event.
+ * Nothing prints or writes here; whoever consumes the stream does, between one event and the next.
+ */
+import type { Event } from '../model/event.ts';
+import type { Block } from '../model/plan.ts';
+import type { Run } from '../model/run.ts';
+import { measureBlock } from './block.ts';
+import { type SeenPage, type Sweep, type SweepTarget, stepsDone } from './surroundings.ts';
+
+/**
+ * Measures a plan. The stream ends with `sweep-finished`, or, once the signal is aborted, with `interrupted`;
+ * in either case no server and no generator is alive any more.
+ * @throws what is a bug of ours or a broken generator, after everything was stopped
+ */
+export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, undefined> {
+  const { plan, targets, surroundings } = sweep;
+  yield {
+    kind: 'sweep-started',
+    at: surroundings.now(),
+    plan,
+    machine: surroundings.machine,
+    limits: surroundings.limits,
+    engine: surroundings.engine,
+    targets: targets.map(({ facts }) => facts),
+  };
+  const place = { atStep: null as string | null };
+  try {
+    yield* measureTargets(sweep, place);
+    yield { kind: 'sweep-finished', at: surroundings.now() };
+  } catch (error) {
+    if (!sweep.signal.aborted) throw error;
+    yield { kind: 'interrupted', reason: reasonOf(sweep.signal), atStep: place.atStep };
+  }
+}
+
+async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): AsyncGenerator<Event> {
+  const { plan, surroundings, signal } = sweep;
+  const ready = yield* prepareTargets(sweep);
+  if (ready.size === 0) return;
+  const generator = await surroundings.startGenerator();
+  try {
+    const pages = new Map<string, SeenPage>();
+    for (const block of plan.blocks) {
+      const target = ready.get(block.label);
+      if (target === undefined || isMeasured(sweep.done, block)) continue;
+      signal.throwIfAborted();
+      for await (const event of measureBlock({ sweep, block, target, generator, pages })) {
+        if (event.kind === 'step-started') place.atStep = `${event.label} at ${event.ratePerSecond}/s`;
+        if (event.kind === 'step-finished' || event.kind === 'block-finished') place.atStep = null;
+        if (event.kind === 'target-failed') ready.delete(event.label);
+        yield event;
+      }
+    }
+  } finally {
+    await generator.stop();
+  }
+}
+
+/** Builds and verifies; gives the targets that can be measured, by label. */
+async function* prepareTargets(sweep: Sweep): AsyncGenerator<Event, Map<string, SweepTarget>> {
+  const { plan, surroundings, signal } = sweep;
+  const ready = new Map<string, SweepTarget>();
+  for (const target of sweep.targets) {
+    signal.throwIfAborted();
+    const { label } = target.facts;
+    const built = await surroundings.build(target, signal);
+    signal.throwIfAborted();
+    if (built.failure !== null) {
+      yield { kind: 'target-failed', label, failure: built.failure };
+      continue;
+    }
+    yield { kind: 'build-finished', label, durationMs: built.durationMs, cached: built.cached };
+    ready.set(label, target);
+  }
+  if (!plan.verify) return ready;
+  for (const [label, target] of ready) {
+    const result = await surroundings.verify(target, signal);
+    if (result === null) continue;
+    if ('reason' in result) {
+      yield { kind: 'target-failed', label, failure: result };
+      ready.delete(label);
+      continue;
+    }
+    yield { kind: 'target-verified', label, verification: result };
+    if (result.passed) continue;
+    const failed = result.checks.find((check) => !check.passed);
+    yield {
+      kind: 'target-failed',
+      label,
+      failure: {
+        reason: 'not-the-blog',
+        detail: `${failed?.check ?? 'a check'}: ${failed?.detail ?? 'failed'}`,
+      },
+    };
+    ready.delete(label);
+  }
+  return ready;
+}
+
+function isMeasured(done: Run | null, block: Block): boolean {
+  const steps = stepsDone(done, block);
+  return block.rates.every((rate) => steps.some((step) => step.ratePerSecond === rate));
+}
+
+function reasonOf(signal: AbortSignal): string {
+  return typeof signal.reason === 'string' ? signal.reason : 'interrupted';
+}
