@@ -1,0 +1,95 @@
+/** The generator as the truth tests use it: one process for a file of tests, and steps with short settings. */
+import { after, before } from 'node:test';
+import { brokenIdentities } from '../../src/analysis/identities.ts';
+import { startGenerator } from '../../src/measure/load/generator.ts';
+import type { LoadGenerator, LoadTarget } from '../../src/measure/seams.ts';
+import { Histogram } from '../../src/model/histogram.ts';
+import type { LoadObservation, Step } from '../../src/model/run.ts';
+import { PAGE } from './known-servers.ts';
+
+export interface Asked {
+  readonly ratePerSecond: number;
+  readonly windowMs: number;
+  readonly arrivals?: 'constant' | 'poisson';
+  readonly timeoutMs?: number;
+  readonly maxConnections?: number;
+  readonly expectAnyPage?: boolean;
+}
+
+/** A generator for the tests of the calling file. */
+export function useGenerator(): {
+  run(port: number, asked: Asked, signal?: AbortSignal): Promise<LoadObservation>;
+  readonly generator: LoadGenerator;
+} {
+  let generator: LoadGenerator | undefined;
+  before(async () => {
+    generator = await startGenerator();
+  });
+  after(() => generator?.stop());
+  const running = () => {
+    if (generator === undefined) throw new Error('the generator is started before the tests');
+    return generator;
+  };
+  return {
+    get generator() {
+      return running();
+    },
+    run: (port, asked, signal = new AbortController().signal) =>
+      running().run(
+        knownTarget(port, asked.expectAnyPage),
+        {
+          ratePerSecond: asked.ratePerSecond,
+          scheduled: Math.round((asked.ratePerSecond * asked.windowMs) / 1_000),
+          windowMs: asked.windowMs,
+          seed: 7,
+          arrivals: asked.arrivals ?? 'constant',
+          timeoutMs: asked.timeoutMs ?? 10_000,
+          maxConnections: asked.maxConnections ?? 1_000,
+        },
+        signal,
+      ),
+  };
+}
+
+export function knownTarget(port: number, anyPage = false): LoadTarget {
+  return {
+    address: '127.0.0.1',
+    port,
+    request: { method: 'GET', path: '/', headers: {}, body: null, expect: null },
+    expected: { body: anyPage ? null : Buffer.from(PAGE), text: null },
+  };
+}
+
+/** What is broken of the identities that hold for every step; empty when all is well. */
+export function identities(observation: LoadObservation): string[] {
+  const step: Step = {
+    ...observation,
+    startedAt: '2026-01-01T00:00:00Z',
+    serverIndex: 0,
+    restMs: 0,
+    restedBy: 'none',
+    server: {
+      cpuMs: null,
+      waitForCpuMs: null,
+      maxRssBytes: null,
+      maxOpenFiles: null,
+      threads: null,
+      oomKills: null,
+    },
+    machine: {
+      busyMs: null,
+      stealMs: null,
+      throttledMs: null,
+      listenOverflows: null,
+      listenDrops: null,
+      synRetransmits: null,
+      timeWaitAtStart: null,
+    },
+  };
+  return brokenIdentities(step);
+}
+
+/** A percentile of a stored histogram, in milliseconds. */
+export function percentileMs(histogram: string, percentile: number): number {
+  return (Histogram.decode(histogram).percentileUs(percentile) ?? Number.NaN) / 1_000;
+}
