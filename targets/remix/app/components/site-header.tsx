@@ -1,0 +1,78 @@
+import { Link } from '@remix-run/react';
+import { siteName } from '../page-meta';
+import type { Visitor } from '../visitor.server';
+import { Icon } from './icon';
+
+/**
+ * The links are Remix's own, for navigation without a reload. `discover="none"`, because all routes are known from the
+ * start and the attribute that would have them discovered says nothing to anybody.
+ */
+export function SiteHeader({ visitor }: { visitor: Visitor }) {
+  return (
+    <header className="site-header">
+      <div className="site-bar">
+        <Link className="site-name" to="/" discover="none">
+          {siteName}
+        </Link>
+        <nav className="site-nav" aria-label="Main">
+          <Link className="nav-link" to="/posts" discover="none">
+            Blog
+          </Link>
+          <Link className="nav-link" to="/about" discover="none">
+            About
+          </Link>
+        </nav>
+        <div className="site-tools">
+          <ThemeForm theme={visitor.theme} />
+          {visitor.reader === null ? <GuestTools /> : <ReaderTools reader={visitor.reader} />}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+// The forms are plain ones, not Remix's: they post to Express, which answers with a redirect and cookies.
+
+function ThemeForm({ theme }: { theme: Visitor['theme'] }) {
+  const other = theme === 'dark' ? 'light' : 'dark';
+  return (
+    <form className="theme-form" method="post" action="/theme">
+      <button
+        className="theme-button"
+        type="submit"
+        name="theme"
+        value={other}
+        aria-label={`Switch to ${other} theme`}
+      >
+        <Icon name={other === 'dark' ? 'moon' : 'sun'} />
+        <span className="theme-name">{other === 'dark' ? 'Dark' : 'Light'}</span>
+      </button>
+    </form>
+  );
+}
+
+function GuestTools() {
+  return (
+    <>
+      <Link className="nav-link" to="/login" discover="none">
+        Log in
+      </Link>
+      <Link className="button" to="/signup" discover="none">
+        Sign up
+      </Link>
+    </>
+  );
+}
+
+function ReaderTools({ reader }: { reader: string }) {
+  return (
+    <>
+      <span className="reader-name">{reader}</span>
+      <form className="logout-form" method="post" action="/logout">
+        <button className="button" type="submit">
+          Log out
+        </button>
+      </form>
+    </>
+  );
+}

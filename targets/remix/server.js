@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url';
+import { createRequestHandler } from '@remix-run/express';
+import express from 'express';
+import * as build from './build/server/index.js';
+
+const { signIn } = build.entry.module;
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const app = express();
+
+app.disable('x-powered-by');
+
+app.get('/healthz', (_request, response) => {
+  response.status(204).end();
+});
+
+// Every target of this comparison serves the same stylesheet, byte for byte.
+app.get('/style.css', (_request, response) => {
+  response.sendFile(here('../contract/style.css'));
+});
+
+// The order of Remix's Express template: fingerprinted assets for ever, other files for an hour, then Remix.
+// Its `compression()` and `morgan()` are left out: no target compresses, or writes a line per request.
+app.use('/assets', express.static(here('build/client/assets'), { immutable: true, maxAge: '1y' }));
+app.use(express.static(here('build/client'), { maxAge: '1h' }));
+
+// The forms work without script and are answered here, not by Remix's actions, as in every target.
+const cookie = { path: '/', httpOnly: true, sameSite: 'lax' };
+const form = express.urlencoded({ extended: false });
+
+app.post('/theme', form, (request, response) => {
+  const { theme } = request.body;
+  if (theme === 'dark' || theme === 'light') response.cookie('theme', theme, cookie).redirect(303, '/');
+  else response.status(400).type('text').send('The theme is either dark or light.');
+});
+
+app.post('/login', form, async (request, response, next) => {
+  try {
+    const { username, password } = request.body;
+    const session = await signIn(String(username ?? ''), String(password ?? ''));
+    if (session !== null) {
+      response.cookie('session', session, cookie).redirect(303, '/');
+      return;
+    }
+    // The page of GET /login answers, which reads from the load context below that it has to say what went wrong.
+    response.locals.signInFailed = true;
+    request.method = 'GET';
+    next();
+  } catch (error) {
+    next(error);
+  }
+});
+
+app.post('/logout', (_request, response) => {
+  response.cookie('session', '', { ...cookie, maxAge: 0 }).redirect(303, '/');
+});
+
+app.all(
+  '*',
+  createRequestHandler({
+    build,
+    getLoadContext: (_request, response) => ({ signInFailed: response.locals.signInFailed === true }),
+  }),
+);
+
+const port = Number(process.env.PORT ?? 3000);
+const host = process.env.HOST ?? '127.0.0.1';
+const server = app.listen(port, host, () => {
+  console.log(`Listening on http://${host}:${port}`);
+});
+
+// Answers under way are finished, idle connections are closed, and then nothing is left to wait for.
+process.once('SIGTERM', () => server.close());
+process.once('SIGINT', () => server.close());
