@@ -62,7 +62,8 @@ export function allowedConnections({ openFiles, localPorts }: MachineFacts): num
   );
 }
 
-function planTarget({ label, name, variant, contract, request }: Target): PlannedTarget {
+/** A target as the plan knows it: what is asked of it, headers included. */
+export function planTarget({ label, name, variant, contract, request }: Target): PlannedTarget {
   return { label, name, variant, contract, request: completeRequest(request) };
 }
 

@@ -1,0 +1,95 @@
+import { formatUs, formatWaitMs } from '../model/duration.ts';
+import type { Plan } from '../model/plan.ts';
+import { formatRate } from '../model/rate.ts';
+import { formatBitsPerSecond, formatBytes } from '../model/size.ts';
+import type { PreparedSweep } from './prepare-sweep.ts';
+import { printable } from './printable.ts';
+
+/** The whole plan in words, as lines; what comes from elsewhere is made printable. */
+export function describePlan(sweep: PreparedSweep): string[] {
+  const { plan } = sweep;
+  const facts: [name: string, what: string][] = [
+    ['targets', plan.targets.map(({ label }) => label).join(', ')],
+    ['visitor', visitorWords(plan)],
+    ['host', hostWords(plan)],
+    ['placement', placementWords(plan)],
+    ['rates', ratesWords(plan)],
+    [
+      'arrivals',
+      `${plan.arrivals}, at most ${plan.maxConnections} connections, time-out ${formatMs(plan.timeoutMs)}`,
+    ],
+    ['warm-up', warmupWords(plan)],
+    ['rounds', `${plan.rounds}, each target on a fresh server in each`],
+    ['objectives', plan.objectives.map(({ text }) => text).join(', ')],
+    ['seed', String(plan.seed)],
+    ['folder', sweep.runFolder],
+  ];
+  return [
+    `Plan of a${plan.quick ? ' quick' : ''} sweep`,
+    '',
+    ...facts.map(([name, what]) => `  ${name.padEnd(12)}${printable(what)}`),
+    '',
+    '  rate/s      requests   window',
+    ...plan.steps.map(
+      ({ ratePerSecond, scheduled, windowMs }) =>
+        `  ${formatRate(ratePerSecond).padEnd(10)}${scheduled.toLocaleString('en-US').padStart(10)}   ${formatMs(windowMs)}`,
+    ),
+    '',
+    ...blockLines(plan),
+    '',
+    `Takes about ${formatWaitMs(sweep.expectedMs)}, and the builds of targets that are not built yet.`,
+  ];
+}
+
+const formatMs = (ms: number): string => formatUs(ms * 1_000);
+
+function visitorWords({ visitor, targets }: Plan): string {
+  if (targets.every(({ contract }) => contract === null)) return 'as each target says';
+  return visitor === 'reader' ? 'reader (signed in, dark theme)' : 'anonymous (no cookie)';
+}
+
+function hostWords({ host: { name, size, via } }: Plan): string {
+  const parts = [
+    `${size.cpus} ${size.cpus === 1 ? 'CPU' : 'CPUs'}`,
+    size.memoryBytes === null ? null : formatBytes(size.memoryBytes),
+    size.bandwidthBitsPerSecond === null ? null : formatBitsPerSecond(size.bandwidthBitsPerSecond),
+    size.openFiles === null ? null : `${size.openFiles.toLocaleString('en-US')} open files`,
+  ];
+  return `${name} (${via}): ${parts.filter((part) => part !== null).join(', ')}`;
+}
+
+function placementWords({ placement }: Plan): string {
+  const { asked, resolved, serverCpus, generatorCpus, reducedTo } = placement;
+  const how =
+    resolved === 'shared'
+      ? `servers and generator both on CPU ${serverCpus.join(', ')}`
+      : `servers on CPU ${serverCpus.join(', ')}, generator on CPU ${generatorCpus.join(', ')}`;
+  const less =
+    reducedTo === null ? '' : `; the host is reduced to ${reducedTo} CPU${reducedTo === 1 ? '' : 's'}`;
+  return `${resolved}${asked === 'auto' ? ' (auto)' : ''}: ${how}${less}`;
+}
+
+function ratesWords({ rates, perDecade, order, earlyStop }: Plan): string {
+  const [first = 0, last = 0] = [rates[0], rates.at(-1)];
+  const grid = perDecade === null ? '' : `, ${perDecade} per decade`;
+  const stop = earlyStop ? ', stopping early above three hopeless ones' : '';
+  return `${rates.length}, from ${formatRate(first)} to ${formatRate(last)} a second${grid}, ${order}${stop}`;
+}
+
+function warmupWords({ warmup: { mode, minRequests, minMs, capMs } }: Plan): string {
+  switch (mode) {
+    case 'none':
+      return 'none';
+    case 'time':
+      return formatMs(capMs);
+    case 'auto':
+      return `until latency settles: ${minRequests.toLocaleString('en-US')} requests or ${formatMs(minMs)}, ${formatMs(capMs)} at most`;
+  }
+}
+
+function blockLines({ blocks, rounds }: Plan): string[] {
+  return Array.from({ length: rounds }, (_, index) => {
+    const labels = blocks.filter(({ round }) => round === index + 1).map(({ label }) => printable(label));
+    return `  round ${index + 1}: ${labels.join(' → ')}`;
+  });
+}

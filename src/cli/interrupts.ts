@@ -1,0 +1,52 @@
+import type { InterruptSignal, Surroundings } from './surroundings.ts';
+
+/** How a command learns that somebody wants it to stop. */
+export interface Interrupts {
+  /** Aborted by the first interrupt: stop the load and the servers, save, and write what there is. */
+  readonly signal: AbortSignal;
+  /** The first interrupt, or null. */
+  readonly received: InterruptSignal | null;
+  /** What to exit with once interrupted (130 or 143), or null. */
+  readonly exitCode: number | null;
+  /**
+   * Names what has to be done before leaving at once, at the second interrupt: killing processes, without waiting.
+   * The function that is returned withdraws it.
+   */
+  beforeLeaving(clean: () => void): () => void;
+  /** Stops listening. */
+  end(): void;
+}
+
+const exitCodes: Readonly<Record<InterruptSignal, number>> = { SIGINT: 130, SIGTERM: 143 };
+
+/** Listens to interrupts from now on: the first one stops gently, the second at once. */
+export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): Interrupts {
+  const controller = new AbortController();
+  const cleaners = new Set<() => void>();
+  let received: InterruptSignal | null = null;
+  const end = onInterrupt((signal) => {
+    if (received === null) {
+      received = signal;
+      if (signal === 'SIGINT')
+        stderr.write('\nStopping, and keeping what was measured. Once more: stop at once.\n');
+      controller.abort(new Error(`Interrupted by ${signal}.`));
+      return;
+    }
+    for (const clean of cleaners) clean();
+    leave(exitCodes[received]);
+  });
+  return {
+    signal: controller.signal,
+    get received() {
+      return received;
+    },
+    get exitCode() {
+      return received === null ? null : exitCodes[received];
+    },
+    beforeLeaving(clean) {
+      cleaners.add(clean);
+      return () => void cleaners.delete(clean);
+    },
+    end,
+  };
+}

@@ -1,0 +1,112 @@
+import { randomInt } from 'node:crypto';
+import { basename } from 'node:path';
+import { type Config, defaultHost, findHost } from '../files/load-config.ts';
+import type { Objective } from '../model/objective.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { defaultObjective, defaultPace, type Pace, quickPace, type Wishes } from '../plan/wishes.ts';
+import {
+  readChoice,
+  readDurationMs,
+  readObjective,
+  readRates,
+  readWarmup,
+  readWhole,
+} from './read-options.ts';
+import type { SweepFlags } from './sweep-flags.ts';
+
+/**
+ * What a user wishes: flags before the configuration before the defaults.
+ * @throws UsageError at the first word that cannot be understood, naming the flag or the field
+ */
+export function makeWishes(flags: SweepFlags, config: Config): Wishes {
+  const quick = flags.quick === true;
+  const said = speaker(flags, config);
+  const read = <T>(name: Speakable, otherwise: T, reader: (text: string, from: string) => T): T => {
+    const words = said(name);
+    return words === null ? otherwise : reader(words.text, words.from);
+  };
+  return {
+    ...makePace(flags, said, quick),
+    seed: read('seed', null, (text, from) => readWhole(text, from, 0, 2 ** 32 - 1)) ?? randomInt(2 ** 32),
+    quick,
+    visitor: read('visitor', 'reader', (text, from) => readChoice(text, from, ['reader', 'anonymous'])),
+    host: read('host', findHost(config, defaultHost, '--host'), (text, from) => findHost(config, text, from)),
+    placement: read('placement', 'auto', (text, from) => readChoice(text, from, ['auto', 'shared', 'split'])),
+    rounds: read('rounds', 1, (text, from) => readWhole(text, from, 1, 100)),
+    order: read('order', 'up', (text, from) => readChoice(text, from, ['up', 'down', 'shuffled'])),
+    arrivals: read('arrivals', 'constant', (text, from) => readChoice(text, from, ['constant', 'poisson'])),
+    maxConnections: read('maxConnections', null, (text, from) => readWhole(text, from, 1, 65_535)),
+    objectives: makeObjectives(flags.objective, config),
+    earlyStop: flags.earlyStop && (config.sweep.earlyStop ?? true),
+    verify: flags.verify && (config.sweep.verify ?? true),
+  };
+}
+
+/** What can be said both with a flag and in the configuration. */
+type Speakable = Exclude<
+  keyof SweepFlags & keyof Config['sweep'],
+  'target' | 'earlyStop' | 'verify' | 'objective'
+>;
+
+type Said = (name: Speakable) => { readonly text: string; readonly from: string } | null;
+
+function speaker(flags: SweepFlags, config: Config): Said {
+  const file = basename(config.path ?? '');
+  return (name) => {
+    const flag = flags[name];
+    if (flag !== undefined) return { text: flag, from: `--${dashed(name)}` };
+    const field = config.sweep[name];
+    return field === undefined ? null : { text: String(field), from: `${file}: "sweep.${name}"` };
+  };
+}
+
+const dashed = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+function makePace(flags: SweepFlags, said: Said, quick: boolean): Pace {
+  const base = quick ? quickPace : defaultPace;
+  const warmup = said('warmup');
+  const timeout = said('timeout');
+  const common = {
+    ...base,
+    warmup: warmup === null ? base.warmup : readWarmup(warmup.text, warmup.from, base.warmup),
+    timeoutMs: timeout === null ? base.timeoutMs : readDurationMs(timeout.text, timeout.from, 10, 120_000),
+  };
+  if (quick) {
+    const fixed = (['rates', 'perDecade', 'duration'] as const).find((name) => flags[name] !== undefined);
+    if (fixed === undefined) return common;
+    throw new UsageError(
+      `--quick cannot stand beside --${dashed(fixed)}, which it fixes`,
+      'Leave one of the two out.',
+    );
+  }
+  const duration = said('duration');
+  return {
+    ...common,
+    rates: makeRates(flags, said),
+    durationMs:
+      duration === null ? base.durationMs : readDurationMs(duration.text, duration.from, 100, 600_000),
+  };
+}
+
+function makeRates(flags: SweepFlags, said: Said): Pace['rates'] {
+  const perDecade = said('perDecade');
+  const points = perDecade === null ? 10 : readWhole(perDecade.text, perDecade.from, 1, 100);
+  const words = said('rates') ?? { text: '1..10000', from: '--rates' };
+  const rates = readRates(words.text, words.from, points);
+  if (rates.kind === 'list' && flags.perDecade !== undefined) {
+    throw new UsageError(
+      `--per-decade says nothing about a list of rates`,
+      'Leave it out, or give a range: --rates 1..10000.',
+    );
+  }
+  return rates;
+}
+
+function makeObjectives(asked: SweepFlags['objective'], config: Config): readonly Objective[] {
+  const objectives =
+    asked?.map((text) => readObjective(text, '--objective')) ??
+    config.objectives?.map((text) => readObjective(text, `${basename(config.path ?? '')}: "objectives"`)) ??
+    [];
+  const distinct = [...new Map(objectives.map((objective) => [objective.text, objective])).values()];
+  return distinct.length > 0 ? distinct : [defaultObjective];
+}

@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { UsageError } from '../model/usage-error.ts';
+import type { Act, AddCommand, Context } from './command.ts';
+import { addSweep } from './sweep.ts';
+
+const commands: readonly AddCommand[] = [addSweep];
+
+const examples = `
+Examples:
+  bench sweep --target remix --quick     a first picture, in about two minutes
+  bench sweep --target ./my-app          your own server, in a folder with a target.json
+  bench report latest --format md,svg    draw the last run again
+`;
+
+/**
+ * Understands what was typed, and does it.
+ * @returns the exit code
+ * @throws UsageError where it cannot be understood, and whatever a command throws
+ */
+export async function runProgram(context: Context): Promise<number> {
+  const { argv, stdout, stderr } = context.surroundings;
+  let exitCode = 0;
+  const program = new Command('bench')
+    .description(
+      'Compares web frameworks under load: whole latency distributions, from a trickle to collapse.',
+    )
+    .version(context.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this, or the help of a command')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      // Mistakes are told in one place, with everybody else's.
+      outputError: () => undefined,
+      getOutHelpWidth: () => stdout.columns ?? 100,
+      getErrHelpWidth: () => stderr.columns ?? 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .addHelpText('after', examples);
+  const run = async (act: Act): Promise<void> => {
+    exitCode = await act(context);
+  };
+  for (const add of commands) add(program, run);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    // Without a command the help was printed, which says all there is to say.
+    if (error.code === 'commander.help') return 2;
+    throw usageErrorOf(error, argv);
+  }
+}
+
+function usageErrorOf({ message, code }: CommanderError, argv: readonly string[]): UsageError {
+  const [sentence = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  const command = commandOf(argv);
+  const hint =
+    suggestion?.replaceAll(/^\(|\)$/g, '') ??
+    (code === 'commander.excessArguments' && command === 'sweep'
+      ? 'Targets are named with --target.'
+      : `See bench ${command === null ? '' : `${command} `}--help.`);
+  return new UsageError(sentence.charAt(0).toUpperCase() + sentence.slice(1), hint);
+}
+
+/** The command that was typed, if it is one that there is. */
+function commandOf([word]: readonly string[]): string | null {
+  return word !== undefined && ['sweep', 'report', 'build', 'targets'].includes(word) ? word : null;
+}

@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import { collect } from './command.ts';
+
+/** The flags of `bench sweep`, as typed. */
+export interface SweepFlags {
+  readonly target?: readonly string[];
+  readonly host?: string;
+  readonly visitor?: string;
+  readonly rates?: string;
+  readonly perDecade?: string;
+  readonly duration?: string;
+  readonly rounds?: string;
+  readonly order?: string;
+  readonly arrivals?: string;
+  readonly warmup?: string;
+  readonly timeout?: string;
+  readonly maxConnections?: string;
+  readonly objective?: readonly string[];
+  readonly placement?: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly quick?: true;
+  readonly earlyStop: boolean;
+  readonly verify: boolean;
+  readonly dryRun?: true;
+  readonly json?: true;
+  readonly config?: string;
+}
+
+const groups: readonly (readonly [title: string, options: readonly Option[]])[] = [
+  [
+    'What is measured, and where',
+    [
+      new Option(
+        '-t, --target <target>',
+        '[label=]<name|path>[:variant]; again for more; all, all:* (default: the current folder)',
+      ).argParser(collect),
+      new Option('--host <name>', 'where servers run (default: droplet, 2 CPUs and 4 GiB)'),
+      new Option('--visitor <who>', 'reader (signed in, dark theme) or anonymous (default: reader)'),
+      new Option('--placement <how>', 'of generator and server: auto, shared or split (default: auto)'),
+      new Option('--no-verify', 'do not look whether targets of a contract serve the right page'),
+    ],
+  ],
+  [
+    'The load',
+    [
+      new Option('--quick', 'fixed settings for a first picture: 13 rates in about a minute a target'),
+      new Option('--rates <rates>', 'a range, 1..10000, or a list, 100,200,400 (default: 1..10000)'),
+      new Option('--per-decade <n>', 'rates of a range from each to ten times it (default: 10)'),
+      new Option('--duration <time>', 'shortest step; low rates last longer (default: 5s)'),
+      new Option('--rounds <n>', 'passes over all targets, each on fresh servers (default: 1)'),
+      new Option('--order <order>', 'of rates: up, down or shuffled (default: up)'),
+      new Option('--arrivals <kind>', 'constant or poisson (default: constant)'),
+      new Option('--warmup <how>', 'auto, none, or a time (default: auto)'),
+      new Option('--timeout <time>', 'of a request, from when it was due (default: 10s)'),
+      new Option('--max-connections <n>', 'open at a time (default: what the machine allows, 4096 at most)'),
+      new Option('--no-early-stop', 'go on above three hopeless rates'),
+      new Option('--seed <n>', 'of orders and arrivals (default: by chance, and printed)'),
+    ],
+  ],
+  [
+    'The result',
+    [
+      new Option(
+        '--objective <objective>',
+        'what is good enough; again for more (default: p99<500ms)',
+      ).argParser(collect),
+      new Option('--out <dir>', 'folder of the run (default: reports/<time>-<labels>)'),
+      new Option('--resume <dir>', 'go on with an interrupted run'),
+      new Option('--dry-run', 'print the whole plan and how long it takes; start nothing'),
+      new Option('--json', 'print the result as JSON'),
+      new Option('--config <file>', 'instead of the nearest bench.config.json'),
+    ],
+  ],
+];
+
+const examples = `
+Examples:
+  bench sweep --target remix --quick              a first picture
+  bench sweep --target ./my-app                   a server of your own; its folder has a target.json
+  bench sweep -t remix -t vanilla --rounds 3      a comparison, with fresh servers in each round
+  bench sweep -t old=./v1 -t new=./v2 --rates 100,200,400 --objective "p99<200ms"
+`;
+
+/** Declares the flags of `bench sweep`, in groups, with examples. */
+export function declareSweepFlags(command: Command): Command {
+  for (const [title, options] of groups) {
+    for (const option of options) command.addOption(option.helpGroup(`${title}:`));
+  }
+  return command.addHelpText('after', examples);
+}

@@ -1,0 +1,55 @@
+/** Colours on a terminal, as few as it has. */
+import { Chalk, type ColorSupportLevel } from 'chalk';
+import stringWidth from 'string-width';
+
+/** How many colours there are: none, 16, 256, or all. */
+export type ColorLevel = ColorSupportLevel;
+
+/** Ways to make text look. Without colours each returns the text as it is. */
+export interface Paint {
+  readonly level: ColorLevel;
+  readonly bold: (text: string) => string;
+  /** What may be overlooked. */
+  readonly quiet: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly doubtful: (text: string) => string;
+  readonly bad: (text: string) => string;
+  /** Text in one colour on another, each as `#rrggbb`; null: the terminal's own. */
+  readonly on: (foreground: string | null, background: string | null, text: string) => string;
+}
+
+export function createPaint(level: ColorLevel): Paint {
+  const chalk = new Chalk({ level });
+  return {
+    level,
+    bold: chalk.bold,
+    quiet: chalk.dim,
+    good: chalk.hex('#5cc0c4'),
+    doubtful: chalk.hex('#e6b45a'),
+    bad: chalk.hex('#ff8a73'),
+    on(foreground, background, text) {
+      const front = foreground === null ? chalk : chalk.hex(foreground);
+      return (background === null ? front : front.bgHex(background))(text);
+    },
+  };
+}
+
+/** Columns that a text takes, escape sequences not counted. */
+export const widthOf = (text: string): number => stringWidth(text);
+
+const characters = new Intl.Segmenter();
+
+/** As much of a text without escape sequences as fits into so many columns, with `…` where some was cut off. */
+export function fitted(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  let kept = '';
+  for (const { segment } of characters.segment(text)) {
+    if (widthOf(kept + segment) > columns - 1) break;
+    kept += segment;
+  }
+  return columns < 1 ? '' : `${kept}…`;
+}
+
+/** A text with spaces after it up to so many columns. */
+export const padded = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(0, columns - widthOf(text)));

@@ -1,0 +1,153 @@
+/** How far a sweep has come: a pure fold of its events, with the moments at which they came. */
+import type { Event } from '../../model/event.ts';
+import type { Block, Plan } from '../../model/plan.ts';
+import type { ServerRecord, Step } from '../../model/run.ts';
+import { type Picture, withDeath, withStep } from './picture.ts';
+
+/** What is going on at this moment. */
+export type Phase =
+  | { readonly kind: 'preparing' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'warming'; readonly windows: ServerRecord['warmup']['windows'] }
+  | { readonly kind: 'resting'; readonly ratePerSecond: number }
+  | { readonly kind: 'measuring'; readonly ratePerSecond: number; readonly windowMs: number }
+  | { readonly kind: 'stopping' }
+  | { readonly kind: 'done' };
+
+/** The block under way. */
+export interface BlockProgress {
+  readonly block: Block;
+  /** Its place among all blocks, from 0. */
+  readonly index: number;
+  readonly startedAtMs: number;
+  /** Steps measured. */
+  readonly tried: readonly Step[];
+  /** Rates left out. */
+  readonly skipped: readonly number[];
+}
+
+/** A block that is over. */
+export interface BlockCost {
+  readonly durationMs: number;
+  /** The part of it in which load was sent. */
+  readonly windowsMs: number;
+}
+
+export interface Progress {
+  readonly plan: Plan;
+  /** By label. */
+  readonly titles: ReadonlyMap<string, string>;
+  readonly phase: Phase;
+  readonly current: BlockProgress | null;
+  readonly costs: readonly BlockCost[];
+  /** Heatmaps by label. */
+  readonly pictures: ReadonlyMap<string, Picture>;
+  readonly lastStep: Step | null;
+  readonly failed: ReadonlySet<string>;
+}
+
+type SweepStarted = Extract<Event, { readonly kind: 'sweep-started' }>;
+
+export function beginProgress(started: SweepStarted): Progress {
+  return {
+    plan: started.plan,
+    titles: new Map(started.targets.map(({ label, title }) => [label, title])),
+    phase: { kind: 'preparing' },
+    current: null,
+    costs: [],
+    pictures: new Map(),
+    lastStep: null,
+    failed: new Set(),
+  };
+}
+
+/** @param nowMs of a clock that does not jump */
+export function follow(progress: Progress, event: Event, nowMs: number): Progress {
+  switch (event.kind) {
+    case 'block-started':
+      return {
+        ...progress,
+        phase: { kind: 'starting' },
+        lastStep: null,
+        current: {
+          block: event.block,
+          index: indexOf(progress.plan, event.block),
+          startedAtMs: nowMs,
+          tried: [],
+          skipped: [],
+        },
+      };
+    case 'server-starting':
+      return { ...progress, phase: { kind: 'starting' } };
+    case 'server-started':
+      return { ...progress, phase: { kind: 'warming', windows: [] } };
+    case 'warmup-window': {
+      const windows = progress.phase.kind === 'warming' ? progress.phase.windows : [];
+      return { ...progress, phase: { kind: 'warming', windows: [...windows, event.window] } };
+    }
+    case 'resting':
+      return { ...progress, phase: { kind: 'resting', ratePerSecond: event.ratePerSecond } };
+    case 'step-started': {
+      const { ratePerSecond, windowMs } = event;
+      return { ...progress, phase: { kind: 'measuring', ratePerSecond, windowMs } };
+    }
+    case 'step-finished':
+      return {
+        ...inPicture(progress, event.label, (picture) => withStep(picture, event.step)),
+        phase: { kind: 'resting', ratePerSecond: event.step.ratePerSecond },
+        current: inBlock(progress, (block) => ({ ...block, tried: [...block.tried, event.step] })),
+        lastStep: event.step,
+      };
+    case 'step-skipped': {
+      const { ratePerSecond } = event.step;
+      return {
+        ...progress,
+        current: inBlock(progress, (block) => ({ ...block, skipped: [...block.skipped, ratePerSecond] })),
+      };
+    }
+    case 'server-died': {
+      const { atStep } = event.exit;
+      return atStep === null
+        ? progress
+        : inPicture(progress, event.label, (picture) => withDeath(picture, atStep));
+    }
+    case 'target-failed':
+      return { ...progress, failed: new Set([...progress.failed, event.label]) };
+    case 'server-stopped':
+      return { ...progress, phase: { kind: 'stopping' } };
+    case 'block-finished':
+      return { ...progress, phase: { kind: 'preparing' }, current: null, costs: withCost(progress, nowMs) };
+    case 'sweep-finished':
+    case 'interrupted':
+      return { ...progress, phase: { kind: 'done' } };
+    case 'sweep-started':
+    case 'doctor-line':
+    case 'build-finished':
+    case 'target-verified':
+    case 'page-seen':
+    case 'server-warmed':
+      return progress;
+  }
+}
+
+function inPicture(progress: Progress, label: string, change: (picture: Picture) => Picture): Progress {
+  const picture = progress.pictures.get(label) ?? new Map();
+  return { ...progress, pictures: new Map(progress.pictures).set(label, change(picture)) };
+}
+
+function inBlock(
+  { current }: Progress,
+  change: (block: BlockProgress) => BlockProgress,
+): BlockProgress | null {
+  return current === null ? null : change(current);
+}
+
+function indexOf({ blocks }: Plan, { round, label }: Block): number {
+  return blocks.findIndex((block) => block.round === round && block.label === label);
+}
+
+function withCost({ current, costs }: Progress, nowMs: number): readonly BlockCost[] {
+  if (current === null) return costs;
+  const windowsMs = current.tried.reduce((sum, step) => sum + step.durationMs, 0);
+  return [...costs, { durationMs: nowMs - current.startedAtMs, windowsMs }];
+}

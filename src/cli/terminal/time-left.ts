@@ -1,0 +1,46 @@
+/** How long a sweep will still take: the windows that are left, and what comes with them as far as it is known. */
+import { expectedMs } from '../../plan/expect-time.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Progress } from './progress.ts';
+
+/** Between two steps of a server that copes. */
+const betweenStepsMs = 700;
+
+/**
+ * Milliseconds until the sweep ends, about. What blocks cost besides their windows (starting, warming, resting,
+ * waiting for time-outs) is taken from those that are over; before there is one, from the plan's expectation.
+ */
+export function timeLeftMs(progress: Progress, nowMs: number): number {
+  const { plan, current, costs, failed, phase } = progress;
+  if (phase.kind === 'done') return 0;
+  const besides = besidesMs(progress);
+  const done = current === null ? costs.length : current.index + 1;
+  const later = plan.blocks.slice(done).filter(({ label }) => !failed.has(label));
+  const laterMs = later.reduce((sum, block) => sum + windowsMs(plan, block.rates) + besides, 0);
+  if (current === null) return laterMs;
+  const { block, tried, skipped, startedAtMs } = current;
+  const over = new Set([...tried.map(({ ratePerSecond }) => ratePerSecond), ...skipped]);
+  const left = block.rates.filter((rate) => !over.has(rate));
+  const spentMs = nowMs - startedAtMs - tried.reduce((sum, step) => sum + step.durationMs, 0);
+  const besidesLeftMs = Math.max(left.length * betweenStepsMs, left.length === 0 ? 0 : besides - spentMs);
+  return windowsMs(plan, left) + besidesLeftMs + laterMs;
+}
+
+/** Share of the sweep that is over, 0 … 1, by time. */
+export function shareDone(progress: Progress, startedAtMs: number, nowMs: number): number {
+  const pastMs = nowMs - startedAtMs;
+  const leftMs = timeLeftMs(progress, nowMs);
+  return pastMs + leftMs <= 0 ? 1 : pastMs / (pastMs + leftMs);
+}
+
+function besidesMs({ plan, costs }: Progress): number {
+  if (costs.length === 0) {
+    return Math.max(0, expectedMs(plan) / Math.max(1, plan.blocks.length) - windowsMs(plan, plan.rates));
+  }
+  return costs.reduce((sum, cost) => sum + cost.durationMs - cost.windowsMs, 0) / costs.length;
+}
+
+function windowsMs({ steps }: Plan, rates: readonly number[]): number {
+  const wanted = new Set(rates);
+  return steps.reduce((sum, step) => sum + (wanted.has(step.ratePerSecond) ? step.windowMs : 0), 0);
+}
