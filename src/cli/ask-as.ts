@@ -1,13 +1,8 @@
-import { readerSession } from '../contract/people.ts';
+import { measuredRequest } from '../contract/request.ts';
 import type { Visitor } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 
-/**
- * The target with the request that its contract has measured: the front page, as the visitor sees it. Who is signed
- * in has also chosen the dark theme, so that no part of the work with cookies is left out.
- */
+/** The target with the request that its contract has measured, as this visitor sends it; without a contract, as it is. */
 export function askAs(visitor: Visitor, target: Target): Target {
-  if (target.contract === null || visitor === 'anonymous') return target;
-  const headers = { cookie: `session=${readerSession.id}; theme=dark` };
-  return { ...target, request: { ...target.request, headers } };
+  return target.contract === null ? target : { ...target, request: measuredRequest(visitor) };
 }

@@ -1,49 +1,55 @@
-/**
- * Records of what is running, so that the next start can end what a crash left behind. What a record says is up to
- * whoever starts servers; here it is kept, found again and forgotten.
- */
+/** Traces of what is running, so that the next start can end what a crash left behind. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { count, type Immutable, nullable, problemsOf, record, type Static, Type } from '../model/schema.ts';
+import { stateFolder } from './folders.ts';
 
-/** One record that is kept. */
-export interface Kept<R> {
-  readonly record: R;
-  /** Removes the record; once it is gone, does nothing. */
-  forget(): void;
-}
+const leftoverSchema = record({
+  // Part of a file's name: nothing in it may lead elsewhere.
+  id: Type.String({ pattern: '^[A-Za-z0-9-]{1,100}$' }),
+  boot: nullable(Type.String()),
+  toolPid: count(),
+  toolStart: nullable(Type.Number()),
+  serverPid: nullable(count()),
+  serverStart: nullable(Type.Number()),
+  cgroups: Type.Array(Type.String()),
+});
 
-/** Records of one kind in a folder. */
-export interface RecordStore<R> {
-  /** Writes a record down, whole or not at all, under a name of its own (letters, digits, `-`). */
-  keep(name: string, record: R): Kept<R>;
-  /** All records there are; files that are no such record are removed, for they can never be of use. */
-  all(): Kept<R>[];
+/** A trace, as whoever starts servers describes it. */
+export type StoredLeftover = Immutable<Static<typeof leftoverSchema>>;
+
+/** The traces that are kept for a user of this machine, by all tools that run. */
+export interface LeftoverStore {
+  /** Writes a trace down, whole or not at all; one with the same `id` is replaced. */
+  remember(leftover: StoredLeftover): void;
+  /** Removes a trace; once it is gone, does nothing. */
+  forget(leftover: Pick<StoredLeftover, 'id'>): void;
+  /** All that there are. Files that are no trace are removed, for nobody could ever use them. */
+  all(): StoredLeftover[];
 }
 
 /**
- * Opens the records in a folder, which need not exist yet.
- * @param isRecord whether what was found is a record that can be believed
+ * Opens the traces, in the user's folder for such things.
+ * @throws the system's error where that folder cannot be written to; reading never throws
  */
-export function openRecords<R>(folder: string, isRecord: (value: unknown) => value is R): RecordStore<R> {
-  const kept = (path: string, record: R): Kept<R> => ({
-    record,
-    forget: () => rmSync(path, { force: true }),
-  });
+export function openLeftovers(env: Readonly<Record<string, string | undefined>>): LeftoverStore {
+  const folder = join(stateFolder(env), 'servers');
+  const pathOf = (id: string) => join(folder, `${id}.json`);
   return {
-    keep(name, record) {
+    remember(leftover) {
       mkdirSync(folder, { recursive: true });
-      const path = join(folder, `${name}.json`);
-      const temporary = join(folder, `.${name}.${process.pid}`);
-      writeFileSync(temporary, JSON.stringify(record));
-      renameSync(temporary, path);
-      return kept(path, record);
+      const temporary = join(folder, `.${leftover.id}.${process.pid}`);
+      writeFileSync(temporary, JSON.stringify(leftover));
+      renameSync(temporary, pathOf(leftover.id));
+    },
+    forget({ id }) {
+      rmSync(pathOf(id), { force: true });
     },
     all() {
       return namesIn(folder).flatMap((name) => {
-        const path = join(folder, name);
-        const record = read(path, isRecord);
-        if (record !== null) return [kept(path, record)];
-        rmSync(path, { force: true });
+        const leftover = read(join(folder, name));
+        if (leftover !== null && `${leftover.id}.json` === name) return [leftover];
+        rmSync(join(folder, name), { force: true });
         return [];
       });
     },
@@ -61,10 +67,10 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function read<R>(path: string, isRecord: (value: unknown) => value is R): R | null {
+function read(path: string): StoredLeftover | null {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return isRecord(value) ? value : null;
+    return problemsOf(leftoverSchema, value).length === 0 ? (value as StoredLeftover) : null;
   } catch {
     return null;
   }

@@ -1,43 +1,52 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { cacheFolder, stateFolder } from '../../src/files/folders.ts';
-import { openRecords } from '../../src/files/leftovers.ts';
+import { openLeftovers, type StoredLeftover } from '../../src/files/leftovers.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-interface Note {
-  readonly pid: number;
-}
+const leftover = (id: string, serverPid: number): StoredLeftover => ({
+  id,
+  boot: 'b',
+  toolPid: 1,
+  toolStart: 2,
+  serverPid,
+  serverStart: null,
+  cgroups: ['/sys/fs/cgroup/x'],
+});
 
-const isNote = (value: unknown): value is Note =>
-  typeof value === 'object' && value !== null && 'pid' in value && typeof value.pid === 'number';
-
-describe('records of what runs', () => {
-  it('are found again by whoever opens the folder next, until they are forgotten', (t) => {
-    const folder = join(temporaryFolder(t), 'state');
-    const before = openRecords(folder, isNote);
-    assert.deepEqual(before.all(), []);
-    const first = before.keep('1-10', { pid: 10 });
-    before.keep('1-20', { pid: 20 });
-    const pids = () =>
-      openRecords(folder, isNote)
-        .all()
-        .map(({ record }) => record.pid);
-    assert.deepEqual(pids(), [10, 20]);
-    first.forget();
-    first.forget();
-    assert.deepEqual(pids(), [20]);
-    for (const kept of openRecords(folder, isNote).all()) kept.forget();
-    assert.deepEqual(readdirSync(folder), []);
+describe('traces of what runs', () => {
+  it('are found again by whoever comes next, until they are forgotten', (t) => {
+    const env = { XDG_STATE_HOME: temporaryFolder(t) };
+    assert.deepEqual(openLeftovers(env).all(), []);
+    const before = openLeftovers(env);
+    before.remember(leftover('1-a', 10));
+    before.remember(leftover('1-b', 20));
+    assert.deepEqual(openLeftovers(env).all(), [leftover('1-a', 10), leftover('1-b', 20)]);
+    before.remember(leftover('1-b', 21));
+    before.forget({ id: '1-a' });
+    before.forget({ id: '1-a' });
+    assert.deepEqual(openLeftovers(env).all(), [leftover('1-b', 21)]);
   });
 
-  it('that are none are removed, for nobody could ever use them', (t) => {
-    const folder = temporaryFolder(t);
-    writeFileSync(join(folder, 'half.json'), '{"pid": 1');
-    writeFileSync(join(folder, 'other.json'), '{"pid": "x"}');
-    assert.deepEqual(openRecords(folder, isNote).all(), []);
-    assert.deepEqual(readdirSync(folder), []);
+  it('that are none are removed, and what they name is left alone', (t) => {
+    const state = temporaryFolder(t, {
+      'framebench/servers/half.json': '{"id": "half"',
+      'framebench/servers/other.json': { id: 'other' },
+      'framebench/servers/elsewhere.json': leftover('../../precious', 1),
+      'framebench/servers/another.json': leftover('named-otherwise', 1),
+      'precious.json': {},
+    });
+    assert.deepEqual(openLeftovers({ XDG_STATE_HOME: state }).all(), []);
+    assert.deepEqual(readdirSync(join(state, 'framebench/servers')), []);
+    assert.deepEqual(readdirSync(state).toSorted(), ['framebench', 'precious.json']);
+  });
+
+  it('leave no half-written file behind', (t) => {
+    const state = temporaryFolder(t);
+    openLeftovers({ XDG_STATE_HOME: state }).remember(leftover('1-a', 10));
+    assert.deepEqual(readdirSync(join(state, 'framebench/servers')), ['1-a.json']);
   });
 });
 
