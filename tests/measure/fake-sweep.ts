@@ -1,0 +1,213 @@
+/** The sweep loop's surroundings without any effect: servers and load are told what happens, and time stands still. */
+
+import type { LoadGenerator, ServerExit, StartResult } from '../../src/measure/seams.ts';
+import type { SweepSurroundings, SweepTarget } from '../../src/measure/surroundings.ts';
+import { measureSweep } from '../../src/measure/sweep.ts';
+import type { Event } from '../../src/model/event.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { LoadObservation, Run, Step } from '../../src/model/run.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import type { Wishes } from '../../src/plan/wishes.ts';
+import { plainStep } from '../fixtures/step.ts';
+import { plainWishes, smallMachine, targetNamed } from '../plan/wishes.ts';
+
+export interface Script {
+  readonly labels?: readonly string[];
+  readonly wishes?: Partial<Wishes>;
+  readonly done?: Run | null;
+  /** What the generator sees in a step; `kill` ends the server. */
+  readonly step?: (
+    label: string,
+    ratePerSecond: number,
+    kill: (exit: ServerExit) => void,
+  ) => Partial<Step> | 'abort';
+  /** The CPU that a server uses in each 50 ms of rest, in milliseconds. */
+  readonly busyMs?: (label: string) => number;
+  /** What a probe takes, in microseconds; null: it fails. */
+  readonly probeUs?: (label: string, nth: number) => number | null;
+  readonly startFails?: (label: string, nth: number) => boolean;
+  readonly buildFails?: (label: string) => boolean;
+  readonly verifyFails?: (label: string) => boolean;
+}
+
+export interface Told {
+  readonly events: readonly Event[];
+  /** The events, and what was done to servers and generator in between, as words. */
+  readonly story: readonly string[];
+  readonly plan: Plan;
+}
+
+/** Runs the loop on a script and tells what it did. */
+export async function tell(script: Script): Promise<Told> {
+  const story: string[] = [];
+  const events: Event[] = [];
+  const controller = new AbortController();
+  const labels = script.labels ?? ['a'];
+  const plan = makePlan({ ...plainWishes, ...script.wishes }, smallMachine, labels.map(targetNamed));
+  const surroundings = fakeSurroundings(script, story, controller);
+  const sweep = {
+    plan,
+    targets: labels.map(fakeTarget),
+    done: script.done ?? null,
+    surroundings,
+    signal: controller.signal,
+  };
+  for await (const event of measureSweep(sweep)) {
+    events.push(event);
+    const words = describe(event);
+    if (words !== null) story.push(words);
+  }
+  return { events, story, plan };
+}
+
+function describe(event: Event): string | null {
+  switch (event.kind) {
+    case 'step-finished':
+      return `${event.label} measured ${event.step.ratePerSecond}${event.step.restedBy === 'none' ? '' : ` after ${event.step.restedBy}`}`;
+    case 'step-skipped':
+      return `${event.label} skipped ${event.step.ratePerSecond}`;
+    case 'target-failed':
+      return `${event.label} failed: ${event.failure.reason}`;
+    case 'server-died':
+      return `${event.label} died${event.exit.atStep === null ? '' : ` at ${event.exit.atStep}`}`;
+    case 'interrupted':
+      return `interrupted at ${event.atStep}`;
+    case 'sweep-finished':
+      return 'finished';
+    default:
+      return null;
+  }
+}
+
+function fakeTarget(label: string): SweepTarget {
+  const target = targetNamed(label);
+  const { name, variant, title, language, path } = target;
+  return {
+    facts: { name, label, variant, title, language, path, contentHash: null, versions: {}, deviations: [] },
+    target,
+    databasePath: null,
+    judge: () => null,
+    openLog: () => ({ descriptor: -1, tail: () => ['its last words'] }),
+  };
+}
+
+function fakeSurroundings(script: Script, story: string[], controller: AbortController): SweepSurroundings {
+  let clockMs = 0;
+  let current = { label: '', cpuMs: 0, kill: (_exit: ServerExit) => {} };
+  const starts = new Map<string, number>();
+  return {
+    machine: {
+      cpuModel: null,
+      cpus: 2,
+      siblings: [[0, 1]],
+      memoryBytes: 2 ** 32,
+      kernel: '',
+      os: '',
+      node: '',
+      somaxconn: null,
+      localPorts: null,
+    },
+    limits: {
+      cpu: { enforced: true, by: 'affinity', effective: 2 },
+      memory: { enforced: false, by: 'none', effective: null },
+      bandwidth: { enforced: false, by: 'none', effective: null },
+      openFiles: { enforced: true, by: 'rlimit', effective: 65_536 },
+    },
+    engine: { name: 'fake', version: '0' },
+    build: async ({ facts }) =>
+      script.buildFails?.(facts.label) === true
+        ? { failure: { reason: 'build-failed', detail: 'scripted' } }
+        : { failure: null, durationMs: 1, cached: false },
+    verify: async ({ facts }) =>
+      script.verifyFails?.(facts.label) === true
+        ? { passed: false, checks: [{ check: 'text', passed: false, detail: 'other words' }] }
+        : null,
+    seePage: async () => ({
+      page: { bytes: 10, headerBytes: 10, headers: {} },
+      expected: { body: null, text: null },
+    }),
+    startServer: async ({ target }): Promise<StartResult> => {
+      const { label } = target;
+      const nth = starts.get(label) ?? 0;
+      starts.set(label, nth + 1);
+      if (script.startFails?.(label, nth) === true) {
+        story.push(`${label} does not start`);
+        return { server: null, failure: { reason: 'never-ready', detail: 'scripted' } };
+      }
+      story.push(`${label} started`);
+      const exited = Promise.withResolvers<ServerExit>();
+      current = { label, cpuMs: 0, kill: exited.resolve };
+      return {
+        failure: null,
+        server: {
+          pid: 1,
+          address: '127.0.0.1',
+          port: 1,
+          startMs: 1,
+          listenBacklog: 511,
+          exited: exited.promise,
+          sample: () => ({
+            cpuMs: current.cpuMs,
+            waitForCpuMs: 0,
+            rssBytes: 1,
+            openFiles: 1,
+            threads: 1,
+            oomKills: 0,
+          }),
+          stop: async () => {
+            story.push(`${label} stopped`);
+            exited.resolve({ code: 0, signal: null });
+            return exited.promise;
+          },
+        },
+      };
+    },
+    startGenerator: async () => {
+      story.push('generator started');
+      return fakeGenerator(script, story, controller, () => current);
+    },
+    watchServer: () => () => plainStep().server,
+    watchMachine: () => () => plainStep().machine,
+    now: () => '2026-01-01T00:00:00.000Z',
+    elapsed: () => clockMs,
+    pause: async (ms) => {
+      clockMs += ms;
+      current.cpuMs += script.busyMs?.(current.label) ?? 0;
+    },
+  };
+}
+
+function fakeGenerator(
+  script: Script,
+  story: string[],
+  controller: AbortController,
+  current: () => { readonly label: string; readonly kill: (exit: ServerExit) => void },
+): LoadGenerator {
+  let probes = 0;
+  return {
+    pid: 2,
+    warm: async () => {
+      story.push(`${current().label} warmed`);
+      return { requests: 2_000, ms: 1, settled: true, windows: [] };
+    },
+    probe: async (_target, count) => {
+      const us = script.probeUs?.(current().label, probes++);
+      return Array.from({ length: count }, () => (us === undefined ? 1_000 : us));
+    },
+    run: async (_target, step, signal) => {
+      const { label, kill } = current();
+      const seen = script.step?.(label, step.ratePerSecond, kill) ?? {};
+      if (seen === 'abort') {
+        controller.abort('interrupted by SIGINT');
+        signal.throwIfAborted();
+      }
+      const { startedAt, serverIndex, restMs, restedBy, server, machine, ...observation } = plainStep({
+        ratePerSecond: step.ratePerSecond,
+      });
+      return { ...observation, ...(seen as Partial<LoadObservation>), seed: step.seed };
+    },
+    stop: async () => {
+      story.push('generator stopped');
+    },
+  };
+}

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Event } from '../../src/model/event.ts';
+import { beginRun, record } from '../../src/model/record.ts';
+import type { Run } from '../../src/model/run.ts';
+import { type Script, tell } from './fake-sweep.ts';
+
+const rates = { kind: 'list', rates: [10, 100, 1_000] } as const;
+const noWarmup = { mode: 'none', minRequests: 0, minMs: 0, capMs: 0, firstRateMs: 0 } as const;
+const short: Script['wishes'] = { rates, warmup: noWarmup, verify: false };
+const killed = { code: null, signal: 'SIGKILL' } as const;
+
+describe('a sweep, as the sequence of what happens', () => {
+  it('starts one server for a block, rests before every step but the first, and stops everything', async () => {
+    const { story } = await tell({ wishes: short });
+    assert.deepEqual(story, [
+      'generator started',
+      'a started',
+      'a measured 10',
+      'a measured 100 after settled',
+      'a measured 1000 after settled',
+      'a stopped',
+      'generator stopped',
+      'finished',
+    ]);
+  });
+
+  it('warms every fresh server, and then drives it at the first rate', async () => {
+    const asked: number[] = [];
+    const { story } = await tell({
+      wishes: { rates, verify: false },
+      step: (_label, rate) => {
+        asked.push(rate);
+        return {};
+      },
+    });
+    assert.ok(story.indexOf('a warmed') === story.indexOf('a started') + 1, story.join('; '));
+    assert.deepEqual(asked, [10, 10, 100, 1_000]);
+  });
+
+  it('has one server alive at a time, and fresh ones in every round', async () => {
+    const { story, plan } = await tell({ labels: ['a', 'b'], wishes: { ...short, rounds: 2 } });
+    let alive = 0;
+    for (const words of story) {
+      if (words.endsWith(' started') && !words.startsWith('generator')) alive += 1;
+      if (words.endsWith(' stopped') && !words.startsWith('generator')) alive -= 1;
+      assert.ok(alive <= 1, story.join('; '));
+    }
+    const order = story.filter((words) => / started$/.test(words)).slice(1);
+    assert.deepEqual(
+      order,
+      plan.blocks.map(({ label }) => `${label} started`),
+    );
+  });
+
+  it('records the server’s death at its step, and starts it again for the next one', async () => {
+    const { story, events } = await tell({
+      wishes: short,
+      step: (_label, rate, kill) => {
+        if (rate === 100) kill(killed);
+        return {};
+      },
+    });
+    assert.deepEqual(story, [
+      'generator started',
+      'a started',
+      'a measured 10',
+      'a measured 100 after settled',
+      'a died at 100',
+      'a stopped',
+      'a started',
+      'a measured 1000',
+      'a stopped',
+      'generator stopped',
+      'finished',
+    ]);
+    const died = events.find((event) => event.kind === 'server-died');
+    assert.deepEqual(died?.exit, { ...killed, atStep: 100 });
+    assert.deepEqual(died?.logTail, ['its last words']);
+  });
+
+  it('leaves out the rates above three adjacent ones with a dead server', async () => {
+    const { story } = await tell({
+      wishes: { ...short, rates: { kind: 'list', rates: [1, 2, 3, 4, 5] } },
+      step: (_label, _rate, kill) => {
+        kill(killed);
+        return {};
+      },
+    });
+    assert.deepEqual(
+      story.filter((words) => /measured|skipped/.test(words)),
+      ['a measured 1', 'a measured 2', 'a measured 3', 'a skipped 4', 'a skipped 5'],
+    );
+  });
+
+  it('leaves out nothing in descending order, where what comes next is easier', async () => {
+    const { story } = await tell({
+      wishes: { ...short, order: 'down', rates: { kind: 'list', rates: [1, 2, 3, 4, 5] } },
+      step: () => ({ completedInWindow: 0 }),
+    });
+    assert.equal(story.filter((words) => /measured/.test(words)).length, 5);
+  });
+
+  it('goes on where only two adjacent rates were lost', async () => {
+    const { story } = await tell({
+      wishes: { ...short, rates: { kind: 'list', rates: [1, 2, 3, 4, 5] } },
+      step: (_label, rate) => (rate === 3 ? {} : { completedInWindow: 0 }),
+    });
+    assert.equal(story.filter((words) => /measured/.test(words)).length, 5);
+  });
+
+  it('starts a server anew that is still busy at the cap, and says so in the step', async () => {
+    const { story } = await tell({ wishes: short, busyMs: () => 40 });
+    assert.deepEqual(story.slice(1, 8), [
+      'a started',
+      'a measured 10',
+      'a stopped',
+      'a started',
+      'a measured 100 after restart',
+      'a stopped',
+      'a started',
+    ]);
+  });
+
+  it('starts a server anew whose probes stay slow', async () => {
+    const { story } = await tell({
+      wishes: { ...short, rates: { kind: 'list', rates: [10, 100] } },
+      probeUs: (_label, nth) => (nth === 0 ? 1_000 : 50_000),
+    });
+    assert.ok(story.includes('a measured 100 after restart'), story.join('; '));
+  });
+
+  it('goes on with the other targets when one cannot be built, is another blog, or does not start', async () => {
+    const { story } = await tell({
+      labels: ['a', 'b', 'c', 'd'],
+      wishes: { rates: { kind: 'list', rates: [10] }, warmup: noWarmup },
+      buildFails: (label) => label === 'a',
+      verifyFails: (label) => label === 'b',
+      startFails: (label) => label === 'c',
+    });
+    assert.deepEqual(story.slice(0, 2), ['a failed: build-failed', 'b failed: not-the-blog']);
+    assert.ok(story.includes('c failed: never-ready'));
+    assert.deepEqual(
+      story.filter((words) => /measured/.test(words)),
+      ['d measured 10'],
+    );
+    assert.equal(story.at(-1), 'finished');
+  });
+
+  it('starts no generator when no target can be measured', async () => {
+    const { story } = await tell({ buildFails: () => true });
+    assert.deepEqual(story, ['a failed: build-failed', 'finished']);
+  });
+
+  it('does not try a target again, in later rounds, that failed to start', async () => {
+    const { story } = await tell({ wishes: { ...short, rounds: 3 }, startFails: () => true });
+    assert.equal(story.filter((words) => words === 'a does not start').length, 1);
+  });
+});
+
+describe('an interrupted sweep', () => {
+  const interruptedAt = (rate: number): Script => ({
+    labels: ['a', 'b'],
+    wishes: { ...short, rounds: 2, seed: 5 },
+    step: (_label, ratePerSecond) => (ratePerSecond === rate ? 'abort' : {}),
+  });
+
+  it('stops server and generator, says at which step, and keeps nothing of that step', async () => {
+    const { story, plan } = await tell(interruptedAt(100));
+    const first = plan.blocks[0]?.label;
+    assert.deepEqual(story, [
+      'generator started',
+      `${first} started`,
+      `${first} measured 10`,
+      `${first} stopped`,
+      'generator stopped',
+      `interrupted at ${first} at 100/s`,
+    ]);
+  });
+
+  it('is completed by going on: the same steps as without the interrupt, none measured twice', async () => {
+    const whole = await tell({ ...interruptedAt(-1) });
+    const part = await tell(interruptedAt(1_000));
+    const run = fold(null, part.events);
+    const rest = await tell({ ...interruptedAt(-1), done: run });
+    const resumed = fold(run, rest.events);
+    assert.deepEqual(shape(resumed), shape(fold(null, whole.events)));
+    assert.equal(resumed.parts.length, 2);
+    assert.equal(resumed.interrupted, null);
+    const measured = [...part.story, ...rest.story].filter((words) => /measured/.test(words));
+    assert.equal(measured.length, 12);
+  });
+});
+
+function fold(run: Run | null, events: readonly Event[]): Run {
+  let folded = run;
+  for (const event of events) {
+    if (folded === null) {
+      assert.equal(event.kind, 'sweep-started');
+      if (event.kind === 'sweep-started') {
+        folded = beginRun({ id: 'test', toolVersion: '0', command: [] }, event);
+      }
+    } else folded = record(folded, event);
+  }
+  assert.ok(folded !== null);
+  return folded;
+}
+
+/** Which steps a run has, in which rounds. */
+function shape(run: Run) {
+  return run.targets.map(({ label, rounds }) => ({
+    label,
+    rounds: rounds
+      .map(({ round, steps }) => ({ round, rates: steps.map((step) => step.ratePerSecond) }))
+      .toSorted((a, b) => a.round - b.round),
+  }));
+}
