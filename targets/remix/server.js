@@ -15,7 +15,7 @@ app.get('/healthz', (_request, response) => {
 
 // Every target of this comparison serves the same stylesheet, byte for byte.
 app.get('/style.css', (_request, response) => {
-  response.sendFile(here('../contract/style.css'));
+  response.type('text/css; charset=utf-8').sendFile(here('../contract/style.css'));
 });
 
 // The order of Remix's Express template: fingerprinted assets for ever, other files for an hour, then Remix.
@@ -62,10 +62,9 @@ app.all(
   }),
 );
 
-const port = Number(process.env.PORT ?? 3000);
-const host = process.env.HOST ?? '127.0.0.1';
-const server = app.listen(port, host, () => {
-  console.log(`Listening on http://${host}:${port}`);
+const server = app.listen(Number(process.env.PORT ?? 3000), process.env.HOST ?? '127.0.0.1', () => {
+  const { address, port } = server.address();
+  console.log(`Listening on http://${address}:${port}`);
 });
 
 // Answers under way are finished, idle connections are closed, and then nothing is left to wait for.
