@@ -82,7 +82,7 @@ function memoryLimitOf(
   }
   return {
     enforced: false,
-    by: whyNot ?? 'the memory controller of cgroups is missing',
+    by: whyNot ?? 'no memory controller that this user may write',
     effective: memoryBytes,
   };
 }

@@ -1,0 +1,47 @@
+import type { TargetFailure } from '../../model/run.ts';
+import type { ServerExit } from '../seams.ts';
+import type { ListeningSocket } from './listening-sockets.ts';
+
+/** Codes of the reasons for which a target could not be started. */
+export type StartFailure =
+  | 'not-found'
+  | 'exited'
+  | 'port-in-use'
+  | 'never-ready'
+  | 'listens-elsewhere'
+  | 'wrong-page';
+
+/** A failure with its sentence and the last lines of the server's log. */
+export function failure(reason: StartFailure, sentence: string, logTail: readonly string[]): TargetFailure {
+  const log =
+    logTail.length === 0
+      ? 'It printed nothing.'
+      : `The last lines of its log:\n${logTail.map((line) => `  ${line}`).join('\n')}`;
+  return { reason, detail: `${sentence}\n${log}` };
+}
+
+/** How a process ended, to be read behind "it": `ended with code 1`. */
+export function describeExit({ code, signal }: ServerExit): string {
+  return signal === null ? `ended with code ${code ?? 'unknown'}` : `was ended by ${signal}`;
+}
+
+/** Whether a log speaks of a port that is taken; every platform's runtime words it in one of these ways. */
+export function tellsPortInUse(logTail: readonly string[]): boolean {
+  return logTail.some((line) => /EADDRINUSE|address (is )?already in use|address in use/i.test(line));
+}
+
+/** What to say of a server that listens, but not where it was told to. */
+export function describeElsewhere(
+  port: number,
+  address: string,
+  sockets: readonly ListeningSocket[],
+): string {
+  const there = sockets.map((socket) => `${bracketed(socket.address)}:${socket.port}`).join(', ');
+  return sockets.some((socket) => socket.port === port)
+    ? `does not listen on the address it was given, ${address}, but on ${there}; use {host} in start, or HOST from the environment.`
+    : `does not listen on the port it was given; use {port} in start, or PORT from the environment. It was given ${port} and listens on ${there}.`;
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}

@@ -1,0 +1,49 @@
+import { readlinkSync } from 'node:fs';
+import { listKernelFolder, readKernelFile } from '../host/kernel-file.ts';
+
+/** A socket that waits for connections. */
+export interface ListeningSocket {
+  readonly address: string;
+  readonly port: number;
+  readonly inode: string;
+}
+
+/** What these processes listen on; empty where the system does not tell. */
+export function listeningSockets(pids: readonly number[]): ListeningSocket[] {
+  const owned = new Set(pids.flatMap(socketsOf));
+  const leader = pids[0] ?? 'self';
+  return ['tcp', 'tcp6']
+    .flatMap((table) => parseListening(readKernelFile(`/proc/${leader}/net/${table}`) ?? ''))
+    .filter(({ inode }) => owned.has(inode));
+}
+
+/** The listening sockets in the text of `/proc/net/tcp` or `/proc/net/tcp6`; see proc_net_tcp(5). */
+export function parseListening(table: string): ListeningSocket[] {
+  return table
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields[3] === '0A')
+    .map((fields) => {
+      const [address = '', port = ''] = fields[1]?.split(':') ?? [];
+      return { address: readAddress(address), port: Number.parseInt(port, 16), inode: fields[9] ?? '' };
+    });
+}
+
+/** Addresses are written as 32-bit words in the byte order of the machine; ours are little-endian. */
+function readAddress(hex: string): string {
+  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed());
+  if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
+  const groups = Array.from({ length: 8 }, (_, i) => `${bytes[2 * i]}${bytes[2 * i + 1]}`);
+  // The URL parser knows the short form of an address.
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
+}
+
+function socketsOf(pid: number): string[] {
+  return listKernelFolder(`/proc/${pid}/fd`).flatMap((descriptor) => {
+    try {
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.[1] ?? [];
+    } catch {
+      return [];
+    }
+  });
+}

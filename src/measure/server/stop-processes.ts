@@ -1,0 +1,89 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { readKernelFile } from '../host/kernel-file.ts';
+import { processesIn } from '../host/process-group.ts';
+import type { Leftover } from './leftovers.ts';
+import { everyProcess, familyOf, isAlive, type ProcessStat } from './process-stat.ts';
+
+/** The name of the mark in the environment of a server and of all that it starts. */
+export const serverMark = 'FRAMEBENCH_SERVER';
+
+type Traces = Pick<Leftover, 'id' | 'serverPid' | 'serverStart' | 'cgroups'>;
+
+const pollMs = 10;
+/** What SIGKILL has not ended by then hangs in the kernel and cannot be ended by anybody. */
+const giveUpMs = 10_000;
+
+/**
+ * Asks all processes of a server to end, and ends them by force after the grace. Never rejects.
+ * @returns when none is alive
+ */
+export async function stopProcesses(server: Traces, graceMs: number): Promise<void> {
+  const started = performance.now();
+  const passed = () => performance.now() - started;
+  let asked: readonly ProcessStat[] = [];
+  let groupAsked = false;
+  for (;;) {
+    const living = livingOf(server);
+    if (living.length === 0 && !groupIsAlive(server)) return;
+    const force = passed() >= graceMs;
+    if (passed() >= graceMs + giveUpMs) return;
+    // Asked once, in case a server takes a second request for "now"; by force as often as new ones turn up.
+    const unasked = living.filter(
+      ({ pid, start }) => !asked.some((one) => one.pid === pid && one.start === start),
+    );
+    for (const { pid } of force ? living : unasked) signal(pid, force ? 'SIGKILL' : 'SIGTERM');
+    if (force || !groupAsked) signalGroup(server, force ? 'SIGKILL' : 'SIGTERM');
+    groupAsked = true;
+    asked = [...asked, ...unasked];
+    // Looking through all processes is for the end; until then it is enough to watch these.
+    const until = () =>
+      !living.some(({ pid, start }) => isAlive(pid, start)) || (!force && passed() >= graceMs);
+    do await wait(pollMs);
+    while (!until() && passed() < graceMs + giveUpMs);
+  }
+}
+
+/** Ends them at once, without waiting: for a tool that leaves in a hurry. */
+export function killProcesses(server: Traces): void {
+  signalGroup(server, 'SIGKILL');
+  for (const { pid } of livingOf(server)) signal(pid, 'SIGKILL');
+}
+
+/** The family of the server, whoever is in its cgroups, and whoever carries its mark, wherever it went. */
+function livingOf(server: Traces): ProcessStat[] {
+  const processes = everyProcess();
+  const sure = isSameServer(server, processes);
+  const family = sure && server.serverPid !== null ? familyOf(server.serverPid, processes) : [];
+  const inside = new Set([...family, ...server.cgroups.flatMap(processesIn)]);
+  return processes.filter(
+    ({ pid, ended }) => !ended && pid !== process.pid && (inside.has(pid) || carriesMark(pid, server.id)),
+  );
+}
+
+/** A process id may have been given to somebody else since. */
+function isSameServer({ serverPid, serverStart }: Traces, processes: readonly ProcessStat[]): boolean {
+  const leader = processes.find(({ pid }) => pid === serverPid);
+  return leader !== undefined && (serverStart === null || leader.start === serverStart);
+}
+
+function carriesMark(pid: number, id: string): boolean {
+  const environment = readKernelFile(`/proc/${pid}/environ`);
+  return environment !== null && `\0${environment}`.includes(`\0${serverMark}=${id}\0`);
+}
+
+/** Where processes cannot be listed, the process group is all there is to go by. */
+function groupIsAlive({ serverPid }: Traces): boolean {
+  return process.platform !== 'linux' && serverPid !== null && signal(-serverPid, 0);
+}
+
+function signalGroup({ serverPid }: Traces, name: NodeJS.Signals): void {
+  if (process.platform !== 'linux' && serverPid !== null) signal(-serverPid, name);
+}
+
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,299 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { describe, test } from 'node:test';
+import type { JudgePage, RunningServer, StartResult } from '../../../src/measure/seams.ts';
+import { fetchPage } from '../../../src/measure/server/fetch-page.ts';
+import type { Leftover } from '../../../src/measure/server/leftovers.ts';
+import { isAlive } from '../../../src/measure/server/process-stat.ts';
+import { type ServerStarterOptions, serverStarter } from '../../../src/measure/server/start-server.ts';
+import type { Target } from '../../../src/model/target.ts';
+import { anyPage, fixtureTarget, openHost, temporaryLog } from '../../fixtures/servers/fixture-target.ts';
+
+const linux = process.platform === 'linux';
+const onlyLinux = linux ? {} : { skip: 'only Linux tells who listens where' };
+
+/** Starts a target, gives it to the test and stops it. */
+async function started(
+  target: Target,
+  then: (result: StartResult, log: ReturnType<typeof temporaryLog>) => Promise<void> | void,
+  judge: JudgePage = anyPage,
+  options: Partial<ServerStarterOptions> = {},
+): Promise<void> {
+  using log = temporaryLog();
+  const starter = serverStarter({
+    host: openHost,
+    remember: () => {},
+    forget: () => {},
+    graceMs: 500,
+    ...options,
+  });
+  const signal = new AbortController().signal;
+  const result = await starter.startServer({ target, databasePath: null, log, judge, signal });
+  try {
+    await then(result, log);
+  } finally {
+    await result.server?.stop();
+  }
+}
+
+function serverOf(result: StartResult): RunningServer {
+  assert.ok(result.server, `no server, but ${JSON.stringify(result.failure)}`);
+  return result.server;
+}
+
+async function bodyFrom(server: RunningServer): Promise<string> {
+  const wanted = { method: 'GET', path: '/', headers: {}, body: null };
+  return (await fetchPage(server, wanted, AbortSignal.timeout(10_000))).body.toString();
+}
+
+describe('a server that starts', () => {
+  test('is ready with the right page, under its own process id, and ends when it is asked to', async () => {
+    await started(fixtureTarget('normal.js', ['good morning']), async (result) => {
+      const server = serverOf(result);
+      assert.equal(await bodyFrom(server), '<p>good morning</p>');
+      assert.ok(server.startMs > 0);
+      assert.ok(isAlive(server.pid, null));
+      assert.deepEqual(await server.stop(), { code: 0, signal: null });
+      assert.deepEqual(await server.exited, { code: 0, signal: null });
+      assert.ok(!isAlive(server.pid, null));
+    });
+  });
+
+  test('is told port, address, database and CPUs, in its environment and where target.json names them', async () => {
+    using log = temporaryLog();
+    const target = fixtureTarget('told.js', ['{port}', '{host}', '{origin}', '{db}', '{cpus}', '{other}'], {
+      env: { ORIGIN: '{origin}/', NODE_ENV: 'production' },
+    });
+    const { startServer } = serverStarter({
+      host: { ...openHost, serverCpus: [0, 3] },
+      remember() {},
+      forget() {},
+    });
+    const signal = new AbortController().signal;
+    const server = serverOf(
+      await startServer({ target, databasePath: '/blog.db', log, judge: anyPage, signal }),
+    );
+    const told = JSON.parse(await bodyFrom(server));
+    await server.stop();
+    const origin = `http://127.0.0.1:${server.port}`;
+    assert.deepEqual(told.args, [`${server.port}`, '127.0.0.1', origin, '/blog.db', '2', '{other}']);
+    assert.equal(told.env.PORT, `${server.port}`);
+    assert.equal(told.env.HOST, '127.0.0.1');
+    assert.equal(told.env.BLOG_DB, '/blog.db');
+    assert.equal(told.env.ORIGIN, `${origin}/`);
+    assert.equal(told.env.NODE_ENV, 'production');
+    assert.equal(told.env.NODE_TEST_CONTEXT, undefined, 'what is meant for the tool reaches the server');
+    assert.equal(dirname(told.execPath), dirname(process.execPath), '"node" is another Node than ours');
+    if (linux) assert.equal(told.output, log.path, 'something stands between the server and its log');
+    assert.equal(told.pid, server.pid, 'something stands between the tool and the server');
+  });
+
+  test('is waited for while it says that it is not ready', async () => {
+    await started(fixtureTarget('starting.js'), async (result) => {
+      assert.match(await bodyFrom(serverOf(result)), /asked [6-9] times/);
+    });
+  });
+
+  test('has its kernel’s listen backlog told, or null', async () => {
+    await started(fixtureTarget('normal.js'), (result) => {
+      const { listenBacklog } = serverOf(result);
+      assert.ok(listenBacklog === null || listenBacklog === 511, `${listenBacklog}`);
+    });
+  });
+
+  test('writes to its log itself, and nothing is lost', async () => {
+    await started(fixtureTarget('stubborn.js'), async (result, log) => {
+      const exit = await serverOf(result).stop();
+      assert.deepEqual(exit, { code: null, signal: 'SIGKILL' });
+      assert.equal(log.text(), 'no\n', 'it was not asked, exactly once, before it was forced');
+    });
+  });
+});
+
+describe('a server that does not start', () => {
+  const failing: readonly {
+    readonly what: string;
+    readonly target: Target;
+    readonly reason: string;
+    readonly says: readonly RegExp[];
+    readonly judge?: JudgePage;
+    readonly options?: typeof onlyLinux;
+  }[] = [
+    {
+      what: 'whose program is not installed',
+      target: fixtureTarget('', [], { start: ['no-such-runtime', 'server.py'] }),
+      reason: 'not-found',
+      says: [/no program no-such-runtime on the PATH/],
+    },
+    {
+      what: 'that was not built',
+      target: fixtureTarget('', [], { start: ['./build/server'] }),
+      reason: 'not-found',
+      says: [/no program \.\/build\/server in .*; build it first/],
+    },
+    {
+      what: 'that ends at once',
+      target: fixtureTarget('exits.js'),
+      reason: 'exited',
+      says: [/ended with code 3 before it was ready/, /no database, no service/],
+    },
+    {
+      what: 'that prints a lot and ends',
+      target: fixtureTarget('chatty.js'),
+      reason: 'exited',
+      says: [/ended with code 0/, /line 20000 of a log/],
+    },
+    {
+      what: 'that never listens',
+      target: fixtureTarget('deaf.js', [], { ready: { path: '/', timeoutMs: 300 } }),
+      reason: 'never-ready',
+      says: [/not ready after 0.3 s: nothing listens there/, /thinking/],
+    },
+    {
+      what: 'that is never ready',
+      target: fixtureTarget('starting.js', [], { ready: { path: '/', timeoutMs: 1 } }),
+      reason: 'never-ready',
+      says: [/not ready after 0.001 s/, /It printed nothing/],
+    },
+    {
+      what: 'that serves the page elsewhere',
+      target: fixtureTarget('elsewhere.js'),
+      reason: 'listens-elsewhere',
+      says: [
+        /does not listen on the port it was given; use \{port\} in start/,
+        /listens on 127\.0\.0\.1:\d+/,
+      ],
+      options: onlyLinux,
+    },
+    {
+      what: 'that listens elsewhere until its time is up',
+      target: fixtureTarget('elsewhere.js', [], { ready: { path: '/', timeoutMs: 400 } }),
+      reason: 'listens-elsewhere',
+      says: [/does not listen on the port it was given; use \{port\} in start/],
+      options: onlyLinux,
+    },
+    {
+      what: 'that serves another page',
+      target: fixtureTarget('normal.js', ['goodbye']),
+      reason: 'wrong-page',
+      says: [/answers GET \/ with the wrong page: no hello in <p>goodbye<\/p>/],
+      judge: ({ body }) => (`${body}`.includes('hello') ? null : `no hello in ${body}`),
+    },
+  ];
+  for (const { what, target, reason, says, judge, options } of failing) {
+    test(what, options ?? {}, async () => {
+      const known: Leftover[] = [];
+      const forgotten: Leftover[] = [];
+      const memory = {
+        remember: (one: Leftover) => void known.push(one),
+        forget: (one: Leftover) => void forgotten.push(one),
+      };
+      await started(
+        target,
+        ({ server, failure }) => {
+          assert.equal(server, null);
+          assert.equal(failure?.reason, reason, failure?.detail);
+          for (const text of says) assert.match(failure?.detail ?? '', text);
+        },
+        judge,
+        memory,
+      );
+      for (const { id } of known)
+        assert.ok(
+          forgotten.some((one) => one.id === id),
+          'it is not forgotten',
+        );
+      for (const { serverPid, serverStart } of known) {
+        assert.ok(serverPid === null || !isAlive(serverPid, serverStart), 'it is still alive');
+      }
+    });
+  }
+
+  test('that finds a port in use', async () => {
+    const occupant = createServer();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    occupant.listen(0, '127.0.0.1', resolve);
+    await promise;
+    const { port } = occupant.address() as AddressInfo;
+    await started(fixtureTarget('taken.js', [`${port}`]), ({ failure }) => {
+      assert.equal(failure?.reason, 'port-in-use', failure?.detail);
+      assert.match(failure?.detail ?? '', /EADDRINUSE/);
+    });
+    await started(
+      fixtureTarget('normal.js'),
+      ({ failure }) => {
+        assert.equal(failure?.reason, 'port-in-use', failure?.detail);
+        assert.match(failure?.detail ?? '', new RegExp(`port ${port}: somebody else listens`));
+      },
+      anyPage,
+      { choosePort: async () => port },
+    );
+    occupant.close();
+  });
+
+  test('because the user has had enough: nothing is left, and the reason is passed on', async () => {
+    using log = temporaryLog();
+    const abort = new AbortController();
+    const known: Leftover[] = [];
+    const forgotten: string[] = [];
+    const { startServer } = serverStarter({
+      host: openHost,
+      remember: (one) => {
+        known.push(one);
+        if (one.serverPid !== null) abort.abort(new Error('enough'));
+      },
+      forget: ({ id }) => void forgotten.push(id),
+    });
+    const target = fixtureTarget('deaf.js');
+    const request = { target, databasePath: null, log, judge: anyPage, signal: abort.signal };
+    await assert.rejects(startServer(request), /enough/);
+    await assert.rejects(startServer(request), /enough/);
+    const last = known.at(-1);
+    assert.ok(last?.serverPid, 'no process was ever started');
+    assert.ok(!isAlive(last.serverPid, last.serverStart));
+    assert.deepEqual(forgotten, [last.id]);
+  });
+});
+
+describe('stopping', () => {
+  test('ends children that linger, in the process group and outside of it', onlyLinux, async () => {
+    await started(fixtureTarget('lingering.js'), async (result) => {
+      const server = serverOf(result);
+      const children: number[] = JSON.parse(await bodyFrom(server));
+      assert.equal(children.filter((pid) => isAlive(pid, null)).length, 2);
+      await server.stop();
+      assert.deepEqual(
+        children.filter((pid) => isAlive(pid, null)),
+        [],
+      );
+    });
+  });
+
+  test('of a server that has died ends its orphans too', onlyLinux, async () => {
+    await started(fixtureTarget('lingering.js'), async (result) => {
+      const server = serverOf(result);
+      const children: number[] = JSON.parse(await bodyFrom(server));
+      process.kill(server.pid, 'SIGKILL');
+      assert.deepEqual(await server.exited, { code: null, signal: 'SIGKILL' });
+      assert.equal(children.filter((pid) => isAlive(pid, null)).length, 2);
+      await server.stop();
+      assert.deepEqual(
+        children.filter((pid) => isAlive(pid, null)),
+        [],
+      );
+    });
+  });
+
+  test('in a hurry ends every server at once', async () => {
+    using log = temporaryLog();
+    const { startServer, killNow } = serverStarter({ host: openHost, remember() {}, forget() {} });
+    const signal = new AbortController().signal;
+    const request = { target: fixtureTarget('stubborn.js'), databasePath: null, log, judge: anyPage, signal };
+    const server = serverOf(await startServer(request));
+    killNow();
+    assert.deepEqual(await server.exited, { code: null, signal: 'SIGKILL' });
+    await server.stop();
+  });
+});
