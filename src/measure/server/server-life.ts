@@ -50,7 +50,7 @@ export class ServerLife {
       cwd: folder,
       env: how.env,
       extendEnv: false,
-      stdio: ['ignore', [output], [output]],
+      stdio: ['ignore', output, output],
       detached: true,
       cleanup: false,
       reject: false,
