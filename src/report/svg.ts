@@ -6,7 +6,7 @@ import { frameOf, usualLines } from './picture/frame.ts';
 import { wide } from './picture/layout.ts';
 import { latencyPicture } from './picture/picture.ts';
 import { round, text } from './picture/stack.ts';
-import { colour, paint, type Theme } from './theme.ts';
+import { colour, FONTS, paint, type Theme } from './theme.ts';
 
 const MARGIN = 24;
 
@@ -38,7 +38,7 @@ export async function svgReport(analysis: Analysis, theme: Theme = 'light'): Pro
   );
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-    `role="img" aria-label="${label}"><title>${label}</title>` +
+    `font-family="${FONTS}" role="img" aria-label="${label}"><title>${label}</title>` +
     `<rect width="${width}" height="${height}" fill="${colour('paper')}"/>${parts.join('')}</svg>\n`;
   return paint(svg, theme);
 }

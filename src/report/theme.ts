@@ -4,6 +4,10 @@
  */
 import { ramp, SHARE_LEVELS } from './palette.ts';
 
+/** What a reader's system has: a report brings no fonts along. */
+export const FONTS =
+  "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'DejaVu Sans', sans-serif";
+
 export type Theme = 'light' | 'dark';
 
 const named = {

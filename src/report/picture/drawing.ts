@@ -23,7 +23,7 @@ function tidy(svg: string): string {
     .replaceAll(/<path class="(?:background|foreground)"[^>]*\/>/g, '')
     .replaceAll(/<text[^>]*\/>/g, '')
     .replaceAll(/ (?:role|aria-roledescription|aria-label|aria-hidden|pointer-events)="[^"]*"/g, '')
-    .replaceAll(/ opacity="1"/g, '')
+    .replaceAll(/ opacity="1"| font-family="[^"]*"/g, '')
     .replaceAll(/ (?:d|transform|x2|y2)="[^"]*"/g, (attribute) =>
       attribute.replaceAll(/-?\d+\.\d{3,}(?:e-?\d+)?/g, (number) =>
         String(Number(Number(number).toFixed(2))),

@@ -7,7 +7,7 @@ import type { Drawing } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import { capacityLines, doubtOverlay, type Fills, groups, notTriedGround, solidity } from './overlays.ts';
 import { percentileLines } from './percentileLines.ts';
-import { asIs, layer, onRateAxis, plot, rateAxis, spanX } from './plot.ts';
+import { asIs, fixedAxis, layer, onRateAxis, plot, rateAxis, spanX } from './plot.ts';
 
 /** The slot above the map, where a percentile goes whose rank falls among the failures: it is infinite. */
 const INFINITE_HEIGHT = 24;
@@ -28,11 +28,10 @@ export function heatmap(frame: Frame, target: TargetAnalysis, fills: Fills): Dra
     ...(axis === undefined ? {} : { axis }),
   });
   const infinity = slot(0.55);
-  const axis = {
-    values: [...logTicks(frame.latencyDomain), infinity],
+  const axis = fixedAxis([...logTicks(frame.latencyDomain), infinity], {
     labelExpr: `datum.value > ${highest * 1.0001} ? '∞' : ${latencyLabel}`,
     gridOpacity: { condition: { test: `datum.value > ${highest * 1.0001}`, value: 0 }, value: 1 },
-  };
+  });
   const cells = triedColumns(frame, target).flatMap(({ column, span }) =>
     column.cells.flatMap(({ fromUs, toUs, share }) => {
       const level = shareLevel(share);

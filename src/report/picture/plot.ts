@@ -1,12 +1,9 @@
 /** The pieces that every plot is made of: the shared rate axis, layers of marks, and the texts' looks. */
 import { logTicks, minorTicks } from '../axes.ts';
 import { colour } from '../theme.ts';
-import type { Drawing, Json } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
 import type { Frame } from './frame.ts';
 import { plotWidth } from './layout.ts';
-
-export const FONTS =
-  "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 /** Writes a rate as `formatRate` does, in the language of Vega's expressions. */
 const rateLabel = "format(datum.value, datum.value < 1000 ? ',.3~r' : ',.0f')";
@@ -37,7 +34,7 @@ export function asIs(field: string, type: 'nominal' | 'quantitative' = 'nominal'
 
 /** A plot of one row. Its first layer carries the axes. */
 export function plot(frame: Frame, height: number, layers: readonly Drawing[]): Drawing {
-  const text = { labelFont: FONTS, labelFontSize: frame.layout.textSize, labelColor: colour('quiet') };
+  const text = { labelFontSize: frame.layout.textSize, labelColor: colour('quiet') };
   return {
     width: plotWidth(frame.layout),
     height,
@@ -61,15 +58,19 @@ export function plot(frame: Frame, height: number, layers: readonly Drawing[]): 
         labelOverlap: false,
       },
       axisY: { ticks: false },
-      text: { font: FONTS, fontSize: frame.layout.textSize },
+      text: { fontSize: frame.layout.textSize },
     },
   };
+}
+
+/** An axis with these ticks and no fewer: left alone, Vega thins them out to suit the height. */
+export function fixedAxis(values: readonly number[], more: Drawing): Drawing {
+  return { values, tickCount: values.length, ...more };
 }
 
 /** An empty layer that gives a plot its vertical grid lines, and the rate axis if asked for. */
 export function rateAxis(frame: Frame, labelled: boolean): Drawing[] {
   const ticks = logTicks(frame.rateDomain);
-  const axis = (values: readonly Json[], more: Drawing) => ({ values, orient: 'bottom', ...more });
   const place = (field: string, shown: Drawing) => ({ ...onRateAxis(frame, field), axis: shown });
   const values = [{ from: frame.spans[0]?.from ?? 1 }];
   return [
@@ -81,12 +82,13 @@ export function rateAxis(frame: Frame, labelled: boolean): Drawing[] {
         {
           x: place(
             'from',
-            axis([...ticks, ...(labelled ? minorTicks(frame.rateDomain) : [])], {
+            fixedAxis([...ticks, ...(labelled ? minorTicks(frame.rateDomain) : [])], {
               labels: labelled,
               ticks: labelled,
               gridOpacity: { condition: { test: oneOf(ticks), value: 1 }, value: 0 },
               tickSize: { condition: { test: oneOf(ticks), value: 6 }, value: 3 },
               labelExpr: `${oneOf(ticks)} ? ${rateLabel} : ''`,
+              orient: 'bottom',
               labelFlush: false,
             }),
           ),

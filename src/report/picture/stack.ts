@@ -3,7 +3,6 @@ import { escapeMarkup } from '../escape.ts';
 import { colour } from '../theme.ts';
 import { type Drawing, draw } from './drawing.ts';
 import type { Layout } from './layout.ts';
-import { FONTS } from './plot.ts';
 
 /** A piece of a caption, with the sign that it explains in front. */
 export interface CaptionPart {
@@ -69,10 +68,7 @@ export function text(
   words: string,
   more = '',
 ): string {
-  return (
-    `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" font-family="${escapeMarkup(FONTS)}" ` +
-    `font-size="${layout.textSize}" fill="${colour('quiet')}"${more}>${escapeMarkup(words)}</text>`
-  );
+  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" font-size="${layout.textSize}" fill="${colour('quiet')}"${more}>${escapeMarkup(words)}</text>`;
 }
 
 /** A rough width of a text, for placing what follows it: sans-serif letters are about half as wide as high. */

@@ -8,7 +8,7 @@ import { colour } from '../theme.ts';
 import type { Drawing } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import { capacityLines, doubtOverlay, type Fills, notTriedGround, solidity } from './overlays.ts';
-import { asIs, layer, plot, rateAxis, spanX } from './plot.ts';
+import { asIs, fixedAxis, layer, plot, rateAxis, spanX } from './plot.ts';
 
 export function successStrip(frame: Frame, target: TargetAnalysis, fills: Fills): Drawing {
   const values = triedColumns(frame, target).map(({ column, span }) => ({
@@ -26,7 +26,10 @@ export function successStrip(frame: Frame, target: TargetAnalysis, fills: Fills)
     ...(axis === undefined ? {} : { axis }),
   });
   const labels = successTicks.map(({ depth: at, text }) => `abs(datum.value - ${at}) < 0.001 ? '${text}' : `);
-  const axis = { values: successTicks.map((tick) => tick.depth), labelExpr: `${labels.join('')}''` };
+  const axis = fixedAxis(
+    successTicks.map((tick) => tick.depth),
+    { labelExpr: `${labels.join('')}''` },
+  );
   const curtain = (name: string, field: string, fill: string) =>
     layer(
       name,

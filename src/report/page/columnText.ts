@@ -1,0 +1,121 @@
+/** A column in words and figures: what its panel shows and what a screen reader says. */
+import type { Column, Percentile } from '../../model/analysis.ts';
+import {
+  countText,
+  cpusText,
+  DASH,
+  latencyText,
+  memoryText,
+  percentileName,
+  plural,
+  rateText,
+  shareText,
+  successText,
+} from '../figures.ts';
+
+/** Everything about a column that its panel shows, ready to be set. */
+export interface ColumnText {
+  readonly rate: string;
+  /** One sentence: can it be believed, does it meet the objectives, or why it was not tried. */
+  readonly state: string;
+  readonly figures: readonly (readonly [name: string, value: string])[];
+  /** Name, over everything scheduled, over successes, remark. */
+  readonly percentiles: readonly (readonly [string, string, string, string])[];
+  readonly failures: readonly (readonly [kind: string, count: string, share: string])[];
+  readonly remarks: readonly string[];
+  /** For each round, for each of its slices: scheduled, succeeded, failed, shed, in flight, p50, p99, max (µs or null). */
+  readonly slices: readonly (readonly (readonly (number | null)[])[])[];
+}
+
+export function columnText(column: Column): ColumnText {
+  const rate = rateText(column.ratePerSecond);
+  if (column.notTried !== null) {
+    const state = `Not tried: ${column.notTried}.`;
+    return { rate, state, figures: [], percentiles: [], failures: [], remarks: [], slices: [] };
+  }
+  return {
+    rate,
+    state: `${validityText(column)} ${verdictsText(column)}`.trim(),
+    figures: figuresOf(column),
+    percentiles: column.overScheduled.map((scheduled) => [
+      percentileName(scheduled.percentile),
+      percentileText(scheduled),
+      percentileText(column.overSuccesses.find(({ percentile }) => percentile === scheduled.percentile)),
+      remarkOf(scheduled),
+    ]),
+    failures: column.failures.map(({ kind, count, share }) => [kind, countText(count), shareText(share)]),
+    remarks: remarksOf(column),
+    slices: column.slices.map((round) =>
+      round.map((s) => [s.scheduled, s.succeeded, s.failed, s.shed, s.inFlight, s.p50Us, s.p99Us, s.maxUs]),
+    ),
+  };
+}
+
+/** The column's text alternative. */
+export function columnLabel(column: Column): string {
+  const text = columnText(column);
+  if (column.notTried !== null) return `${text.rate}. ${text.state}`;
+  const percentiles = column.overScheduled
+    .filter(({ percentile }) => percentile === 50 || percentile === 99)
+    .map((one) => `${percentileName(one.percentile)} ${spokenLatency(one)}`);
+  return [
+    text.rate,
+    `success ${successText(column.successRatio)}`,
+    `in the window ${successText(column.goodputRatio)}`,
+    `${percentiles.join(', ')}. ${text.state}`,
+  ].join(', ');
+}
+
+/** `12.4 ms`, or what stands in its place. */
+export function percentileText(percentile: Percentile | undefined): string {
+  return percentile === undefined ? DASH : latencyText(percentile.us);
+}
+
+function spokenLatency(percentile: Percentile): string {
+  return percentile.us === Number.POSITIVE_INFINITY ? 'infinite' : percentileText(percentile);
+}
+
+function remarkOf({ us, trusted, enoughSamples }: Percentile): string {
+  if (us === null) return '';
+  return [...(enoughSamples ? [] : ['few samples']), ...(trusted ? [] : ['not trusted'])].join(', ');
+}
+
+function figuresOf(column: Column): (readonly [string, string])[] {
+  const figures: (readonly [string, string])[] = [
+    ['Scheduled', countText(column.scheduled)],
+    ['Offered', rateText(column.offeredPerSecond)],
+    ['Achieved', rateText(column.achievedPerSecond)],
+    ['Success', successText(column.successRatio)],
+    ['In the window', successText(column.goodputRatio)],
+    [
+      'Backlog',
+      column.stable ? column.trend : `growing, ${countText(Math.round(column.backlogGrowth))} more`,
+    ],
+    ['Server CPUs', cpusText(column.serverCpus)],
+    ['CPU a request', latencyText(column.serverCpuPerRequestUs)],
+    ['Server memory', memoryText(column.maxRssBytes)],
+    ['Generator CPUs', cpusText(column.generatorCpus)],
+  ];
+  return column.rounds > 1 ? [['Rounds', countText(column.rounds)], ...figures] : figures;
+}
+
+/** `Valid.`, or in how far not. */
+export function validityText(column: Pick<Column, 'validity' | 'serverLimited' | 'stable'>): string {
+  if (column.validity === 'generator-limited') return 'Limited by the generator: not to be trusted.';
+  if (column.validity === 'host-limited') return 'Disturbed by the machine: not to be trusted.';
+  if (!column.stable) return 'Valid, but unstable: the backlog grew.';
+  return column.serverLimited ? 'Valid; the server was the limit.' : 'Valid.';
+}
+
+function verdictsText({ verdicts }: Column): string {
+  const words = { pass: 'Meets', fail: 'Fails', undecided: 'Too few requests to decide' } as const;
+  return verdicts.map(({ objective, verdict }) => `${words[verdict]} ${objective}.`).join(' ');
+}
+
+function remarksOf(column: Column): readonly string[] {
+  return [
+    ...column.doubts,
+    ...(column.thin ? [`Few requests: ${plural(column.scheduled, 'request')} in all.`] : []),
+    ...(column.beyondLink ? ['More bytes than the host’s link would carry.'] : []),
+  ];
+}

@@ -1,0 +1,117 @@
+/** Everything that a reader needs to judge or repeat the figures: targets, host, limits, load. */
+import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
+import { formatWaitMs } from '../../model/duration.ts';
+import type { Limit, Run } from '../../model/run.ts';
+import {
+  bandwidthText,
+  bytesText,
+  countText,
+  DASH,
+  memoryText,
+  millisecondsText,
+  plural,
+} from '../figures.ts';
+import { html, type Markup, type Piece } from '../markup.ts';
+
+type Fact = readonly [name: string, value: Piece];
+
+export function facts(analysis: Analysis, run: Run, notes: ReadonlyMap<string, Markup>): Markup {
+  return html`<section class="facts" aria-labelledby="facts">
+<h2 id="facts">What was tested, and where</h2>
+<div class="factgrid">
+${analysis.targets.map((target) => group(target.title, targetFacts(target, run), notes.get(target.label) ?? null))}
+${group('Host and limits', hostFacts(analysis))}
+${group('Load', loadFacts(analysis))}
+</div></section>`;
+}
+
+function group(title: string, list: readonly Fact[], note: Piece = null): Markup {
+  return html`<div class="factgroup"><h3>${title}${note}</h3><dl>${list.map(
+    ([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+  )}</dl></div>`;
+}
+
+function targetFacts(target: TargetAnalysis, run: Run): Fact[] {
+  const record = run.targets.find(({ label }) => label === target.label);
+  const versions = Object.entries(record?.versions ?? {}).map(([name, version]) => `${name} ${version}`);
+  const checked = record?.verify ?? null;
+  return [
+    ['Label', target.label],
+    ['Language', target.language ?? DASH],
+    ...(versions.length > 0 ? ([['Versions', versions.join(', ')]] as const) : []),
+    ['Page', bytesText(target.pageBytes)],
+    ['Same page', checked === null ? 'not checked' : checked.passed ? 'checked' : 'differs'],
+    ['Build', millisecondsText(target.buildMs)],
+    ['Start to ready', millisecondsText(target.startMs)],
+    ['Memory, idle', memoryText(target.idleRssBytes)],
+    ['Listen backlog', target.listenBacklog === null ? DASH : countText(target.listenBacklog)],
+  ];
+}
+
+function hostFacts({ host, plan }: Analysis): Fact[] {
+  const { machine, size, limits } = host;
+  const cpus = (list: readonly number[]) => (list.length === 0 ? DASH : list.join(', '));
+  return [
+    [
+      'Placement',
+      `${host.placement}: server on CPU ${cpus(plan.placement.serverCpus)}, generator on CPU ${cpus(plan.placement.generatorCpus)}`,
+    ],
+    ['CPUs', limitText(limits.cpu, plural(size.cpus, 'CPU'))],
+    [
+      'Memory',
+      size.memoryBytes === null ? 'unlimited' : limitText(limits.memory, memoryText(size.memoryBytes)),
+    ],
+    [
+      'Bandwidth',
+      size.bandwidthBitsPerSecond === null
+        ? 'unlimited'
+        : limitText(limits.bandwidth, bandwidthText(size.bandwidthBitsPerSecond)),
+    ],
+    [
+      'Open files',
+      size.openFiles === null ? 'unlimited' : limitText(limits.openFiles, countText(size.openFiles)),
+    ],
+    [
+      'Machine',
+      `${machine.cpuModel ?? 'CPU of unknown make'}, ${plural(machine.cpus, 'CPU')}, ${memoryText(machine.memoryBytes)}`,
+    ],
+    ['System', `${machine.os}, kernel ${machine.kernel}, Node ${machine.node}`],
+  ];
+}
+
+function limitText(limit: Limit, text: string): Piece {
+  return limit.enforced
+    ? `${text} (${limit.by})`
+    : html`${text}, <b class="doubtful">not enforced</b>${limit.by === 'none' ? null : ` (${limit.by})`}`;
+}
+
+function loadFacts({ plan, engine, tool }: Analysis): Fact[] {
+  const requests = [...new Set(plan.targets.map(({ request }) => `${request.method} ${request.path}`))];
+  return [
+    ['Request', requests.join(', ')],
+    ['Visitor', plan.visitor],
+    ['Arrivals', `${plan.arrivals}, open loop`],
+    [
+      'A step',
+      `${formatWaitMs(plan.durationMs)}, up to ${formatWaitMs(plan.durationCapMs)} for ${countText(plan.minSamples)} requests`,
+    ],
+    [
+      'Rates',
+      `${plural(plan.rates.length, 'rate')}${plan.perDecade === null ? '' : `, ${plan.perDecade} per decade`}, ${orders[plan.order]}`,
+    ],
+    ['Rounds', countText(plan.rounds)],
+    ['Time-out', formatWaitMs(plan.timeoutMs)],
+    ['Connections', `at most ${countText(plan.maxConnections)}`],
+    [
+      'Warm-up',
+      plan.warmup.mode === 'none'
+        ? 'none'
+        : plan.warmup.mode === 'time'
+          ? formatWaitMs(plan.warmup.capMs)
+          : `until settled, at most ${formatWaitMs(plan.warmup.capMs)}`,
+    ],
+    ['Made with', `${tool.name} ${tool.version}, HTTP by ${engine.name} ${engine.version}`],
+  ];
+}
+
+const orders = { up: 'ascending', down: 'descending', shuffled: 'shuffled' } as const;
