@@ -104,5 +104,6 @@ function isMeasured(done: Run | null, block: Block): boolean {
 }
 
 function reasonOf(signal: AbortSignal): string {
-  return typeof signal.reason === 'string' ? signal.reason : 'interrupted';
+  const { reason } = signal;
+  return reason instanceof Error ? reason.message : String(reason);
 }
