@@ -8,9 +8,9 @@ import type { PostInFull, PostLine, PostSummary } from './rows.ts';
 
 export type Theme = 'light' | 'dark';
 
-/** What the header of every page depends on. */
-export interface Visitor {
-  /** Display name, or null for an anonymous visitor. */
+/** Whom a page is for: what its header depends on. */
+export interface Audience {
+  /** Display name, or null for an anonymous audience. */
   readonly reader: string | null;
   readonly theme: Theme;
 }
@@ -23,7 +23,7 @@ const iconHref =
   'data:image/svg+xml,%3Csvg%20xmlns=%27http://www.w3.org/2000/svg%27%20viewBox=%270%200%2032%2032%27%3E%3Crect%20width=%2732%27%20height=%2732%27%20rx=%277%27%20fill=%27%230b5d66%27/%3E%3Cpath%20d=%27M16%205v14M16%206l8%2011h-8M6%2021h20M6%2026c3.3-3%206.7-3%2010%200s6.7%203%2010%200%27%20fill=%27none%27%20stroke=%27%23fff%27%20stroke-width=%272.4%27%20stroke-linejoin=%27round%27%20stroke-linecap=%27round%27/%3E%3C/svg%3E';
 
 /** `GET /`: 200. The measured page. */
-export function homePage(visitor: Visitor, posts: readonly PostSummary[]): string {
+export function homePage(audience: Audience, posts: readonly PostSummary[]): string {
   const main = html`
     <main class="main" id="main">
       <section class="intro">
@@ -36,7 +36,7 @@ export function homePage(visitor: Visitor, posts: readonly PostSummary[]): strin
         <p class="more"><a class="text-link" href="/posts">All posts</a></p>
       </section>
     </main>`;
-  return page(visitor, { title: siteName, description: siteDescription, main });
+  return page(audience, { title: siteName, description: siteDescription, main });
 }
 
 const card = (post: PostSummary): Markup => html`
@@ -47,7 +47,7 @@ const card = (post: PostSummary): Markup => html`
   </article>`;
 
 /** `GET /posts/:slug`: 200 for a published post. */
-export function postPage(visitor: Visitor, post: PostInFull): string {
+export function postPage(audience: Audience, post: PostInFull): string {
   const main = html`
     <main class="main main-narrow" id="main">
       <article class="post">
@@ -60,24 +60,24 @@ export function postPage(visitor: Visitor, post: PostInFull): string {
       </article>
       <p class="more"><a class="text-link" href="/posts">All posts</a></p>
     </main>`;
-  return page(visitor, { title: `${post.title} · ${siteName}`, description: post.excerpt, main });
+  return page(audience, { title: `${post.title} · ${siteName}`, description: post.excerpt, main });
 }
 
 /** `GET /posts`: 200, all published posts, the newest first. */
-export function postsPage(visitor: Visitor, posts: readonly PostLine[]): string {
+export function postsPage(audience: Audience, posts: readonly PostLine[]): string {
   const main = html`
     <main class="main main-narrow" id="main">
       <h1 class="page-title">All posts</h1>
       <ul class="post-list">${posts.map(postLine)}</ul>
     </main>`;
-  return page(visitor, { title: `All posts · ${siteName}`, description: siteDescription, main });
+  return page(audience, { title: `All posts · ${siteName}`, description: siteDescription, main });
 }
 
 const postLine = (post: PostLine): Markup => html`
   <li class="post-line"><a class="post-link" href="/posts/${post.slug}">${post.title}</a>${time(post.created_at)}</li>`;
 
 /** `GET /login`: 200; and the answer to a `POST /login` that failed: 401. */
-export function loginPage(visitor: Visitor, failed: boolean): string {
+export function loginPage(audience: Audience, failed: boolean): string {
   const error = html`<p class="form-error" role="alert">This username and password do not belong together.</p>`;
   const main = html`
     <main class="main main-narrow" id="main">
@@ -90,11 +90,11 @@ export function loginPage(visitor: Visitor, failed: boolean): string {
       </form>
       <p class="form-note"><a class="text-link" href="/signup">Sign up</a></p>
     </main>`;
-  return page(visitor, { title: `Log in · ${siteName}`, description: siteDescription, main });
+  return page(audience, { title: `Log in · ${siteName}`, description: siteDescription, main });
 }
 
 /** `GET /signup`: 200, with a form that is disabled. */
-export function signupPage(visitor: Visitor): string {
+export function signupPage(audience: Audience): string {
   const main = html`
     <main class="main main-narrow" id="main">
       <h1 class="page-title">Sign up</h1>
@@ -109,7 +109,7 @@ export function signupPage(visitor: Visitor): string {
       </form>
       <p class="form-note"><a class="text-link" href="/login">Log in</a></p>
     </main>`;
-  return page(visitor, { title: `Sign up · ${siteName}`, description: siteDescription, main });
+  return page(audience, { title: `Sign up · ${siteName}`, description: siteDescription, main });
 }
 
 const field = (name: string, label: string, type: string, autocomplete: string): Markup => html`
@@ -119,7 +119,7 @@ const field = (name: string, label: string, type: string, autocomplete: string):
   </div>`;
 
 /** `GET /about`: 200. */
-export function aboutPage(visitor: Visitor): string {
+export function aboutPage(audience: Audience): string {
   const main = html`
     <main class="main main-narrow" id="main">
       <h1 class="page-title">About</h1>
@@ -130,18 +130,18 @@ export function aboutPage(visitor: Visitor): string {
         <p>What you read here comes from one small database and asks nothing of you: no script is needed, no font is fetched, and nobody counts your visits.</p>
       </div>
     </main>`;
-  return page(visitor, { title: `About · ${siteName}`, description: siteDescription, main });
+  return page(audience, { title: `About · ${siteName}`, description: siteDescription, main });
 }
 
 /** Every other `GET`, and a post that is not there or not published: 404. */
-export function notFoundPage(visitor: Visitor): string {
+export function notFoundPage(audience: Audience): string {
   const main = html`
     <main class="main main-narrow" id="main">
       <h1 class="page-title">Nothing is moored here</h1>
       <p class="lead">The page you asked for has sailed, or never came in.</p>
       <p class="more"><a class="text-link" href="/">Back to the harbour</a></p>
     </main>`;
-  return page(visitor, { title: `Not found · ${siteName}`, description: siteDescription, main });
+  return page(audience, { title: `Not found · ${siteName}`, description: siteDescription, main });
 }
 
 interface Contents {
@@ -150,8 +150,8 @@ interface Contents {
   readonly main: Markup;
 }
 
-function page(visitor: Visitor, { title, description, main }: Contents): string {
-  const root = visitor.theme === 'dark' ? html`<html lang="en" class="dark">` : html`<html lang="en">`;
+function page(audience: Audience, { title, description, main }: Contents): string {
+  const root = audience.theme === 'dark' ? html`<html lang="en" class="dark">` : html`<html lang="en">`;
   return html`<!DOCTYPE html>${root}
     <head>
       <meta charset="utf-8">
@@ -165,14 +165,14 @@ function page(visitor: Visitor, { title, description, main }: Contents): string 
     </head>
     <body class="page">
       <a class="skip-link" href="#main">Skip to content</a>
-      ${header(visitor)}
+      ${header(audience)}
       ${main}
       ${footer}
     </body>
     </html>`.html;
 }
 
-function header(visitor: Visitor): Markup {
+function header(audience: Audience): Markup {
   return html`
     <header class="site-header">
       <div class="site-bar">
@@ -182,8 +182,8 @@ function header(visitor: Visitor): Markup {
           <a class="nav-link" href="/about">About</a>
         </nav>
         <div class="site-tools">
-          ${themeForm(visitor.theme)}
-          ${visitor.reader === null ? guestTools : readerTools(visitor.reader)}
+          ${themeForm(audience.theme)}
+          ${audience.reader === null ? guestTools : readerTools(audience.reader)}
         </div>
       </div>
     </header>`;
