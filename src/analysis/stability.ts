@@ -35,13 +35,24 @@ export function stabilityOf(slices: readonly Slice[]): Stability {
   };
 }
 
-/** Whether a backlog well above what is usual had built up and is gone by the last quarter. */
+/** Whether a backlog had built up and is gone by the last quarter, answered and not just broken off. */
 function hasRecovered(slices: readonly Slice[]): boolean {
   const quarter = Math.floor(slices.length / 4);
   const arrivals = slices.reduce((sum, slice) => sum + slice.scheduled, 0) / 2;
   const peak = Math.max(0, ...slices.slice(0, -quarter).map(({ inFlight }) => inFlight));
   const last = Math.max(0, ...slices.slice(-quarter).map(({ inFlight }) => inFlight));
-  return peak - last > harmless(arrivals, peak);
+  const { scheduled, lost } = lossesOf(slices.slice(-quarter));
+  return peak - last > harmless(arrivals, peak) && lost <= HARMLESS_SHARE * scheduled;
+}
+
+function lossesOf(slices: readonly Slice[]): { readonly scheduled: number; readonly lost: number } {
+  return slices.reduce(
+    (sum, { scheduled, failed, shed }) => ({
+      scheduled: sum.scheduled + scheduled,
+      lost: sum.lost + failed + shed,
+    }),
+    { scheduled: 0, lost: 0 },
+  );
 }
 
 function harmless(arrivals: number, inFlight: number): number {

@@ -124,7 +124,7 @@ function wordOfTarget(finding: TargetFinding): Words {
     case 'target-failed':
       return {
         severity: 'bad',
-        text: `Could not be measured (${finding.reason}): ${finding.detail}`,
+        text: sentence(`Could not be measured (${finding.reason}): ${finding.detail}`),
         advice: 'Its logs are in the report’s folder.',
       };
     case 'not-the-same-page':
@@ -262,7 +262,7 @@ function wordOfTarget(finding: TargetFinding): Words {
     case 'not-tried':
       return {
         severity: 'note',
-        text: `${ratesText(finding.rates)} not tried: ${finding.reason}.`,
+        text: sentence(`${ratesText(finding.rates)} not tried: ${finding.reason}`),
         advice: '--no-early-stop measures them all the same.',
       };
     case 'slow-when-idle':
@@ -289,6 +289,9 @@ function ratesText(rates: Rates): string {
   if (last === undefined) return first;
   return others.length === 1 ? `${first} and ${last}` : `${first} … ${last} (${rates.length} rates)`;
 }
+
+/** With one full stop at its end, whoever wrote the last words. */
+const sentence = (text: string) => `${text.trimEnd().replace(/\.$/, '')}.`;
 
 const because = (doubts: readonly string[]) => (doubts.length === 0 ? '' : `: ${doubts.join('; ')}`);
 

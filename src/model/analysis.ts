@@ -16,9 +16,12 @@ export interface Percentile {
   readonly us: number | null;
   /** Requests that it ranks over. */
   readonly samples: number;
-  /** Enough samples lie beyond it (at least 5), and our own lag does not reach it. */
+  /** Enough samples lie beyond it: at least 5. */
   readonly enoughSamples: boolean;
-  /** Dispatch lag and loop lag at this percentile are within max(0.25 ms, 5 % of it). */
+  /**
+   * Dispatch lag and loop lag at this percentile are within max(0.25 ms, 5 % of it), or are the server's doing:
+   * it shared its CPUs with the generator and held them.
+   */
   readonly trusted: boolean;
 }
 
@@ -45,7 +48,7 @@ export interface StepAnalysis {
   /** completedInWindow / scheduled, 0 … 1. */
   readonly goodputRatio: number;
   readonly stable: boolean;
-  /** Requests by which the backlog grew over the second half of the window. */
+  /** Requests by which the backlog grew over the second half of the window, what was shed then included. */
   readonly backlogGrowth: number;
   readonly trend: 'steady' | 'growing' | 'recovered';
   readonly validity: Validity;
@@ -109,7 +112,9 @@ export interface TargetAnalysis {
   readonly title: string;
   readonly language: string | null;
   readonly failure: { readonly reason: string; readonly detail: string } | null;
+  /** One for each rate of the run, ascending; none where the target was not measured at all. */
   readonly columns: readonly Column[];
+  /** In the order of measuring. A rate measured twice in a round is there twice; in columns the later one counts. */
   readonly steps: readonly StepAnalysis[];
   readonly capacities: readonly CapacityOverRounds[];
   /** Start to ready, median over its servers, in milliseconds. */

@@ -110,5 +110,15 @@ describe('the backlog of a step', () => {
     assert.deepEqual({ stable: held.stable, trend: held.trend }, { stable: true, trend: 'recovered' });
   });
 
+  it('that is gone because the server died has not recovered', () => {
+    const alive = slicesOf(
+      10_000,
+      0,
+      series((i) => (i < 12 ? 900 : 0)),
+    );
+    const dead = alive.map((slice, i) => (i < 12 ? slice : { ...slice, succeeded: 0, failed: slice.sent }));
+    assert.deepEqual([stabilityOf(alive).trend, stabilityOf(dead).trend], ['recovered', 'steady']);
+  });
+
   it('without slices is steady', () => assert.equal(stabilityOf([]).trend, 'steady'));
 });

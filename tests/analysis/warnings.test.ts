@@ -1,0 +1,313 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { analyse } from '../../src/analysis/analyse.ts';
+import type { RunFinding, TargetFinding } from '../../src/analysis/findings.ts';
+import type { Warning } from '../../src/model/analysis.ts';
+import type { Run, Step } from '../../src/model/run.ts';
+import { type SyntheticOptions, syntheticRun } from '../fixtures/run.ts';
+import { histogramOf, type PlainStep, plainStep } from '../fixtures/step.ts';
+
+type Code = RunFinding['code'] | TargetFinding['code'];
+
+/** A run in which nothing is wrong: enough requests, several rounds, every limit in force. */
+const calm: SyntheticOptions = { rates: [100, 1_000], rounds: 2, minSamples: 300, durationMs: 1_000 };
+
+/** A run whose steps are replaced by these, in each of its rounds. */
+function withSteps(steps: readonly (PlainStep | Step)[], options: SyntheticOptions = {}): Run {
+  const all = steps.map((step) => ('latency' in step ? step : plainStep(step)));
+  const rates = [...new Set(all.map(({ ratePerSecond }) => ratePerSecond))];
+  const run = syntheticRun({ ...calm, durationMs: 1, minSamples: 1, ...options, rates });
+  return changed(run, { steps: all });
+}
+
+function changed(run: Run, change: Partial<Run['targets'][number]['rounds'][number]>): Run {
+  const targets = run.targets.map((target) => ({
+    ...target,
+    rounds: target.rounds.map((round) => ({ ...round, ...change })),
+  }));
+  return { ...run, targets };
+}
+
+const one = plainStep();
+const calmRun = syntheticRun(calm);
+
+interface Example {
+  readonly run: Run;
+  readonly severity: Warning['severity'];
+  readonly text: RegExp;
+  readonly advice?: RegExp;
+}
+
+/** One run for every code: the compiler does not let one be forgotten. */
+const examples: Readonly<Record<Code, Example>> = {
+  interrupted: {
+    run: syntheticRun({ ...calm, interruptedAfter: 3 }),
+    severity: 'doubt',
+    text: /interrupted \(SIGINT\).*a part of what was planned/,
+    advice: /--resume/,
+  },
+  resumed: {
+    run: { ...calmRun, parts: [...calmRun.parts, ...calmRun.parts] },
+    severity: 'note',
+    text: /in 2 sittings/,
+  },
+  'quick-settings': { run: syntheticRun({ ...calm, quick: true }), severity: 'note', text: /--quick/ },
+  'one-round': {
+    run: syntheticRun({ ...calm, rounds: 1, targets: [{ label: 'a' }, { label: 'b' }] }),
+    severity: 'note',
+    text: /no ratio between targets/,
+    advice: /--rounds 3/,
+  },
+  unverified: { run: syntheticRun({ ...calm, verify: false }), severity: 'doubt', text: /--no-verify/ },
+  'shared-placement': {
+    run: syntheticRun({ ...calm, placement: 'shared' }),
+    severity: 'note',
+    text: /shared 2 CPUs/,
+    advice: /--placement split/,
+  },
+  'reduced-host': {
+    run: syntheticRun({ ...calm, reducedTo: 1 }),
+    severity: 'doubt',
+    text: /had 1 of the host’s 2 CPUs/,
+  },
+  'limits-not-enforced': {
+    run: syntheticRun({ ...calm, enforced: false }),
+    severity: 'doubt',
+    text: /CPUs, memory, open files, bandwidth \(loopback cannot be limited\)/,
+    advice: /bench doctor/,
+  },
+  'not-sampled': {
+    run: withSteps([{ change: { server: { ...one.server, cpuMs: null } } }]),
+    severity: 'note',
+    text: /could not be read/,
+  },
+  'target-failed': {
+    run: syntheticRun({
+      ...calm,
+      targets: [{ label: 'leptos', failure: { reason: 'missing-tool', detail: 'cargo is not installed.' } }],
+    }),
+    severity: 'bad',
+    text: /missing-tool\): cargo is not installed/,
+  },
+  'not-the-same-page': {
+    run: {
+      ...calmRun,
+      targets: calmRun.targets.map((target) => ({
+        ...target,
+        verify: { passed: false, checks: [{ check: 'text', passed: false, detail: 'title differs' }] },
+      })),
+    },
+    severity: 'bad',
+    text: /\(text\)/,
+    advice: /bench verify/,
+  },
+  'server-died': {
+    run: syntheticRun({ ...calm, targets: [{ label: 'frail', diesAt: 1_000 }] }),
+    severity: 'bad',
+    text: /died at 1,000\/s \(SIGSEGV, 2 times in all\).*“Segmentation fault/,
+  },
+  'out-of-memory': {
+    run: withSteps([{ change: { server: { ...one.server, oomKills: 1 } } }]),
+    severity: 'bad',
+    text: /2 processes killed/,
+  },
+  'record-contradicts-itself': {
+    run: withSteps([{ change: { completedInWindow: 2_000 } }]),
+    severity: 'bad',
+    text: /does not add up \(completed in the window 2000/,
+  },
+  'wrong-page': {
+    run: withSteps([{ failures: { 'wrong-page': 40 } }]),
+    severity: 'bad',
+    text: /80 answers at 200\/s did not hold the right page/,
+  },
+  'no-port': {
+    run: withSteps([{ failures: { 'no-port': 4 } }]),
+    severity: 'bad',
+    text: /no free local port/,
+  },
+  'no-descriptor': {
+    run: withSteps([{ failures: { 'no-descriptor': 4 } }]),
+    severity: 'bad',
+    text: /open enough files/,
+    advice: /ulimit -Hn/,
+  },
+  'generator-limited': {
+    run: syntheticRun({ ...calm, generatorLimitedFrom: 1_000 }),
+    severity: 'doubt',
+    text: /At 1,000\/s the generator was the limit.*late at p50/,
+  },
+  'host-limited': {
+    run: syntheticRun({ ...calm, hostLimitedAt: [1_000] }),
+    severity: 'doubt',
+    text: /At 1,000\/s the machine was busy.*the hypervisor took 12 % of the CPUs/,
+    advice: /not shared/,
+  },
+  'lag-at-percentile': {
+    run: withSteps([
+      {
+        change: {
+          dispatchLag: histogramOf([
+            [20, 970],
+            [9_000, 30],
+          ]).encode(),
+        },
+      },
+    ]),
+    severity: 'note',
+    text: /Hatched percentiles \(p99, p99\.9\) at 200\/s/,
+  },
+  'beyond-link': {
+    run: withSteps([{ ratePerSecond: 10_000, change: { bytes: 30_000_000 } }]),
+    severity: 'doubt',
+    text: /At 10,000\/s .*2 Gbit\/s/,
+  },
+  'time-wait': {
+    run: withSteps([{ change: { machine: { ...one.machine, timeWaitAtStart: 20_000 } } }]),
+    severity: 'doubt',
+    text: /20,000 of 28,232 local ports/,
+  },
+  'listen-overflow': {
+    run: withSteps([{ change: { machine: { ...one.machine, listenOverflows: 244 } } }]),
+    severity: 'doubt',
+    text: /488 connections found.*\(it holds 511\).*bands at 1 s and 3 s/,
+  },
+  'warm-up-unsettled': {
+    run: syntheticRun({ ...calm, warmupSettled: false }),
+    severity: 'note',
+    text: /did not settle for 2 of 2 servers/,
+  },
+  'restarted-to-rest': {
+    run: withSteps([{ ratePerSecond: 100 }, { ratePerSecond: 200, change: { restedBy: 'restart' } }]),
+    severity: 'note',
+    text: /Before 200\/s/,
+  },
+  'rounds-disagree': {
+    run: disagreeing(),
+    severity: 'doubt',
+    text: /p99<500ms: from 100\/s to 1,000\/s/,
+  },
+  'connections-used-up': {
+    run: withSteps([{ shed: 100 }]),
+    severity: 'note',
+    text: /all 4,096 connections/,
+    advice: /--max-connections/,
+  },
+  stalls: {
+    run: withSteps([{ change: { stalls: [{ atMs: 300, lengthMs: 42, due: 'loop' }] } }]),
+    severity: 'note',
+    text: /stood still 2 times.*at most 42 ms, at 200\/s \(its own event loop\)/,
+  },
+  thin: {
+    run: syntheticRun({ ...calm, rates: [1, 100], durationMs: 4_000, durationCapMs: 4_000 }),
+    severity: 'note',
+    text: /Faded columns \(1\/s\) hold fewer than 300 requests/,
+  },
+  'capacity-not-reached': {
+    run: calmRun,
+    severity: 'note',
+    text: /No rate up to 1,000\/s surely failed p99<500ms/,
+    advice: /--rates/,
+  },
+  'not-tried': {
+    run: syntheticRun({
+      ...calm,
+      rates: [1_000, 2_000, 4_000, 8_000],
+      targets: [{ label: 'slow', server: { serviceMs: 20, workers: 1 } }],
+    }),
+    severity: 'note',
+    text: /8,000\/s not tried: goodput/,
+  },
+  'slow-when-idle': {
+    run: withSteps([
+      { ratePerSecond: 1, latencies: [[2_000, 600]] },
+      { ratePerSecond: 100, latencies: [[1_000, 600]] },
+    ]),
+    severity: 'note',
+    text: /At 1\/s .* more than 2 ms, at 100\/s only 1 ms/,
+  },
+};
+
+/** The first round passes at 1,000/s, the second does not. */
+function disagreeing(): Run {
+  const run = withSteps([{ ratePerSecond: 100 }, { ratePerSecond: 1_000 }]);
+  const targets = run.targets.map((target) => ({
+    ...target,
+    rounds: target.rounds.map((round) => ({
+      ...round,
+      steps: [
+        plainStep({ ratePerSecond: 100 }),
+        plainStep({
+          ratePerSecond: 1_000,
+          latencies: round.round === 1 ? [[10_000, 1_000]] : [[900_000, 1_000]],
+        }),
+      ],
+    })),
+  }));
+  return { ...run, targets };
+}
+
+describe('the warning', () => {
+  for (const [code, { run, severity, text, advice }] of Object.entries(examples)) {
+    it(`${code} is given for its cause`, () => {
+      const warning = analyse(run).warnings.find((found) => found.code === code);
+      assert.ok(warning !== undefined, `no warning ${code}`);
+      assert.equal(warning.severity, severity);
+      assert.match(warning.text, text);
+      if (advice !== undefined) assert.match(warning.advice ?? '', advice);
+    });
+
+    it(`${code} is a whole sentence that says what to do`, () => {
+      for (const warning of analyse(run).warnings) {
+        for (const sentence of [warning.text, warning.advice ?? '']) {
+          assert.match(sentence, /[.”]$/);
+          assert.doesNotMatch(sentence, /undefined|NaN|Infinity|null|\.\./);
+        }
+      }
+    });
+  }
+});
+
+describe('the warnings', () => {
+  it('of a calm run hold nothing to doubt, and only what is always so', () => {
+    const codes = analyse(calmRun).warnings.map(({ code }) => code);
+    assert.deepEqual(codes, ['limits-not-enforced', 'capacity-not-reached']);
+  });
+
+  it('come with the worst first, and those about the whole run before those about one target', () => {
+    const run = syntheticRun({
+      ...calm,
+      verify: false,
+      placement: 'shared',
+      generatorLimitedFrom: 1_000,
+      targets: [{ label: 'frail', diesAt: 100 }],
+    });
+    const order = analyse(run).warnings.map(
+      ({ severity, label }) => `${severity} ${label === null ? 'run' : 'target'}`,
+    );
+    const wanted = ['bad run', 'bad target', 'doubt run', 'doubt target', 'note run', 'note target'];
+    assert.deepEqual(
+      order,
+      order.toSorted((a, b) => wanted.indexOf(a) - wanted.indexOf(b)),
+    );
+    assert.ok(['bad target', 'doubt run', 'doubt target', 'note run'].every((kind) => order.includes(kind)));
+  });
+
+  it('do not call a server that died one that would not rest', () => {
+    const codes = analyse(syntheticRun({ ...calm, targets: [{ label: 'frail', diesAt: 100 }] })).warnings;
+    assert.ok(codes.every(({ code }) => code !== 'restarted-to-rest'));
+  });
+
+  it('about one round say nothing of ratios where there is one target', () => {
+    const found = analyse(syntheticRun({ ...calm, rounds: 1 })).warnings.find(
+      ({ code }) => code === 'one-round',
+    );
+    assert.doesNotMatch(found?.text ?? '', /ratio/);
+  });
+
+  it('about stalls tell those of the machine from ours', () => {
+    const stalls = [{ atMs: 300, lengthMs: 1_500, due: 'pacer' as const }];
+    const found = analyse(withSteps([{ change: { stalls } }])).warnings.find(({ code }) => code === 'stalls');
+    assert.match(found?.text ?? '', /at most 1.5 s, at 200\/s \(held up by the machine\)/);
+  });
+});
