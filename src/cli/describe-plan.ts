@@ -2,7 +2,7 @@ import { formatUs, formatWaitMs } from '../model/duration.ts';
 import type { Plan } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
 import { formatBitsPerSecond, formatBytes } from '../model/size.ts';
-import type { PreparedSweep } from './prepare-sweep.ts';
+import type { PreparedSweep } from './prepared-sweep.ts';
 import { printable } from './printable.ts';
 
 /** The whole plan in words, as lines; what comes from elsewhere is made printable. */

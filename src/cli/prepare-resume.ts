@@ -7,7 +7,7 @@ import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
 import { planTarget } from '../plan/make-plan.ts';
 import { askAs } from './ask-as.ts';
-import type { PreparedSweep } from './prepare-sweep.ts';
+import type { PreparedSweep } from './prepared-sweep.ts';
 import type { SweepFlags } from './sweep-flags.ts';
 
 /** What a run that is gone on with is compared with. */

@@ -4,7 +4,6 @@ import { type Config, loadConfig } from '../files/load-config.ts';
 import { nameRunFolder } from '../files/runs.ts';
 import { describeMachine, openFilesLimit } from '../measure/host/describe-machine.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Machine, Run } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
@@ -14,23 +13,8 @@ import { askAs } from './ask-as.ts';
 import type { Context } from './command.ts';
 import { makeWishes } from './make-wishes.ts';
 import { prepareResume } from './prepare-resume.ts';
+import type { PreparedSweep } from './prepared-sweep.ts';
 import type { SweepFlags } from './sweep-flags.ts';
-
-/** A sweep of which everything is decided and nothing started or written. */
-export interface PreparedSweep {
-  readonly plan: Plan;
-  /** In the order of the plan's targets, with the request of their contract. */
-  readonly targets: readonly Target[];
-  readonly machine: Machine;
-  /** Absolute; exists only where a run is gone on with. */
-  readonly runFolder: string;
-  /** The run that is gone on with, or null. */
-  readonly resumed: Run | null;
-  /** About how long it takes once the targets are built. */
-  readonly expectedMs: number;
-  /** The arguments that repeat this sweep, its seed included. */
-  readonly command: readonly string[];
-}
 
 /**
  * Reads flags, configuration and targets, and decides.

@@ -2,7 +2,8 @@ import { openRunFolder } from '../files/runs.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { AddCommand, Context } from './command.ts';
 import { describePlan } from './describe-plan.ts';
-import { type PreparedSweep, prepareSweep } from './prepare-sweep.ts';
+import { prepareSweep } from './prepare-sweep.ts';
+import type { PreparedSweep } from './prepared-sweep.ts';
 import { declareSweepFlags, type SweepFlags } from './sweep-flags.ts';
 
 /** `bench sweep`: the main command. */
