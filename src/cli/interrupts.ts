@@ -32,7 +32,7 @@ export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): I
       controller.abort(new Error(`Interrupted by ${signal}.`));
       return;
     }
-    for (const clean of cleaners) clean();
+    for (const clean of cleaners) attempt(clean);
     leave(exitCodes[received]);
   });
   return {
@@ -49,4 +49,13 @@ export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): I
     },
     end,
   };
+}
+
+/** What one cleaner cannot do must not keep the others from it, nor the process from ending. */
+function attempt(clean: () => void): void {
+  try {
+    clean();
+  } catch {
+    // The process ends now; there is nobody left to tell.
+  }
 }
