@@ -16,8 +16,9 @@ export interface PictureFrame {
   readonly rows: number;
 }
 
-const PAPER = '#14151a';
-const UNTRIED = '#1d1f26';
+// Greys: a terminal of 256 colours has nearly the same ones, but no dark blue between black and a glaring one.
+const PAPER = '#1a1a1a';
+const UNTRIED = '#101010';
 const GOOD = '#5cc0c4';
 const FAILED = '#d9543f';
 const MARGIN = 9;
@@ -121,12 +122,9 @@ function drawRateAxis(frame: PictureFrame, { groups, width }: Plot, paint: Paint
   const marked = line.map((sign, at) =>
     current >= 0 && at >= current * width && at < (current + 1) * width ? paint.bold('▲') : paint.quiet(sign),
   );
-  const unit = ' requests/s';
-  const room = frame.columns - MARGIN - widthOf(labels);
-  const indent = ' '.repeat(MARGIN);
   return [
-    `${indent}${marked.join('')}`,
-    `${indent}${paint.quiet(labels + (room > unit.length ? unit : ''))}`,
+    `${' '.repeat(MARGIN)}${marked.join('')}`,
+    paint.quiet(`${'req/s'.padStart(MARGIN - 1)} ${labels}`),
   ];
 }
 

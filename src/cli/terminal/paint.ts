@@ -53,3 +53,36 @@ export function fitted(text: string, columns: number): string {
 /** A text with spaces after it up to so many columns. */
 export const padded = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+
+/** A text without escape sequences as lines of at most so many columns, broken between words where it can be. */
+export function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && widthOf(longer) > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, line];
+}
+
+/**
+ * How many colours there are: none where nobody watches, where `NO_COLOR` is set to anything (https://no-color.org),
+ * or where the terminal says it is dumb.
+ */
+export function colorLevel(
+  env: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+): ColorLevel {
+  const { NO_COLOR: refused = '', FORCE_COLOR: forced, COLORTERM: colours = '', TERM: name = '' } = env;
+  if (refused !== '') return 0;
+  if (forced === '0' || forced === 'false') return 0;
+  if (forced === '1' || forced === '2' || forced === '3') return Number(forced) as ColorLevel;
+  if ((!isTerminal && forced === undefined) || name === 'dumb') return 0;
+  if (/^(truecolor|24bit)$/.test(colours) || /-direct$|^xterm-(kitty|ghostty)$/.test(name)) return 3;
+  return /256/.test(name) ? 2 : 1;
+}

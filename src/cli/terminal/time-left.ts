@@ -1,6 +1,7 @@
 /** How long a sweep will still take: the windows that are left, and what comes with them as far as it is known. */
-import { expectedMs } from '../../plan/expect-time.ts';
+
 import type { Plan } from '../../model/plan.ts';
+import { expectedMs } from '../../plan/expect-time.ts';
 import type { Progress } from './progress.ts';
 
 /** Between two steps of a server that copes. */
@@ -22,7 +23,10 @@ export function timeLeftMs(progress: Progress, nowMs: number): number {
   const over = new Set([...tried.map(({ ratePerSecond }) => ratePerSecond), ...skipped]);
   const left = block.rates.filter((rate) => !over.has(rate));
   const spentMs = nowMs - startedAtMs - tried.reduce((sum, step) => sum + step.durationMs, 0);
-  const besidesLeftMs = Math.max(left.length * betweenStepsMs, left.length === 0 ? 0 : besides - spentMs);
+  const least = left.length * betweenStepsMs;
+  // No step can wait longer than for its last time-out and a rest that is given up.
+  const most = (left.length * (plan.timeoutMs + plan.rest.capMs)) / 2;
+  const besidesLeftMs = Math.max(least, Math.min(most, besides - spentMs));
   return windowsMs(plan, left) + besidesLeftMs + laterMs;
 }
 

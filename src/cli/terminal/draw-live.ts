@@ -1,0 +1,124 @@
+/** The whole live view as lines: who is measured, its heatmap, the last step in words, and how far it is. */
+import { formatUs, formatWaitMs } from '../../model/duration.ts';
+import { formatRate } from '../../model/rate.ts';
+import { printable } from '../printable.ts';
+import { drawPicture } from './draw-picture.ts';
+import { fitted, type Paint, widthOf } from './paint.ts';
+import type { Progress } from './progress.ts';
+import { wordStep } from './step-words.ts';
+import { shareDone, timeLeftMs } from './time-left.ts';
+
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface Moment {
+  /** When the sweep began, by the same clock as `nowMs`. */
+  readonly startedAtMs: number;
+  readonly nowMs: number;
+}
+
+/** Header, success, axis, rates, the step in words, progress, and lines of air. */
+const ROWS_BESIDES = 10;
+
+export function drawLive(progress: Progress, screen: Screen, moment: Moment, paint: Paint): string[] {
+  const { current } = progress;
+  const columns = Math.max(20, screen.columns - 1);
+  const words = [...drawLastStep(progress, columns, paint), drawStatus(progress, columns, moment, paint)];
+  if (current === null) return words;
+  const lines = [
+    '',
+    ...drawTarget(progress, current.block.label, { ...screen, columns }, paint),
+    '',
+    ...words,
+  ];
+  // What does not fit on the screen as a whole cannot be drawn over either.
+  return lines.length < screen.rows ? lines : words;
+}
+
+/** The heatmap of a target with its name above it. */
+export function drawTarget(progress: Progress, label: string, screen: Screen, paint: Paint): string[] {
+  const { plan, current, phase, pictures } = progress;
+  const rate = 'ratePerSecond' in phase && phase.kind === 'measuring' ? phase.ratePerSecond : null;
+  const frame = {
+    rates: plan.rates,
+    currentRate: current?.block.label === label ? rate : null,
+    timeoutMs: plan.timeoutMs,
+    columns: screen.columns,
+    rows: screen.rows - ROWS_BESIDES,
+  };
+  const picture = drawPicture(pictures.get(label) ?? new Map(), frame, paint);
+  return [drawHeader(progress, label, screen.columns, paint), '', ...picture];
+}
+
+function drawHeader(
+  { plan, titles, current }: Progress,
+  label: string,
+  columns: number,
+  paint: Paint,
+): string {
+  const place =
+    current?.block.label !== label
+      ? ''
+      : [
+          plan.targets.length > 1 ? `target ${current.block.orderIndex + 1} of ${plan.targets.length}` : '',
+          plan.rounds > 1 ? `round ${current.block.round} of ${plan.rounds}` : '',
+        ]
+          .filter((part) => part !== '')
+          .join(' · ');
+  const room = columns - 1 - (place === '' ? 0 : place.length + 2);
+  const short = fitted(printable(label), Math.min(40, room));
+  const title = fitted(printable(titles.get(label) ?? ''), room - widthOf(short) - 2);
+  const named = title === short || title === '' ? paint.bold(short) : `${paint.bold(short)}  ${title}`;
+  const gap = ' '.repeat(Math.max(0, columns - 1 - widthOf(named) - place.length));
+  return ` ${named}${place === '' ? '' : `${gap}${paint.quiet(place)}`}`;
+}
+
+function drawLastStep({ lastStep }: Progress, columns: number, paint: Paint): string[] {
+  if (lastStep === null) return [];
+  const { rate, percentiles, success, allSucceeded } = wordStep(lastStep);
+  const start = ` ${rate.padEnd(8)}${percentiles.join('   ')}   `;
+  const rest = fitted(success, columns - widthOf(start));
+  return [`${start}${allSucceeded ? paint.good(rest) : paint.bad(rest)}`];
+}
+
+function drawStatus(progress: Progress, columns: number, moment: Moment, paint: Paint): string {
+  const { current, plan } = progress;
+  const done = current === null ? 0 : current.tried.length + current.skipped.length;
+  const left = `about ${formatWaitMs(timeLeftMs(progress, moment.nowMs))} left`;
+  const count = current === null ? '' : `${Math.min(done + 1, plan.rates.length)} of ${plan.rates.length}   `;
+  const tail = `   ${count}${left}`;
+  const room = columns - 1 - widthOf(tail);
+  const doing = fitted(wordPhase(progress), Math.max(0, room - 8));
+  const barWidth = Math.max(0, Math.min(40, room - Math.max(30, widthOf(doing)) - 2));
+  const gap = ' '.repeat(Math.max(0, room - widthOf(doing) - barWidth));
+  const bar = drawBar(shareDone(progress, moment.startedAtMs, moment.nowMs), barWidth, paint);
+  return ` ${paint.bold(doing)}${gap}${bar}${tail}`;
+}
+
+function drawBar(share: number, width: number, paint: Paint): string {
+  const full = Math.max(0, Math.min(width, Math.round(share * width)));
+  return `${paint.good('━'.repeat(full))}${paint.quiet((paint.level === 0 ? '·' : '━').repeat(width - full))}`;
+}
+
+function wordPhase({ phase }: Progress): string {
+  switch (phase.kind) {
+    case 'preparing':
+      return 'preparing';
+    case 'starting':
+      return 'starting the server';
+    case 'warming': {
+      const last = phase.windows.at(-1);
+      return last === undefined ? 'warming up' : `warming up, p50 ${formatUs(last.p50Us)}`;
+    }
+    case 'resting':
+      return 'letting the server rest';
+    case 'measuring':
+      return `${formatRate(phase.ratePerSecond)}/s for ${formatWaitMs(phase.windowMs)}`;
+    case 'stopping':
+      return 'stopping the server';
+    case 'done':
+      return 'done';
+  }
+}

@@ -1,0 +1,74 @@
+/** The last lines of a sweep: how much each target copes with, what to doubt, and where the report is. */
+import type { Analysis, CapacityOverRounds, TargetAnalysis } from '../../model/analysis.ts';
+import { formatRate } from '../../model/rate.ts';
+import { printable } from '../printable.ts';
+import { type Paint, padded, widthOf, wrapped } from './paint.ts';
+
+/** As many doubts as can be read at a glance; the report has them all. */
+const MOST_DOUBTS = 4;
+
+/**
+ * @param reportPath as a person would open it
+ * @param columns to wrap at; null: nowhere
+ */
+export function tellEnd(
+  analysis: Analysis,
+  reportPath: string,
+  columns: number | null,
+  paint: Paint,
+): string[] {
+  const labelWidth = Math.max(0, ...analysis.targets.map(({ label }) => widthOf(printable(label))));
+  const capacities = analysis.targets.flatMap((target) => tellTarget(target, labelWidth, paint));
+  return [
+    '',
+    ...capacities,
+    ...tellDoubts(analysis, columns ?? Number.POSITIVE_INFINITY, paint),
+    '',
+    `Report: ${paint.bold(printable(reportPath))}`,
+  ];
+}
+
+function tellTarget(target: TargetAnalysis, labelWidth: number, paint: Paint): string[] {
+  const label = padded(printable(target.label), labelWidth);
+  if (target.failure !== null) {
+    return [`${paint.bold(label)}  ${paint.bad(`not measured: ${printable(target.failure.reason)}`)}`];
+  }
+  return target.capacities.map((capacity, at) => {
+    const start = at === 0 ? paint.bold(label) : ' '.repeat(labelWidth);
+    return `${start}  ${wordCapacity(capacity, paint)}`;
+  });
+}
+
+function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
+  const { kind, ratePerSecond, failedAtPerSecond, interval } = capacity;
+  const objective = printable(capacity.objective);
+  const rate = (perSecond: number) => `${formatRate(perSecond)}/s`;
+  const fails = failedAtPerSecond === null ? '' : `, fails it at ${rate(failedAtPerSecond)}`;
+  const spread =
+    interval === null || interval[0] === interval[1]
+      ? ''
+      : `, ${rate(interval[0])} to ${rate(interval[1])} from round to round`;
+  if (kind === 'none' || ratePerSecond === null) {
+    return `${paint.bad('never')} meets ${objective}${fails}${spread}`;
+  }
+  const value = paint.good(rate(ratePerSecond));
+  if (kind === 'at-least') {
+    return `meets ${objective} up to ${paint.good('at least')} ${value}${spread}${fails || ', where nothing higher could show a limit'}`;
+  }
+  return `meets ${objective} up to ${value}${fails}${spread}`;
+}
+
+function tellDoubts({ warnings }: Analysis, columns: number, paint: Paint): string[] {
+  const weight = { bad: 0, doubt: 1, note: 2 } as const;
+  const serious = warnings
+    .filter(({ severity }) => severity !== 'note')
+    .toSorted((a, b) => weight[a.severity] - weight[b.severity]);
+  if (serious.length === 0) return [];
+  const shown = serious.slice(0, MOST_DOUBTS).flatMap(({ severity, label, text }) => {
+    const colour = severity === 'bad' ? paint.bad : paint.doubtful;
+    const sentence = `${label === null ? '' : `${printable(label)}: `}${printable(text)}`;
+    return wrapped(sentence, columns - 5).map((line, at) => `  ${at === 0 ? colour('!') : ' '} ${line}`);
+  });
+  const more = serious.length - MOST_DOUBTS;
+  return ['', 'To doubt:', ...shown, ...(more > 0 ? [`  and ${more} more in the report`] : [])];
+}

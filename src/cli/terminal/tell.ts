@@ -1,0 +1,126 @@
+/** What happened, as lines: one for each event that matters, in the same words for a log file and for a person. */
+import { formatUs, formatWaitMs } from '../../model/duration.ts';
+import type { Event } from '../../model/event.ts';
+import { formatRate } from '../../model/rate.ts';
+import { printable } from '../printable.ts';
+import type { Paint } from './paint.ts';
+import type { Progress } from './progress.ts';
+import { wordStep } from './step-words.ts';
+import { timeLeftMs } from './time-left.ts';
+
+export interface Telling {
+  readonly lines: readonly string[];
+  /** Worth standing above a live picture too, which shows everything else by itself. */
+  readonly lasting: boolean;
+}
+
+const nothing: Telling = { lines: [], lasting: false };
+
+/** @param progress with the event already in it */
+export function tell(progress: Progress, event: Event, nowMs: number, paint: Paint): Telling {
+  const passing = (...lines: string[]): Telling => ({ lines, lasting: false });
+  const lasting = (...lines: string[]): Telling => ({ lines, lasting: true });
+  switch (event.kind) {
+    case 'sweep-started':
+      return passing(wordSweep(progress, nowMs));
+    case 'doctor-line': {
+      const { verdict, code, value, why, advice } = event.line;
+      if (verdict === 'good') return nothing;
+      const colour = verdict === 'bad' ? paint.bad : paint.doubtful;
+      const what = advice === null ? '' : ` ${printable(advice)}`;
+      return lasting(`${colour(verdict)}: ${printable(code)}: ${printable(value)}. ${printable(why)}${what}`);
+    }
+    case 'target-verified': {
+      const { passed, checks } = event.verification;
+      if (passed) return passing(`${name(event.label)}: serves the right page (${checks.length} checks)`);
+      const failed = checks.filter((check) => !check.passed);
+      return lasting(
+        paint.bad(`${name(event.label)}: does not serve the right page`),
+        ...failed.flatMap(({ check, detail }) => indented(`${check}: ${detail ?? 'failed'}`)),
+      );
+    }
+    case 'target-failed': {
+      const { reason, detail } = event.failure;
+      return lasting(
+        paint.bad(`${name(event.label)}: cannot be measured (${printable(reason)})`),
+        ...indented(detail),
+      );
+    }
+    case 'block-started': {
+      const { label, round } = event.block;
+      const title = printable(progress.titles.get(label) ?? '');
+      const of = progress.plan.rounds > 1 ? `, round ${round} of ${progress.plan.rounds}` : '';
+      return passing(`${name(label)}: ${title}${of}`);
+    }
+    case 'server-started':
+      return passing(`${name(event.label)}: ready after ${formatUs(event.server.startMs * 1_000)}`);
+    case 'server-warmed': {
+      const { requests, ms, settled } = event.warmup;
+      if (requests === 0) return nothing;
+      const how = settled === false ? ' and its latency did not settle' : '';
+      const count = requests.toLocaleString('en-US');
+      return passing(`${name(event.label)}: warmed up with ${count} requests in ${formatWaitMs(ms)}${how}`);
+    }
+    case 'step-finished':
+      return passing(wordStepLine(progress, event, nowMs));
+    case 'step-skipped': {
+      if (progress.current !== null && progress.current.skipped.length > 1) return nothing;
+      const rate = `${formatRate(event.step.ratePerSecond)}/s`;
+      return passing(`${name(event.label)}: not tried from ${rate} on: ${printable(event.step.notTried)}`);
+    }
+    case 'server-died': {
+      const { code, signal, atStep } = event.exit;
+      const how = signal === null ? `exit code ${code}` : printable(signal);
+      const where = atStep === null ? '' : ` at ${formatRate(atStep)}/s`;
+      return lasting(
+        paint.bad(`${name(event.label)}: the server died${where} (${how})`),
+        ...event.logTail.slice(-5).flatMap(indented),
+      );
+    }
+    case 'interrupted':
+      return lasting(
+        paint.doubtful(
+          `interrupted${event.atStep === null ? '' : ` at ${printable(event.atStep)}`} (${printable(event.reason)}); what was measured is kept`,
+        ),
+      );
+    case 'build-finished':
+    case 'page-seen':
+    case 'server-starting':
+    case 'warmup-window':
+    case 'resting':
+    case 'step-started':
+    case 'server-stopped':
+    case 'block-finished':
+    case 'sweep-finished':
+      return nothing;
+  }
+}
+
+const name = (label: string): string => printable(label);
+
+const indented = (text: string): string[] =>
+  text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [`    ${printable(line)}`]));
+
+function wordSweep(progress: Progress, nowMs: number): string {
+  const { rates, targets, rounds, host, placement } = progress.plan;
+  const range = `${formatRate(rates[0] ?? 0)} to ${formatRate(rates.at(-1) ?? 0)}/s`;
+  const what = `${amount(targets.length, 'target')}, ${amount(rates.length, 'rate')} from ${range}`;
+  const where = `${printable(host.name)}, ${placement.resolved}`;
+  const often = rounds > 1 ? `, ${rounds} rounds` : '';
+  return `${what}${often} on ${where}; takes about ${formatWaitMs(timeLeftMs(progress, nowMs))}`;
+}
+
+const amount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function wordStepLine(
+  progress: Progress,
+  { label, step }: Extract<Event, { readonly kind: 'step-finished' }>,
+  nowMs: number,
+): string {
+  const { rate, percentiles, success } = wordStep(step);
+  const { current, plan } = progress;
+  const over = current === null ? 0 : current.tried.length + current.skipped.length;
+  const left = formatWaitMs(timeLeftMs(progress, nowMs));
+  const where = `[${over} of ${plan.rates.length}, about ${left} left]`;
+  return `${name(label)}: ${rate}: ${percentiles.join(', ')}; ${success} ${where}`;
+}

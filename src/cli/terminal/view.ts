@@ -1,0 +1,102 @@
+/** What a sweep shows while it runs: a live picture for a person who watches, plain lines for a log file. */
+import type { Analysis } from '../../model/analysis.ts';
+import type { Event } from '../../model/event.ts';
+import { printable } from '../printable.ts';
+import { drawLive, drawTarget } from './draw-live.ts';
+import { createLiveRegion, type LiveRegion } from './live-region.ts';
+import { type ColorLevel, createPaint } from './paint.ts';
+import { beginProgress, follow, type Progress } from './progress.ts';
+import { tell } from './tell.ts';
+import { tellEnd } from './tell-end.ts';
+
+export interface ViewSurroundings {
+  /** Standard error: standard output carries the result alone. */
+  readonly stderr: {
+    write(text: string): void;
+    /** Null where it is no terminal. */
+    readonly columns: number | null;
+    /** Null or absent: not known, taken for 24. */
+    readonly rows?: number | null;
+  };
+  /** Somebody may be watching, and the terminal can be drawn on. */
+  readonly live: boolean;
+  readonly color: ColorLevel;
+  /** Milliseconds of a clock that does not jump. */
+  readonly now: () => number;
+}
+
+export interface SweepView {
+  /** Shows an event. Draws only while no load is sent: what a view costs must not be measured. */
+  show(event: Event): void;
+  /** A line of its own, e.g. a warning. */
+  note(text: string): void;
+  /** The last picture, the capacities, and where the report is. Closes the view. */
+  end(analysis: Analysis, reportPath: string): void;
+  /** Gives the terminal back. May be called again, also after `end`. */
+  close(): void;
+}
+
+export function createView({ stderr, live, color, now }: ViewSurroundings): SweepView {
+  const paint = createPaint(color);
+  const region: LiveRegion | null = live ? createLiveRegion(stderr) : null;
+  const print = (lines: readonly string[]) => {
+    if (region !== null) region.print(lines);
+    else if (lines.length > 0) stderr.write(lines.map((line) => `${line}\n`).join(''));
+  };
+  const screen = () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 });
+  let progress: Progress | null = null;
+  let startedAtMs = now();
+
+  function show(event: Event): void {
+    const nowMs = now();
+    if (event.kind === 'sweep-started') startedAtMs = nowMs;
+    const before = progress;
+    progress = event.kind === 'sweep-started' ? beginProgress(event) : before && follow(before, event, nowMs);
+    if (progress === null) return;
+    const told = tell(progress, event, nowMs, paint);
+    if (region === null) {
+      print(told.lines);
+      return;
+    }
+    const kept =
+      before !== null && leavesPicture(before, event) ? keptPicture(before, event.block.label) : [];
+    const lines = drawLive(progress, screen(), { startedAtMs, nowMs }, paint);
+    region.draw(lines, [...(told.lasting ? told.lines : []), ...kept]);
+  }
+
+  /** A target's picture stays on the screen once its last round is over. */
+  function leavesPicture(
+    { plan, pictures }: Progress,
+    event: Event,
+  ): event is Extract<Event, { readonly kind: 'block-finished' }> {
+    return (
+      event.kind === 'block-finished' && event.block.round === plan.rounds && pictures.has(event.block.label)
+    );
+  }
+
+  function keptPicture(finished: Progress, label: string): string[] {
+    const { columns, rows } = screen();
+    const still: Progress = { ...finished, current: null, phase: { kind: 'done' } };
+    return ['', ...drawTarget(still, label, { columns: Math.max(20, columns - 1), rows }, paint)];
+  }
+
+  function close(): void {
+    region?.close();
+  }
+
+  return {
+    show,
+    note: (text) => print([printable(text)]),
+    end(analysis, reportPath) {
+      // An interrupted block has not left its picture yet.
+      if (region !== null && progress?.current) print(keptPicture(progress, progress.current.block.label));
+      close();
+      stderr.write(
+        tellEnd(analysis, reportPath, stderr.columns, paint)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
+    },
+    close,
+  };
+}
