@@ -5,10 +5,10 @@ import { percentileName } from '../figures.ts';
 import { html, Markup } from '../markup.ts';
 import { allLines, type Frame, frameOf, placed } from '../picture/frame.ts';
 import { narrow, wide } from '../picture/layout.ts';
-import { capacityText } from '../picture/objectiveRow.ts';
-import { percentileClass } from '../picture/percentileLines.ts';
+import { capacityText } from '../picture/objective-row.ts';
+import { percentileClass } from '../picture/percentile-lines.ts';
 import { latencyPicture, type Picture, serverPicture } from '../picture/picture.ts';
-import { columnLabel } from './columnText.ts';
+import { columnLabel } from './column-text.ts';
 import { bracketText } from './lead.ts';
 
 const shownAtFirst = new Set<number>([50, 99]);

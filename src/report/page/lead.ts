@@ -4,7 +4,7 @@ import { formatWaitMs } from '../../model/duration.ts';
 import { formatRate } from '../../model/rate.ts';
 import { bandwidthText, latencyText, memoryText, plural, rateText, timeText } from '../figures.ts';
 import { html, type Markup } from '../markup.ts';
-import { capacityText } from '../picture/objectiveRow.ts';
+import { capacityText } from '../picture/objective-row.ts';
 
 /** The report's name: what was tested. */
 export function reportTitle(analysis: Analysis): string {

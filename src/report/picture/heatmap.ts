@@ -6,7 +6,7 @@ import { colour, levelColour } from '../theme.ts';
 import type { Drawing } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import { capacityLines, doubtOverlay, type Fills, groups, notTriedGround, solidity } from './overlays.ts';
-import { percentileLines } from './percentileLines.ts';
+import { percentileLines } from './percentile-lines.ts';
 import { asIs, fixedAxis, layer, onRateAxis, plot, rateAxis, spanX } from './plot.ts';
 
 /** The slot above the map, where a percentile goes whose rank falls among the failures: it is infinite. */

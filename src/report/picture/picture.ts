@@ -1,16 +1,16 @@
 /** The picture of a target: objectives, success, failures and latencies over the same rates, and what it took below. */
 import type { TargetAnalysis } from '../../model/analysis.ts';
 import { colour } from '../theme.ts';
-import { failureRow } from './failureRow.ts';
+import { failureRow } from './failure-row.ts';
 import { type Frame, tried } from './frame.ts';
 import { heatmap } from './heatmap.ts';
 import type { Layout } from './layout.ts';
 import { legend } from './legend.ts';
-import { OBJECTIVE_HEIGHT, objectiveRow } from './objectiveRow.ts';
+import { OBJECTIVE_HEIGHT, objectiveRow } from './objective-row.ts';
 import { type Fills, patterns } from './overlays.ts';
-import { cpuRow, memoryRow } from './serverRow.ts';
+import { cpuRow, memoryRow } from './server-row.ts';
 import { type CaptionPart, type Row, stack, text } from './stack.ts';
-import { successStrip } from './successStrip.ts';
+import { successStrip } from './success-strip.ts';
 
 export interface Picture {
   /** SVG elements with colours by name, in a space of `width` × `height`. */

@@ -10,7 +10,7 @@ import {
   successText,
 } from '../figures.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
-import { percentileText } from './columnText.ts';
+import { percentileText } from './column-text.ts';
 
 export function stepTable(analysis: Analysis, target: TargetAnalysis): Markup {
   const percentiles = target.steps[0]?.overScheduled.map(({ percentile }) => percentile) ?? [];

@@ -6,12 +6,14 @@ import {
   DASH,
   latencyText,
   memoryText,
+  millisecondsText,
   percentileName,
   plural,
   rateText,
   shareText,
   successText,
 } from '../figures.ts';
+import { type TimelineText, timelineText } from './timeline-text.ts';
 
 /** Everything about a column that its panel shows, ready to be set. */
 export interface ColumnText {
@@ -23,15 +25,26 @@ export interface ColumnText {
   readonly percentiles: readonly (readonly [string, string, string, string])[];
   readonly failures: readonly (readonly [kind: string, count: string, share: string])[];
   readonly remarks: readonly string[];
-  /** For each round, for each of its slices: scheduled, succeeded, failed, shed, in flight, p50, p99, max (µs or null). */
-  readonly slices: readonly (readonly (readonly (number | null)[])[])[];
+  /** Length of the window, e.g. `5 s`. */
+  readonly window: string;
+  /** One for each round. */
+  readonly timelines: readonly TimelineText[];
 }
 
-export function columnText(column: Column): ColumnText {
+export function columnText(column: Column, windowMs: number | null): ColumnText {
   const rate = rateText(column.ratePerSecond);
   if (column.notTried !== null) {
     const state = `Not tried: ${column.notTried}.`;
-    return { rate, state, figures: [], percentiles: [], failures: [], remarks: [], slices: [] };
+    return {
+      rate,
+      state,
+      figures: [],
+      percentiles: [],
+      failures: [],
+      remarks: [],
+      window: '',
+      timelines: [],
+    };
   }
   return {
     rate,
@@ -45,15 +58,14 @@ export function columnText(column: Column): ColumnText {
     ]),
     failures: column.failures.map(({ kind, count, share }) => [kind, countText(count), shareText(share)]),
     remarks: remarksOf(column),
-    slices: column.slices.map((round) =>
-      round.map((s) => [s.scheduled, s.succeeded, s.failed, s.shed, s.inFlight, s.p50Us, s.p99Us, s.maxUs]),
-    ),
+    window: millisecondsText(windowMs),
+    timelines: column.slices.map(timelineText),
   };
 }
 
 /** The column's text alternative. */
 export function columnLabel(column: Column): string {
-  const text = columnText(column);
+  const text = columnText(column, null);
   if (column.notTried !== null) return `${text.rate}. ${text.state}`;
   const percentiles = column.overScheduled
     .filter(({ percentile }) => percentile === 50 || percentile === 99)

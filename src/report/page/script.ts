@@ -1,0 +1,19 @@
+/** The script of the page: functions of this project, written into it by name, and one line that starts them. */
+import { createHash } from 'node:crypto';
+import { followColumns } from './script/columns.ts';
+import { fillPanel } from './script/panel.ts';
+import { drawTimeline } from './script/timeline.ts';
+import { unpackRun } from './script/unpack.ts';
+
+/** Where the page's script finds its data. */
+export const DATA_ID = 'report-data';
+
+export const script = [
+  "'use strict';",
+  ...[drawTimeline, fillPanel, followColumns, unpackRun].map(String),
+  `followColumns(document, JSON.parse(document.getElementById('${DATA_ID}').textContent));`,
+  'void unpackRun(document, window);',
+].join('\n');
+
+/** For the page's content security policy: this script may run, and no other. */
+export const scriptHash = `sha256-${createHash('sha256').update(script).digest('base64')}`;
