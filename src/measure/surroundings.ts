@@ -42,7 +42,7 @@ export interface SweepSurroundings {
   build(target: SweepTarget, signal: AbortSignal): Promise<BuildResult>;
   /** Null where there is nothing to verify (no contract). Rejects only when aborted. */
   verify(target: SweepTarget, signal: AbortSignal): Promise<Verification | TargetFailure | null>;
-  seePage(server: RunningServer, target: SweepTarget): Promise<SeenPage>;
+  seePage(server: RunningServer, target: SweepTarget, signal: AbortSignal): Promise<SeenPage>;
   readonly startServer: StartServer;
   startGenerator(): Promise<LoadGenerator>;
   /** Begins to watch a server; the function returned ends it and gives what was seen. */

@@ -54,7 +54,7 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
   try {
     let seen = pages.get(label);
     if (seen === undefined) {
-      seen = await surroundings.seePage(server, target);
+      seen = await surroundings.seePage(server, target, signal);
       pages.set(label, seen);
       yield { kind: 'page-seen', label, page: seen.page };
     }

@@ -1,0 +1,50 @@
+/** The targets of a sweep with what a contract adds to them: a database, right pages, and what no answer may hold. */
+import { join } from 'node:path';
+import { judgeAnswer } from '../contract/check.ts';
+import { blogSeed, seedBlog } from '../contract/seed.ts';
+import { frontPageStates, visitorCookies } from '../contract/states.ts';
+import { openBlog } from '../files/blog.ts';
+import { provideDatabase } from '../files/database.ts';
+import { cacheFolder } from '../files/folders.ts';
+import type { JudgePage } from '../measure/seams.ts';
+import type { FrontPage } from '../measure/verify/verify-front-page.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Target } from '../model/target.ts';
+
+/** The blog as this sweep's targets serve it. */
+export interface BlogContract {
+  readonly databasePath: string;
+  readonly frontPage: FrontPage;
+  /** For the visitor of the plan. */
+  readonly judge: JudgePage;
+}
+
+/** Null where no target is under the contract. */
+export function prepareContract(
+  { visitor }: Pick<Plan, 'visitor'>,
+  targets: readonly Target[],
+  env: Readonly<Record<string, string | undefined>>,
+): BlogContract | null {
+  if (!targets.some(({ contract }) => contract === 'blog')) return null;
+  const { rows, canaries } = seedBlog(blogSeed);
+  const databasePath = provideDatabase(rows, join(cacheFolder(env), 'blog'));
+  const blog = openBlog(databasePath);
+  try {
+    const now = Math.floor(Date.now() / 1_000);
+    const states = frontPageStates((session) => blog.visit(session, now));
+    const golden = states.find(({ cookie }) => cookie === visitorCookies[visitor])?.golden;
+    if (golden === undefined) throw new Error(`no state of the front page is that of the visitor ${visitor}`);
+    return { databasePath, frontPage: { states, canaries }, judge: (answer) => judgeAnswer(answer, golden) };
+  } finally {
+    blog.close();
+  }
+}
+
+/** Without a contract: any complete 2xx with the text that the target expects. */
+export function judgeExpected({ request }: Pick<Target, 'request'>): JudgePage {
+  return ({ status, body }) => {
+    if (status < 200 || status > 299) return `the status is ${status}`;
+    if (request.expect === null || body.includes(request.expect)) return null;
+    return `the page does not hold ${JSON.stringify(request.expect)}`;
+  };
+}
