@@ -1,9 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../model/usage-error.ts';
 import type { Act, AddCommand, Context } from './command.ts';
+import { addReport } from './report.ts';
 import { addSweep } from './sweep.ts';
 
-const commands: readonly AddCommand[] = [addSweep];
+const commands: readonly AddCommand[] = [addSweep, addReport];
 
 const examples = `
 Examples:

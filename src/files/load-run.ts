@@ -12,6 +12,8 @@ export interface StoredRun {
   readonly run: Run;
   /** Absolute path of its `run.json`. */
   readonly path: string;
+  /** The text of that file. */
+  readonly text: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export function loadRun(reference: string, cwd: string): StoredRun {
   } catch (error) {
     throw new UsageError(`${shown} cannot be read: ${systemReason(error)}`);
   }
-  return { run: readRun(text, shown), path };
+  return { run: readRun(text, shown), path, text };
 }
 
 /**

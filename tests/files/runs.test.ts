@@ -30,7 +30,9 @@ describe('saving a run', () => {
   it('and reading it gives the same run, by its folder and by its file', async (t) => {
     const folder = temporaryFolder(t);
     await saveRun(folder, run);
-    assert.deepEqual(loadRun('.', folder), { run, path: join(folder, 'run.json') });
+    const stored = loadRun('.', folder);
+    assert.deepEqual([stored.run, stored.path], [run, join(folder, 'run.json')]);
+    assert.equal(stored.text, readFileSync(stored.path, 'utf8'));
     assert.deepEqual(loadRun('run.json', folder).run, run);
     assert.deepEqual(readdirSync(folder), ['run.json'], 'nothing else is left there');
   });

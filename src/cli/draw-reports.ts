@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { analyse } from '../analysis/analyse.ts';
+import { writeWhole } from '../files/write-file.ts';
+import type { Analysis } from '../model/analysis.ts';
+import type { Objective } from '../model/objective.ts';
+import type { Run } from '../model/run.ts';
+import { htmlReport } from '../report/html.ts';
+import { pngReport } from '../report/png.ts';
+import { svgReport } from '../report/svg.ts';
+
+/** A run with the text of its file, which the page gives back byte for byte. */
+export interface RunWithText {
+  readonly run: Run;
+  readonly text: string;
+}
+
+type Draw = (analysis: Analysis, source: RunWithText) => string | Promise<string | Uint8Array>;
+
+/** Every form that a report comes in, by the ending of its file. */
+const drawers = {
+  html: (analysis, { run, text }) => htmlReport(analysis, run, text),
+  svg: (analysis) => svgReport(analysis),
+  png: (analysis) => pngReport(analysis),
+} satisfies Readonly<Record<string, Draw>>;
+
+export type ReportFormat = keyof typeof drawers;
+
+export const reportFormats = Object.keys(drawers) as readonly ReportFormat[];
+
+/**
+ * Draws a run and writes `report.<format>` files. All are drawn before the first is written.
+ * @param objectives instead of those of the plan
+ * @returns their paths, absolute where the folder is
+ * @throws UsageError where the folder cannot be written to; NoFontError for a PNG where no font is installed
+ */
+export async function drawReports(
+  source: RunWithText,
+  folder: string,
+  formats: readonly ReportFormat[],
+  objectives: readonly Objective[] | null,
+): Promise<string[]> {
+  const analysis = analyse(source.run, objectives === null ? {} : { objectives });
+  const drawn = await Promise.all(
+    formats.map(async (format) => ({
+      path: join(folder, `report.${format}`),
+      content: await drawers[format](analysis, source),
+    })),
+  );
+  for (const { path, content } of drawn) writeWhole(path, content);
+  return drawn.map(({ path }) => path);
+}

@@ -1,0 +1,22 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UsageError } from '../model/usage-error.ts';
+import { systemReason } from './read-json.ts';
+
+/**
+ * Writes a file that takes the place of an older one only when it is whole.
+ * @throws UsageError where the disk refuses
+ */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  try {
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new UsageError(
+      `Cannot write ${path}: ${systemReason(error)}`,
+      'Name another folder with --out <dir>.',
+    );
+  }
+}
