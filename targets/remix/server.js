@@ -67,6 +67,8 @@ const server = app.listen(Number(process.env.PORT ?? 3000), process.env.HOST ?? 
   console.log(`Listening on http://${address}:${port}`);
 });
 
-// Answers under way are finished, idle connections are closed, and then nothing is left to wait for.
-process.once('SIGTERM', () => server.close());
-process.once('SIGINT', () => server.close());
+// Answers under way are finished and idle connections are closed. Then it ends at once: Remix would keep the process
+// alive for as long as its timers for promises that loaders may have left, which run on after the page is sent.
+const stop = () => server.close(() => process.exit());
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
