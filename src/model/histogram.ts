@@ -33,7 +33,7 @@ export interface Bucket {
 
 /** Which of n ascending values is the percentile (0–100): the smallest rank that holds that share, from 1. */
 export function rankOf(percentile: number, n: number): number {
-  // 99.9 % of 1,000 is 999, but 999.0000000000001 in floating point.
+  // 99.9 % of 41,000 is 40,959, but 40,959.00000000001 in floating point.
   return Math.min(n, Math.max(1, Math.ceil((percentile * n) / 100 - 1e-7)));
 }
 
