@@ -1,13 +1,13 @@
 /** The figures that a step and a column of several steps have in common. */
-import type { Percentile, StepAnalysis, Verdict } from '../model/analysis.ts';
+import type { StepAnalysis } from '../model/analysis.ts';
 import type { Objective } from '../model/objective.ts';
 import type { Run, Step, TargetRecord } from '../model/run.ts';
 import { cellsOf } from './cells.ts';
+import { verdictsOf } from './judge-objectives.ts';
 import { type Observed, total } from './observed.ts';
 import { overScheduled, overSuccesses, percentilesOfInterest } from './percentiles.ts';
 import type { Stability } from './stability.ts';
 import type { Judged } from './validity.ts';
-import { verdictOn } from './verdicts.ts';
 import { wordDoubt } from './warnings.ts';
 
 /** What all steps of an analysis are looked at with. */
@@ -38,18 +38,7 @@ export function figuresOf(
   const serverCpuMs = total(steps, ({ server }) => server.cpuMs);
   const generatorCpuMs = total(steps, ({ generator }) => generator.cpuMs);
   const thin = scheduled > 0 && scheduled < run.plan.minSamples;
-  const verdicts = objectives.map((objective): { objective: string; verdict: Verdict } => ({
-    objective: objective.text,
-    verdict: verdictOn(objective, {
-      scheduled,
-      latency: observed.latency,
-      isVoid: judged.isVoid,
-      isValid: judged.validity === 'valid',
-      thin,
-      stable: stability.stable,
-      trusted: isTrusted(deciding, objective),
-    }),
-  }));
+  const verdicts = verdictsOf(objectives, { observed, judged, stability, deciding, thin });
   return {
     ratePerSecond,
     scheduled,
@@ -78,10 +67,6 @@ export function figuresOf(
     serverCpuPerRequestUs: serverCpuMs === null || succeeded === 0 ? null : (serverCpuMs * 1_000) / succeeded,
     maxRssBytes: largest(steps.map(({ server }) => server.maxRssBytes)),
   };
-}
-
-function isTrusted(percentiles: readonly Percentile[], objective: Objective): boolean {
-  return percentiles.some(({ percentile, trusted }) => percentile === objective.percentile && trusted);
 }
 
 /** Loopback carries more than the host's link would: the offered answers would not have fitted through it. */

@@ -1,8 +1,9 @@
 /** A block: one target's steps in one round, on a freshly started server that is warmed and rested. */
 
+import { ratesToRepeat } from '../analysis/repeat.ts';
 import type { Event } from '../model/event.ts';
-import type { PlannedStep } from '../model/plan.ts';
-import type { NotTried, Step } from '../model/run.ts';
+import type { Block, Plan, PlannedStep } from '../model/plan.ts';
+import { type NotTried, type Step, wasTried } from '../model/run.ts';
 import { EarlyStop } from './early-stop.ts';
 import { loadStep } from './load-step.ts';
 import { rest } from './rest.ts';
@@ -18,15 +19,17 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
   let warm: Warm | null = null;
   let restarts = 0;
 
+  const measured: Step[] = done.filter(wasTried);
+
   yield { kind: 'block-started', block };
   try {
-    for (const ratePerSecond of block.rates) {
+    for (const { ratePerSecond, again } of turns(block, measured, sweep.plan)) {
       const before = done.findLast((step) => step.ratePerSecond === ratePerSecond);
-      if (before !== undefined) {
+      if (before !== undefined && !again) {
         earlyStop.saw(before, false);
         continue;
       }
-      const reason = earlyStop.reasonToSkip();
+      const reason = again ? null : earlyStop.reasonToSkip();
       if (reason !== null) {
         const step: NotTried = { ratePerSecond, notTried: reason };
         yield { kind: 'step-skipped', label, round, step };
@@ -58,6 +61,7 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
       };
       const died = warm.exit !== null;
       yield { kind: 'step-finished', label, round, step };
+      measured.push(step);
       earlyStop.saw(step, died);
       if (died) {
         yield* giveUp(request, warm, ratePerSecond);
@@ -69,6 +73,16 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
   }
   if (warm !== null) yield { kind: 'server-stopped', label, round };
   yield { kind: 'block-finished', block };
+}
+
+/** The block's rates in their order, and after them those whose result is worth measuring once more. */
+function* turns(
+  block: Block,
+  measured: readonly Step[],
+  plan: Plan,
+): Generator<{ readonly ratePerSecond: number; readonly again: boolean }> {
+  for (const ratePerSecond of block.rates) yield { ratePerSecond, again: false };
+  for (const ratePerSecond of ratesToRepeat(measured, plan)) yield { ratePerSecond, again: true };
 }
 
 /** Ends a server that is dead, or that does not come to rest. */

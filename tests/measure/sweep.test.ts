@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Event } from '../../src/model/event.ts';
 import { beginRun, record } from '../../src/model/record.ts';
 import type { Run } from '../../src/model/run.ts';
+import { plainStep } from '../fixtures/step.ts';
 import { type Script, tell } from './fake-sweep.ts';
 
 const rates = { kind: 'list', rates: [10, 100, 1_000] } as const;
@@ -107,6 +108,25 @@ describe('a sweep, as the sequence of what happens', () => {
       step: (_label, rate) => (rate === 3 ? {} : { completedInWindow: 0 }),
     });
     assert.equal(story.filter((words) => /measured/.test(words)).length, 5);
+  });
+
+  it('measures a fail with two passes above it once more, at the end of the block, and only once', async () => {
+    const { story } = await tell({
+      wishes: short,
+      step: (_label, rate) => {
+        const spoilt = plainStep({ ratePerSecond: rate, failures: { refused: 500 } });
+        return rate === 10 ? { requests: spoilt.requests, failures: spoilt.failures } : {};
+      },
+    });
+    assert.deepEqual(
+      story.filter((words) => /measured/.test(words)),
+      [
+        'a measured 10',
+        'a measured 100 after settled',
+        'a measured 1000 after settled',
+        'a measured 10 after settled',
+      ],
+    );
   });
 
   it('starts a server anew that is still busy at the cap, and says so in the step', async () => {
