@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../model/usage-error.ts';
+import { addBuild } from './build.ts';
 import type { Act, AddCommand, Context } from './command.ts';
 import { addReport } from './report.ts';
 import { addSweep } from './sweep.ts';
+import { addTargets } from './targets.ts';
 
-const commands: readonly AddCommand[] = [addSweep, addReport];
+const commands: readonly AddCommand[] = [addSweep, addReport, addBuild, addTargets];
 
 const examples = `
 Examples:
@@ -52,22 +54,23 @@ export async function runProgram(context: Context): Promise<number> {
     if (error.exitCode === 0) return 0;
     // Without a command the help was printed, which says all there is to say.
     if (error.code === 'commander.help') return 2;
-    throw usageErrorOf(error, argv);
+    throw usageErrorOf(error, program, argv);
   }
 }
 
-function usageErrorOf({ message, code }: CommanderError, argv: readonly string[]): UsageError {
+/** What the parser says, in the form of all our mistakes: a sentence, and what to do. */
+function usageErrorOf(
+  { message, code }: CommanderError,
+  program: Command,
+  [word]: readonly string[],
+): UsageError {
   const [sentence = '', suggestion] = message.replace(/^error: /, '').split('\n');
-  const command = commandOf(argv);
+  const command = program.commands.find((candidate) => candidate.name() === word);
+  const takesTargets = command?.options.some(({ long }) => long === '--target') === true;
   const hint =
     suggestion?.replaceAll(/^\(|\)$/g, '') ??
-    (code === 'commander.excessArguments' && command === 'sweep'
+    (code === 'commander.excessArguments' && takesTargets
       ? 'Targets are named with --target.'
-      : `See bench ${command === null ? '' : `${command} `}--help.`);
+      : `See bench ${command === undefined ? '' : `${command.name()} `}--help.`);
   return new UsageError(sentence.charAt(0).toUpperCase() + sentence.slice(1), hint);
-}
-
-/** The command that was typed, if it is one that there is. */
-function commandOf([word]: readonly string[]): string | null {
-  return word !== undefined && ['sweep', 'report', 'build', 'targets'].includes(word) ? word : null;
 }

@@ -7,6 +7,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Width in characters; null where it is no terminal. */
   readonly columns: number | null;
+  /** Height in lines; null where it is no terminal. */
+  readonly rows: number | null;
 }
 
 export type InterruptSignal = 'SIGINT' | 'SIGTERM';
@@ -60,6 +62,9 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     isTerminal: stream.isTTY === true,
     get columns() {
       return stream.isTTY === true ? stream.columns : null;
+    },
+    get rows() {
+      return stream.isTTY === true ? stream.rows : null;
     },
   };
 }

@@ -49,4 +49,5 @@ const into = (texts: string[]): Output => ({
   write: (text) => void texts.push(text),
   isTerminal: false,
   columns: null,
+  rows: null,
 });

@@ -13,10 +13,9 @@ export interface ViewSurroundings {
   /** Standard error: standard output carries the result alone. */
   readonly stderr: {
     write(text: string): void;
-    /** Null where it is no terminal. */
+    /** Null where it is no terminal; so are rows. */
     readonly columns: number | null;
-    /** Null or absent: not known, taken for 24. */
-    readonly rows?: number | null;
+    readonly rows: number | null;
   };
   /** Somebody may be watching, and the terminal can be drawn on. */
   readonly live: boolean;

@@ -5,7 +5,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import type { TargetFailure } from '../../model/run.ts';
 import type { Target } from '../../model/target.ts';
-import { hintFor } from './requirements.ts';
+import { Excerpt } from './excerpt.ts';
+import { hintFor, unmetSentence } from './requirements.ts';
 
 export interface BuildRequest {
   readonly target: Pick<Target, 'build'>;
@@ -22,8 +23,6 @@ export interface BuildResult {
   readonly failure: TargetFailure | null;
 }
 
-/** As many of the last lines as make the cause of a failure plain without hiding the sentence before them. */
-const TAIL_LINES = 20;
 const GRACE_MS = 3_000;
 
 /**
@@ -46,7 +45,7 @@ async function runCommand(
 ): Promise<TargetFailure | null> {
   signal.throwIfAborted();
   const [program = '', ...args] = command;
-  const tail: string[] = [];
+  const excerpt = new Excerpt();
   const write = (line: string) => {
     writeSync(log.descriptor, `${line}\n`);
     const clean = lastState(line);
@@ -74,8 +73,7 @@ async function runCommand(
   process.once('exit', killRest);
   try {
     for await (const line of child.iterable({ from: 'all' })) {
-      tail.push(write(line));
-      if (tail.length > TAIL_LINES) tail.shift();
+      excerpt.add(write(line));
     }
   } catch {
     // The iteration repeats the command's own failure, which the result below tells in full.
@@ -87,15 +85,15 @@ async function runCommand(
   signal.throwIfAborted();
   if (!result.failed) return null;
   if (result.code === 'ENOENT' && result.exitCode === undefined) {
-    const hint = hintFor(program);
-    const sentence = `${program} is not installed, or not on the PATH (needed for \`${command.join(' ')}\` in ${cwd})`;
-    return { reason: 'missing-tool', detail: `${sentence}${hint === null ? '' : `: ${hint}`}.` };
+    const problem = `${program} is not installed, or not on the PATH (needed for \`${command.join(' ')}\` in ${cwd})`;
+    return { reason: 'missing-tool', detail: unmetSentence({ problem, hint: hintFor(program) }) };
   }
   const end =
     result.signal === undefined
       ? `failed with exit code ${result.exitCode}`
       : `was ended by ${result.signal}`;
-  const said = tail.length === 0 ? 'It printed nothing.' : `Its last lines:\n${tail.join('\n')}`;
+  const lines = excerpt.lines();
+  const said = lines.length === 0 ? 'It printed nothing.' : `It says:\n${lines.join('\n')}`;
   return {
     reason: 'build-failed',
     detail: `\`${command.join(' ')}\` ${end} in ${cwd}. ${said}\nThe whole log: ${log.path}`,

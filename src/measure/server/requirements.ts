@@ -59,10 +59,16 @@ export async function checkRequirements(
 export function missingTools(checks: readonly RequirementCheck[]): TargetFailure | null {
   const missing = checks.filter(({ met }) => !met);
   if (missing.length === 0) return null;
-  const sentences = missing.map(
-    ({ problem, hint }) => `${problem ?? ''}${hint === null ? '' : `: ${hint}`}.`,
-  );
-  return { reason: 'missing-tool', detail: sentences.join(' ') };
+  return { reason: 'missing-tool', detail: missing.map(unmetSentence).join(' ') };
+}
+
+/** What is wrong with an unmet requirement and how to mend it, as whole sentences. */
+export function unmetSentence({ problem, hint }: Pick<RequirementCheck, 'problem' | 'hint'>): string {
+  return [problem, hint]
+    .filter((part) => part !== null)
+    .map((part, at) => (at === 0 ? part : `${part.charAt(0).toUpperCase()}${part.slice(1)}`))
+    .map((part) => part.replace(/\.?$/, '.'))
+    .join(' ');
 }
 
 async function checkTool(

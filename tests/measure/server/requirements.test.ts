@@ -108,7 +108,7 @@ describe('requirements', () => {
     const checks = await checkRequirements({ requires }, surroundings(box));
     assert.deepEqual(missingTools(checks), {
       reason: 'missing-tool',
-      detail: 'made is 1.0.0, and >=2 is needed. nope is not installed, or not on the PATH: buy one.',
+      detail: 'made is 1.0.0, and >=2 is needed. nope is not installed, or not on the PATH. Buy one.',
     });
     assert.equal(missingTools(checks.filter(({ met }) => met)), null);
   });

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { chooseTargets } from '../files/choose-targets.ts';
+import { cacheFolder } from '../files/folders.ts';
+import { findHost, loadConfig } from '../files/load-config.ts';
+import { type AddCommand, type Context, collect } from './command.ts';
+import { type PreparedTarget, prepareTarget } from './prepare-target.ts';
+import { createBuildView } from './terminal/build-view.ts';
+import { widthOf } from './terminal/paint.ts';
+import { viewSurroundings } from './terminal/view-surroundings.ts';
+
+interface BuildFlags {
+  readonly target?: readonly string[];
+  readonly host?: string;
+  readonly json?: true;
+}
+
+const examples = `
+A build is kept for as long as what it was made from stays the same, and what it made stays there.
+
+Examples:
+  bench build                     the target in the current folder
+  bench build --target remix --target ./my-app
+  bench build --target all:*      every built-in target in every variant
+`;
+
+/** `bench build`: installs and builds targets without measuring them. */
+export const addBuild: AddCommand = (program, run) => {
+  program
+    .command('build')
+    .summary('install and build targets')
+    .description('Installs and builds targets, where that was not done yet. A sweep does the same by itself.')
+    .option(
+      '-t, --target <target>',
+      '[label=]<name|path>[:variant]; again for more; all, all:* (default: the current folder)',
+      collect,
+    )
+    .option('--host <name>', 'where to build (default: droplet, on this machine)')
+    .option('--json', 'print what was built as JSON')
+    .addHelpText('after', examples)
+    .action((flags: BuildFlags) => run((context) => build(flags, context)));
+};
+
+async function build(flags: BuildFlags, { surroundings, interrupts }: Context): Promise<number> {
+  const { cwd, env, stdout } = surroundings;
+  if (flags.host !== undefined) findHost(loadConfig(cwd, null), flags.host, '--host');
+  const targets = chooseTargets(flags.target ?? [], cwd);
+  const cache = cacheFolder(env);
+  const labelColumns = Math.max(...targets.map(({ label }) => widthOf(label)));
+  const view = createBuildView(viewSurroundings(surroundings), labelColumns);
+  const prepared: PreparedTarget[] = [];
+  try {
+    for (const target of targets) {
+      prepared.push(
+        await prepareTarget(target, {
+          env,
+          cache,
+          logs: join(cache, 'logs'),
+          signal: interrupts.signal,
+          watcher: view,
+        }),
+      );
+    }
+  } finally {
+    view.close();
+  }
+  if (flags.json === true) stdout.write(`${JSON.stringify(prepared.map(builtFacts), null, 2)}\n`);
+  return prepared.every(({ failure }) => failure === null) ? 0 : 1;
+}
+
+const builtFacts = ({ target, contentHash, versions, build: made, failure }: PreparedTarget) => ({
+  label: target.label,
+  path: target.path,
+  contentHash,
+  versions,
+  build: made,
+  failure,
+});

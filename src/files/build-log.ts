@@ -1,0 +1,18 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The file that takes everything a build prints. */
+export interface BuildLog {
+  readonly descriptor: number;
+  /** Absolute. */
+  readonly path: string;
+  close(): void;
+}
+
+/** Opens the log of a target's build, empty, in a folder that is made where it is missing. */
+export function openBuildLog(folder: string, label: string): BuildLog {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `build-${label.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-')}.log`);
+  const descriptor = openSync(path, 'w');
+  return { descriptor, path, close: () => closeSync(descriptor) };
+}
