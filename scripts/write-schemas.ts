@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { configSchema } from '../src/model/config.ts';
 import { runSchema } from '../src/model/run.ts';
 import { targetSchema } from '../src/model/target.ts';
+import { analysisSchema } from '../src/report/analysis-document.ts';
 
 /** Every published schema as text, by the name of its file. */
 export const publishedSchemas: Readonly<Record<string, string>> = {
   'run.schema.json': publish('run.json of framebench', runSchema),
   'target.schema.json': publish('target.json of framebench', targetSchema),
+  'analysis.schema.json': publish('The analysis of framebench, as --json prints it', analysisSchema),
   'bench.config.schema.json': publish('bench.config.json of framebench', configSchema),
 };
 

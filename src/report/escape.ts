@@ -29,20 +29,20 @@ export function escapeMarkup(text: string): string {
   return plainText(text).replaceAll(/[&<>"'`]/g, (character) => entities[character] ?? '');
 }
 
-/** For a `<script type="application/json">`: JSON that holds no character with a meaning to the HTML parser. */
-export function escapeJsonForScript(value: unknown): string {
-  return JSON.stringify(value).replaceAll(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-/** For Markdown, in a paragraph or a table's cell: one line in which no character starts markup. */
+/**
+ * For GitHub-flavoured Markdown, as a paragraph or a table's cell: one line in which nothing starts markup, HTML,
+ * a link or another cell. What means nothing where it stands, like the `<` of `p99<500ms`, stays readable.
+ */
 export function escapeMarkdown(text: string): string {
   return plainText(text)
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[&<>]/g, (character) => entities[character] ?? '')
-    .replaceAll(/[\\`*_{}[\]()#+!|~:@-]/g, (character) => `\\${character}`);
+    .trim()
+    .replaceAll(/&(?=[a-z\d#])/gi, () => '&amp;')
+    .replaceAll(/<(?=[a-z/!?])/gi, () => '&lt;')
+    .replaceAll(
+      /[\\`*_[\]|~]|:(?=\/\/)|^[-+#>=]|(?<=^\d+)[.)]|(?<=\bwww)\./gi,
+      (character) => `\\${character}`,
+    );
 }
 
 /** Code in Markdown: a fence that is longer than every run of backticks in it. */

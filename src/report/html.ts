@@ -1,7 +1,6 @@
 /** The report as one page: opens from a disk, asks the network for nothing, and says everything without script too. */
 import type { Analysis } from '../model/analysis.ts';
 import type { Run } from '../model/run.ts';
-import { escapeJsonForScript } from './escape.ts';
 import { timeText } from './figures.ts';
 import { html, Markup } from './markup.ts';
 import { download, noteMarks, notes, repeat } from './page/closing.ts';
@@ -10,6 +9,7 @@ import { doubts } from './page/doubts.ts';
 import { facts } from './page/facts.ts';
 import { lineSwitches, pictureFigure, serverFigure } from './page/figure.ts';
 import { lead, reportTitle, results } from './page/lead.ts';
+import { pack } from './page/pack.ts';
 import { reading } from './page/reading.ts';
 import { DATA_ID, script, scriptHash } from './page/script.ts';
 import { stepTable } from './page/step-table.ts';
@@ -54,7 +54,7 @@ ${repeat(analysis)}
 ${download(runText)}
 </main>
 <footer>Run ${analysis.runId}, drawn by ${analysis.tool.name} ${analysis.tool.version}.</footer>
-<script type="application/json" id="${DATA_ID}">${new Markup(escapeJsonForScript(pageData(analysis)))}</script>
+<script type="application/octet-stream" id="${DATA_ID}">${pack(JSON.stringify(pageData(analysis)))}</script>
 <script>${new Markup(script)}</script>
 </body></html>
 `;

@@ -6,7 +6,7 @@ import { ramp, SHARE_LEVELS } from './palette.ts';
 
 /** What a reader's system has: a report brings no fonts along. */
 export const FONTS =
-  "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'DejaVu Sans', sans-serif";
+  "-apple-system, 'Segoe UI', Roboto, Inter, 'Noto Sans', 'Liberation Sans', system-ui, 'DejaVu Sans', sans-serif";
 
 export type Theme = 'light' | 'dark';
 

@@ -1,9 +1,9 @@
 /** Below the picture: how to repeat it, how to read it, what deviates, and the run to take along. */
-import { gzipSync } from 'node:zlib';
 import type { Analysis } from '../../model/analysis.ts';
 import { quoteForShell } from '../escape.ts';
 import { bytesText } from '../figures.ts';
 import { html, type Markup } from '../markup.ts';
+import { pack } from './pack.ts';
 
 /** The command that repeats the sweep, quoted for a shell. */
 export function commandText(analysis: Analysis): string {
@@ -42,8 +42,7 @@ export function notes(analysis: Analysis): Markup | null {
 
 /** The run inside the page. The link works without script; with it, the run is unpacked first. */
 export function download(runText: string): Markup {
-  const packed = gzipSync(runText, { level: 9 }).toString('base64');
   return html`<section aria-labelledby="run"><h2 id="run">The run itself</h2>
 <p>Every figure here is derived from the record of what was observed, and can be derived again with <code>bench report</code>.</p>
-<p><a id="download" class="button" download="run.json.gz" href="data:application/gzip;base64,${packed}">Download run.json<span class="packed">.gz</span></a> <span class="quiet">${bytesText(Buffer.byteLength(runText))} unpacked</span></p></section>`;
+<p><a id="download" class="button" download="run.json.gz" href="data:application/gzip;base64,${pack(runText)}">Download run.json<span class="packed">.gz</span></a> <span class="quiet">${bytesText(Buffer.byteLength(runText))} unpacked</span></p></section>`;
 }

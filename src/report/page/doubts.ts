@@ -11,8 +11,8 @@ export function doubts(analysis: Analysis): Markup {
   const notes = analysis.warnings.filter(({ severity }) => severity === 'note');
   return html`<section class="doubts" aria-labelledby="doubts">
 <h2 id="doubts">What to doubt</h2>
-${grave.length === 0 ? html`<p>Nothing speaks against these figures.${notes.length > 0 ? ' Worth knowing:' : ''}</p>` : list(grave, analysis)}
-${notes.length === 0 ? null : list(notes, analysis)}
+${grave.length === 0 ? html`<p class="clean">Nothing speaks against these figures.</p>` : null}
+${analysis.warnings.length === 0 ? null : list([...grave, ...notes], analysis)}
 ${deaths(analysis)}
 </section>`;
 }

@@ -53,7 +53,7 @@ export async function pictureFigure(
     const right = logPosition(span.to, frame.rateDomain) * 100;
     return html`<div role="option" id="column-${index}-${i}" tabindex="-1" aria-selected="false" data-rate="${column.ratePerSecond}" style="left:${left.toFixed(3)}%;width:${(right - left).toFixed(3)}%" aria-label="${columnLabel(column)}"></div>`;
   });
-  return html`<div class="target" data-target="${index}">
+  return html`<div class="target pictured">
 <figure class="chart" style="${place('wide', large)};${place('narrow', small)}">
 ${svgOf(large, 'wide', pictureLabel(analysis, target))}
 ${svgOf(small, 'narrow', pictureLabel(analysis, target))}
@@ -67,7 +67,7 @@ ${svgOf(small, 'narrow', pictureLabel(analysis, target))}
 export async function serverFigure(analysis: Analysis, target: TargetAnalysis): Promise<Markup> {
   const [large, small] = await both(analysis, (frame) => serverPicture(frame, target));
   const label = `${target.title}: CPUs in use and resident memory over the request rate. ${peaks(target)}`;
-  return html`<figure class="chart">${svgOf(large, 'wide', label)}${svgOf(small, 'narrow', label)}</figure>`;
+  return html`<div class="target"><figure class="chart">${svgOf(large, 'wide', label)}${svgOf(small, 'narrow', label)}</figure></div>`;
 }
 
 async function both(

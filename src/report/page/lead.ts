@@ -15,6 +15,11 @@ export function reportTitle(analysis: Analysis): string {
 }
 
 export function lead(analysis: Analysis): Markup {
+  return html`<p class="lead">${leadText(analysis)}</p>`;
+}
+
+/** What was tested, where, by which visitor, how it was placed and limited, and when. */
+export function leadText(analysis: Analysis): string {
   const { plan, host } = analysis;
   const { size } = host;
   const [lowest, highest] = [analysis.rates[0] ?? 0, analysis.rates.at(-1) ?? 0];
@@ -27,16 +32,42 @@ export function lead(analysis: Analysis): Markup {
     ...(size.memoryBytes === null ? [] : [memoryText(size.memoryBytes)]),
     ...(size.bandwidthBitsPerSecond === null ? [] : [bandwidthText(size.bandwidthBitsPerSecond)]),
   ].join(', ');
-  const visitor =
-    plan.visitor === 'reader'
-      ? 'a reader who is logged in and prefers dark'
-      : 'an anonymous visitor without cookies';
+  const rounds = plan.rounds > 1 ? `, in ${plan.rounds} rounds,` : '';
   const contract = plan.targets.some(({ contract: one }) => one !== null);
-  return html`<p class="lead">Asked for ${rates}${plan.rounds > 1 ? `, in ${plan.rounds} rounds,` : ''}
-on the host <b>${host.name}</b> (${where})${contract ? ` by ${visitor}` : ''};
-generator and server ${host.placement === 'shared' ? 'shared the same CPUs' : 'each had CPUs of their own'}.
-${duration(analysis)}</p>`;
+  const visitor = contract ? ` by ${visitors[plan.visitor]}` : '';
+  const placed = host.placement === 'shared' ? 'shared the same CPUs' : 'each had CPUs of their own';
+  return [
+    `Asked for ${rates}${rounds} on the host ${host.name} (${where})${visitor}; generator and server ${placed}.`,
+    limits(analysis),
+    duration(analysis),
+  ].join(' ');
 }
+
+const visitors = {
+  reader: 'a reader who is logged in and prefers dark',
+  anonymous: 'an anonymous visitor without cookies',
+} as const;
+
+const limitNames = {
+  cpu: 'CPUs',
+  memory: 'memory',
+  bandwidth: 'bandwidth',
+  openFiles: 'open files',
+} as const;
+
+/** Which of the host's limits were really in force. */
+function limits({ host }: Analysis): string {
+  const names = (['cpu', 'memory', 'bandwidth', 'openFiles'] as const).filter((name) =>
+    name === 'cpu' ? true : host.size[sizes[name]] !== null,
+  );
+  const inForce = names.filter((name) => host.limits[name].enforced);
+  const not = names.filter((name) => !host.limits[name].enforced);
+  const list = (some: typeof names) => some.map((name) => limitNames[name]).join(', ');
+  if (inForce.length === 0) return 'None of the host’s limits could be put in force.';
+  return `Limits in force: ${list(inForce)}${not.length === 0 ? '' : `; not in force: ${list(not)}`}.`;
+}
+
+const sizes = { memory: 'memoryBytes', bandwidth: 'bandwidthBitsPerSecond', openFiles: 'openFiles' } as const;
 
 function duration({ startedAt, finishedAt }: Analysis): string {
   if (finishedAt === null) return `Begun ${timeText(startedAt)}, not finished.`;
@@ -85,8 +116,12 @@ export function bracketText(capacity: CapacityOverRounds, analysis: Analysis): s
         ? 'no rate above it failed'
         : `it fails at ${rateText(failed)}`;
   const spread =
-    capacity.interval === null
-      ? ''
-      : `; the ${capacity.rounds.length} rounds lie between ${rateText(capacity.interval[0])} and ${rateText(capacity.interval[1])}`;
+    capacity.interval === null ? '' : `; ${roundsText(capacity.rounds.length, capacity.interval)}`;
   return `${meaning}${bracket}${spread}.`;
+}
+
+function roundsText(rounds: number, [lowest, highest]: readonly [number, number]): string {
+  if (lowest === highest) return `all ${rounds} rounds agree`;
+  const low = lowest === 0 ? 'none' : rateText(lowest);
+  return `the ${rounds} rounds lie between ${low} and ${rateText(highest)}`;
 }

@@ -2,17 +2,17 @@
 import { createHash } from 'node:crypto';
 import { followColumns } from './script/columns.ts';
 import { fillPanel } from './script/panel.ts';
+import { start } from './script/start.ts';
 import { drawTimeline } from './script/timeline.ts';
-import { unpackRun } from './script/unpack.ts';
+import { offerRun, unpack } from './script/unpack.ts';
 
 /** Where the page's script finds its data. */
 export const DATA_ID = 'report-data';
 
 export const script = [
   "'use strict';",
-  ...[drawTimeline, fillPanel, followColumns, unpackRun].map(String),
-  `followColumns(document, JSON.parse(document.getElementById('${DATA_ID}').textContent));`,
-  'void unpackRun(document, window);',
+  ...[drawTimeline, fillPanel, followColumns, unpack, offerRun, start].map(String),
+  `void start(document, window, '${DATA_ID}');`,
 ].join('\n');
 
 /** For the page's content security policy: this script may run, and no other. */

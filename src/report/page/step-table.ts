@@ -70,7 +70,9 @@ export function failuresText(step: Pick<StepAnalysis, 'failures'>): string {
 }
 
 /** What keeps a step from being taken as it stands. */
-export function remarks(step: StepAnalysis): readonly string[] {
+export function remarks(
+  step: Pick<StepAnalysis, 'validity' | 'stable' | 'thin' | 'beyondLink'>,
+): readonly string[] {
   return [
     ...(step.validity === 'valid' ? [] : [step.validity]),
     ...(step.stable ? [] : ['unstable']),

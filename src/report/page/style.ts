@@ -31,9 +31,8 @@ section{margin-top:2.6rem}
 .theme label:has(:checked){background:var(--raised);color:var(--ink);box-shadow:inset 0 0 0 1px var(--line)}
 .theme label:has(:focus-visible){outline:2px solid var(--accent)}
 .lead{margin-top:.9rem;max-width:46rem;font-size:1.06rem;color:var(--quiet);text-wrap:pretty}
-.lead b{color:var(--ink);font-weight:600}
-.summary{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 clamp(28px,5vw,64px)}
-.summary section{border-top:1px solid var(--line);padding-top:1.1rem;margin-top:2rem}
+.summary section{border-top:1px solid var(--line);padding-top:1.1rem;margin-top:1.8rem}
+.clean{margin-bottom:.6rem}
 .result+.result{margin-top:1.3rem}
 .result h3{margin-bottom:.35rem}
 .capacities{display:flex;flex-wrap:wrap;gap:1.1rem 2.4rem}
@@ -41,8 +40,8 @@ section{margin-top:2.6rem}
 .capacities dt{font-size:.88rem;color:var(--quiet)}
 .capacities dd{font-size:.88rem;color:var(--quiet);line-height:1.45}
 .capacities .figure{font-size:2.35rem;line-height:1.15;letter-spacing:-.025em;font-weight:640;color:var(--ink)}
-.warnings{list-style:none;display:grid;gap:.65rem;font-size:.93rem;line-height:1.48}
-.warnings+.warnings{margin-top:.9rem;padding-top:.9rem;border-top:1px dotted var(--line)}
+.warnings{list-style:none;columns:2 24rem;column-gap:clamp(28px,5vw,64px);font-size:.9rem;line-height:1.46}
+.warnings li{break-inside:avoid;padding-bottom:.55rem}
 .warnings .mark{font-weight:650;font-size:.76rem;letter-spacing:.03em;border-radius:3px;padding:1px 6px;margin-right:3px;border:1px solid currentColor}
 .warnings .bad{color:inherit}
 .bad .mark{color:var(--bad)}
@@ -61,7 +60,7 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .switches input{margin:0;accent-color:var(--accent)}
 .target{display:grid;grid-template-columns:minmax(0,1fr);gap:0 28px;margin-bottom:1.6rem}
 .target-title{margin:1.6rem 0 .7rem}
-.chart{position:relative;container-type:inline-size;width:100%;max-width:920px}
+.chart{position:relative;align-self:start;container-type:inline-size;width:100%;max-width:920px}
 .chart svg{display:block;width:100%;height:auto;font-family:inherit;overflow:visible}
 .chart .narrow{display:none}
 .columns{position:absolute;left:var(--wide-left);right:var(--wide-right);top:var(--wide-top);bottom:var(--wide-bottom)}
@@ -86,6 +85,8 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .panel th,.panel td{font-weight:400;text-align:right;padding:1.5px 0 1.5px 10px;border-bottom:1px solid var(--grid)}
 .panel thead th{color:var(--quiet)}
 .panel th:first-child{text-align:left;padding-left:0}
+.panel td,.panel thead th{white-space:nowrap}
+.panel td:nth-child(4){white-space:normal}
 .panel td:last-child:empty,.panel th:last-child:empty{padding:0}
 .panel dl{margin:.35rem 0}
 .panel dl div{display:flex;justify-content:space-between;gap:12px;padding:1.5px 0;border-bottom:1px solid var(--grid)}
@@ -117,7 +118,8 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .scroller .fail{color:var(--bad)}
 .scroller .undecided,.scroller .faded{color:var(--faint)}
 .scroller .untrusted td,.scroller td.untrusted{text-decoration:underline wavy var(--late) 1px;text-underline-offset:3px}
-.reading dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,23rem),1fr));gap:1.05rem 3rem;font-size:.93rem}
+.reading dl{columns:2 22rem;column-gap:3.5rem;font-size:.93rem}
+.reading dl div{break-inside:avoid;padding-bottom:.95rem}
 .reading dt{font-weight:650}
 .reading dd{color:var(--quiet);text-wrap:pretty}
 .notes{padding-left:1.4rem;font-size:.93rem}
@@ -129,7 +131,6 @@ ${switchRules}
 .script .target .panel{border-top:0;border-left:1px solid var(--line);padding:0 0 0 26px;margin:0;grid-template-columns:minmax(0,1fr)}
 }
 @media (max-width:820px){
-.summary{grid-template-columns:minmax(0,1fr)}
 .top .made{display:none}
 .factgroup dl div{grid-template-columns:7rem minmax(0,1fr)}
 }
@@ -143,7 +144,8 @@ body{max-width:none;padding:0}
 h2,h3,caption{break-after:avoid}
 .scroller{max-height:none;overflow:visible;border:0}
 .scroller table{font-size:6.6pt}
-.scroller th,.scroller td{padding:1px 3px;white-space:normal}
+.scroller th,.scroller td{padding:1px 3px}
+.scroller thead th,.scroller .text,.scroller .nottried td{white-space:normal}
 .scroller thead th,.scroller tbody th{position:static}
 section{margin-top:1.6rem}
 .chart .wide{display:block}

@@ -32,14 +32,20 @@ export function heatmap(frame: Frame, target: TargetAnalysis, fills: Fills): Dra
     labelExpr: `datum.value > ${highest * 1.0001} ? '∞' : ${latencyLabel}`,
     gridOpacity: { condition: { test: `datum.value > ${highest * 1.0001}`, value: 0 }, value: 1 },
   });
-  const cells = triedColumns(frame, target).flatMap(({ column, span }) =>
-    column.cells.flatMap(({ fromUs, toUs, share }) => {
-      const level = shareLevel(share);
-      if (level === null) return [];
-      const fill = levelColour('latency', level);
-      return [{ from: span.from, to: span.to, low: fromUs, high: toUs, fill, solid: solidity(column) }];
-    }),
-  );
+  const cells = triedColumns(frame, target)
+    .flatMap(({ column, span }) =>
+      column.cells.map(({ fromUs, toUs, share }) => ({
+        from: span.from,
+        to: span.to,
+        low: fromUs,
+        high: toUs,
+        level: shareLevel(share),
+        solid: solidity(column),
+      })),
+    )
+    .filter(({ level }) => level !== null)
+    .toSorted((a, b) => a.solid - b.solid || (a.level ?? 0) - (b.level ?? 0))
+    .map((cell) => ({ ...cell, fill: levelColour('latency', cell.level ?? 0) }));
   return plot(frame, frame.layout.heatHeight, [
     ...rateAxis(frame, true),
     layer('latencies', [{ at: lowest }], { type: 'point', opacity: 0 }, { y: onLatencyAxis('at', axis) }),
@@ -65,18 +71,18 @@ export function heatmap(frame: Frame, target: TargetAnalysis, fills: Fills): Dra
   ]);
 }
 
-/** A line at each objective's latency, named at its right end. */
+/** A line at each objective's latency, named at its left end, where slow answers are rare. */
 function objectiveLines(frame: Frame, onLatencyAxis: (field: string) => Drawing): Drawing[] {
   const values = frame.objectives.map(({ latencyUs, text }) => ({
     at: latencyUs,
-    x: frame.rateDomain[1],
+    x: frame.rateDomain[0],
     text,
   }));
   const text = (name: string, mark: Drawing) =>
     layer(
       name,
       values,
-      { type: 'text', align: 'right', baseline: 'bottom', dx: -4, dy: -2, ...mark },
+      { type: 'text', align: 'left', baseline: 'bottom', dx: 4, dy: -2, ...mark },
       {
         x: onRateAxis(frame, 'x'),
         y: onLatencyAxis('at'),

@@ -20,7 +20,7 @@ export function patterns(id: string): { readonly fills: Fills; readonly defs: st
     defs:
       `<pattern id="${id}-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
       `${stripe('light', 2, 1)}${stripe('dark', 1.2, 2.6)}</pattern>` +
-      `<pattern id="${id}-link" width="6" height="6" patternUnits="userSpaceOnUse">` +
+      `<pattern id="${id}-link" width="8" height="8" patternUnits="userSpaceOnUse">` +
       `<circle cx="2" cy="2" r="1.5" fill="${colour('hatchLight')}"/><circle cx="2" cy="2" r="0.9" fill="${colour('hatchDark')}"/></pattern>`,
   };
 }

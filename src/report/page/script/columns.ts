@@ -8,7 +8,7 @@ import { fillPanel } from './panel.ts';
  */
 export function followColumns(document: PageDocument, data: PageData): void {
   document.documentElement.classList.add('script');
-  const lists = [...document.querySelectorAll('.target')].flatMap((figure, i) => {
+  const lists = [...document.querySelectorAll('.pictured')].flatMap((figure, i) => {
     const panel = figure.querySelector('.panel');
     const texts = data.targets[i]?.columns ?? [];
     return panel === null
@@ -31,7 +31,7 @@ export function followColumns(document: PageDocument, data: PageData): void {
       });
     });
     list.panel.hidden = list.options.length === 0;
-    choose(list, data.targets[i]?.first ?? 0);
+    show(list, data.targets[i]?.first ?? 0);
   });
 
   function target(key: string, index: number, last: number): number | null {
@@ -42,16 +42,20 @@ export function followColumns(document: PageDocument, data: PageData): void {
   }
 
   function choose(list: List, index: number): void {
-    const text = list.texts[index];
+    show(list, index);
     const option = list.options[index];
-    if (text === undefined || option === undefined || list.chosen === index) return;
+    if (option !== undefined) mark(option);
+  }
+
+  function show(list: List, index: number): void {
+    const text = list.texts[index];
+    if (text === undefined || list.chosen === index) return;
     list.chosen = index;
     list.options.forEach((other, i) => {
       other.setAttribute('aria-selected', String(i === index));
       other.tabIndex = i === index ? 0 : -1;
     });
     fillPanel(document, list.panel, text);
-    mark(option);
   }
 
   function mark(chosen: PageElement): void {

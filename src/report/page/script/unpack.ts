@@ -1,28 +1,28 @@
 import type { PageDocument } from './dom.ts';
 
-interface Surroundings {
+/** What the browser brings along for it. */
+export interface Surroundings {
   atob(base64: string): string;
   readonly Blob: typeof Blob;
-  readonly DecompressionStream: typeof DecompressionStream | undefined;
+  readonly DecompressionStream: typeof DecompressionStream;
   readonly Response: typeof Response;
   readonly URL: typeof URL;
 }
 
-/**
- * Runs in the page. Unpacks the run that the download link carries, so that it is saved as plain JSON; where the
- * browser cannot, the link goes on offering the packed file.
- */
-export async function unpackRun(document: PageDocument, window: Surroundings): Promise<void> {
+/** Runs in the page. Reads what was packed into it. */
+export function unpack(window: Surroundings, packed: string): Promise<Blob> {
+  const bytes = Uint8Array.from(window.atob(packed), (character) => character.charCodeAt(0));
+  const stream = new window.Blob([bytes]).stream().pipeThrough(new window.DecompressionStream('gzip'));
+  return new window.Response(stream).blob();
+}
+
+/** Runs in the page. The download link carries the run packed; from here on it offers it as plain JSON. */
+export async function offerRun(document: PageDocument, window: Surroundings): Promise<void> {
   const link = document.querySelector('#download');
   const packed = link?.getAttribute('href')?.split(',')[1];
-  if (link === null || packed === undefined || window.DecompressionStream === undefined) return;
-  const bytes = Uint8Array.from(window.atob(packed), (character) => character.charCodeAt(0));
-  const unpacked = new window.Blob([bytes]).stream().pipeThrough(new window.DecompressionStream('gzip'));
-  const json = await new window.Response(unpacked).blob();
-  link.setAttribute(
-    'href',
-    window.URL.createObjectURL(new window.Blob([json], { type: 'application/json' })),
-  );
+  if (link === null || packed === undefined) return;
+  const json = new window.Blob([await unpack(window, packed)], { type: 'application/json' });
+  link.setAttribute('href', window.URL.createObjectURL(json));
   link.setAttribute('download', 'run.json');
   const suffix = link.querySelector('.packed');
   if (suffix !== null) suffix.textContent = '';

@@ -1,0 +1,121 @@
+/** The report as text that reads well as it is, and better rendered: for a pull request or a chat. */
+import type { Analysis, Column, TargetAnalysis } from '../model/analysis.ts';
+import { escapeMarkdown, fenceMarkdown } from './escape.ts';
+import { countText, cpusText, memoryText, percentileName, rateText, successText } from './figures.ts';
+import { commandText } from './page/closing.ts';
+import { percentileText } from './page/column-text.ts';
+import { bracketText, leadText, reportTitle } from './page/lead.ts';
+import { failuresText, remarks } from './page/step-table.ts';
+import { capacityText } from './picture/objective-row.ts';
+
+const shownPercentiles = [50, 90, 99, 99.9];
+
+/** GitHub-flavoured Markdown: what was tested, capacities, doubts, and a table of columns for each target. */
+export function markdownReport(analysis: Analysis): string {
+  const parts = [
+    `# ${escapeMarkdown(reportTitle(analysis))}`,
+    escapeMarkdown(leadText(analysis)),
+    '## What came out',
+    capacities(analysis),
+    '## What to doubt',
+    warnings(analysis),
+    '## Steps',
+    'Percentiles are over everything scheduled, a failure counting as ∞. Starred figures are not to be trusted, or rest on few requests.',
+    ...analysis.targets.flatMap((target) => steps(analysis, target)),
+    ...notes(analysis),
+    '## Repeat it',
+    fenceMarkdown(commandText(analysis)),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function capacities(analysis: Analysis): string {
+  const rows = analysis.targets.flatMap((target) =>
+    target.failure === null
+      ? target.capacities.map((capacity) => [
+          target.title,
+          capacity.objective,
+          capacityText(capacity),
+          bracketText(capacity, analysis),
+        ])
+      : [[target.title, '', 'not measured', target.failure.detail]],
+  );
+  return table(['Target', 'Objective', 'Capacity', 'Meaning'], rows);
+}
+
+function warnings(analysis: Analysis): string {
+  if (analysis.warnings.length === 0) return 'Nothing speaks against these figures.';
+  const several = analysis.targets.length > 1;
+  return analysis.warnings
+    .map(({ severity, label, text, advice }) => {
+      const about = several && label !== null ? `${escapeMarkdown(label)}: ` : '';
+      const todo = advice === null ? '' : ` *${escapeMarkdown(advice)}*`;
+      return `- **${severity}** ${about}${escapeMarkdown(text)}${todo}`;
+    })
+    .join('\n');
+}
+
+function steps(analysis: Analysis, target: TargetAnalysis): string[] {
+  if (target.columns.length === 0) return [];
+  const objectives = analysis.objectives.map(({ text }) => text);
+  const head = [
+    'Rate',
+    'Requests',
+    'Success',
+    'In window',
+    ...shownPercentiles.map(percentileName),
+    ...objectives,
+    'Server CPUs',
+    'Memory',
+    'Failures',
+    'Remarks',
+  ];
+  return [
+    `### ${escapeMarkdown(target.title)}`,
+    table(
+      head,
+      target.columns.map((column) => stepRow(column, objectives)),
+    ),
+  ];
+}
+
+function stepRow(column: Column, objectives: readonly string[]): string[] {
+  const rate = rateText(column.ratePerSecond);
+  if (column.notTried !== null) {
+    const between = Array.from({ length: 8 + objectives.length + 1 }, () => '');
+    return [rate, ...between, '', `not tried: ${column.notTried}`];
+  }
+  const percentile = (wanted: number) => {
+    const one = column.overScheduled.find((candidate) => candidate.percentile === wanted);
+    const sound = one === undefined || one.us === null || (one.trusted && one.enoughSamples);
+    return `${percentileText(one)}${sound ? '' : ' *'}`;
+  };
+  return [
+    rate,
+    countText(column.scheduled),
+    successText(column.successRatio),
+    successText(column.goodputRatio),
+    ...shownPercentiles.map(percentile),
+    ...objectives.map((text) => column.verdicts.find(({ objective }) => objective === text)?.verdict ?? ''),
+    cpusText(column.serverCpus),
+    memoryText(column.maxRssBytes),
+    failuresText(column),
+    remarks(column).join(', '),
+  ];
+}
+
+function notes(analysis: Analysis): string[] {
+  const all = analysis.targets.flatMap(({ title, deviations }) =>
+    deviations.map((note) => ({ title, note })),
+  );
+  if (all.length === 0) return [];
+  const list = all.map(
+    ({ title, note }, i) => `${i + 1}. **${escapeMarkdown(title)}**: ${escapeMarkdown(note)}`,
+  );
+  return ['## Notes', 'Where a target does not serve the common page to the letter:', list.join('\n')];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
