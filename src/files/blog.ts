@@ -46,8 +46,15 @@ export function openBlog(path: string): Blog {
     posts: () => all.all().map(line),
     post(slug) {
       const row = one.get(slug);
-      if (row === undefined) return null;
-      return { ...summary({ ...row, slug }), body_html: text(row, 'body_html'), author: text(row, 'author') };
+      return row === undefined
+        ? null
+        : {
+            title: text(row, 'title'),
+            excerpt: text(row, 'excerpt'),
+            body_html: text(row, 'body_html'),
+            created_at: Number(row['created_at']),
+            author: text(row, 'author'),
+          };
     },
     close: () => database.close(),
   };
