@@ -4,7 +4,10 @@ import { writeWhole } from '../files/write-file.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Objective } from '../model/objective.ts';
 import type { Run } from '../model/run.ts';
+import { csvReport } from '../report/csv.ts';
 import { htmlReport } from '../report/html.ts';
+import { jsonReport } from '../report/json.ts';
+import { markdownReport } from '../report/markdown.ts';
 import { pngReport } from '../report/png.ts';
 import { svgReport } from '../report/svg.ts';
 
@@ -19,8 +22,11 @@ type Draw = (analysis: Analysis, source: RunWithText) => string | Promise<string
 /** Every form that a report comes in, by the ending of its file. */
 const drawers = {
   html: (analysis, { run, text }) => htmlReport(analysis, run, text),
+  md: markdownReport,
+  csv: csvReport,
   svg: (analysis) => svgReport(analysis),
   png: (analysis) => pngReport(analysis),
+  json: jsonReport,
 } satisfies Readonly<Record<string, Draw>>;
 
 export type ReportFormat = keyof typeof drawers;
