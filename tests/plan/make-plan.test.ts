@@ -94,6 +94,18 @@ describe('a plan', () => {
     for (const label of ['a', 'b', 'c']) assert.ok((firsts.get(label) ?? 0) > 70, `${label} is rarely first`);
   });
 
+  it('gives each round an order of targets of its own', () => {
+    const { blocks } = makePlan(
+      { ...plainWishes, rounds: 8 },
+      smallMachine,
+      ['a', 'b', 'c'].map(targetNamed),
+    );
+    const orders = Array.from({ length: 8 }, (_, index) =>
+      blocks.flatMap(({ round, label }) => (round === index + 1 ? [label] : [])).join(''),
+    );
+    assert.ok(new Set(orders).size >= 3, orders.join(' '));
+  });
+
   it('asks every target with the same headers, and what a target names itself wins', () => {
     const own = targetNamed('b');
     const plan = makePlan(plainWishes, smallMachine, [
