@@ -1,9 +1,8 @@
-import { openRunFolder } from '../files/runs.ts';
-import { UsageError } from '../model/usage-error.ts';
 import type { AddCommand, Context } from './command.ts';
 import { describePlan } from './describe-plan.ts';
 import { prepareSweep } from './prepare-sweep.ts';
 import type { PreparedSweep } from './prepared-sweep.ts';
+import { runSweep } from './run-sweep.ts';
 import { declareSweepFlags, type SweepFlags } from './sweep-flags.ts';
 
 /** `bench sweep`: the main command. */
@@ -17,14 +16,13 @@ export const addSweep: AddCommand = (program, run) => {
   declareSweepFlags(command).action((flags: SweepFlags) => run((context) => sweep(flags, context)));
 };
 
-function sweep(flags: SweepFlags, context: Context): number {
+async function sweep(flags: SweepFlags, context: Context): Promise<number> {
   const prepared = prepareSweep(flags, context);
   if (flags.dryRun === true) {
     context.surroundings.stdout.write(flags.json === true ? planJson(prepared) : planText(prepared));
     return 0;
   }
-  openRunFolder(prepared.runFolder, '--out');
-  throw new UsageError('Only --dry-run works so far');
+  return runSweep(prepared, flags.json === true, context);
 }
 
 const planText = (prepared: PreparedSweep): string => `${describePlan(prepared).join('\n')}\n`;

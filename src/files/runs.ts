@@ -62,20 +62,23 @@ export function proveWritable(folder: string, asked: string): void {
  * Saves a run. The old file stands until the new one is complete on the disk, so whatever happens, one of the two
  * can be read.
  * @param folder of the run, which exists
+ * @returns the text of the file
  * @throws the system's error where the disk refuses; the old file is untouched then
  */
-export async function saveRun(folder: string, run: Run): Promise<void> {
+export async function saveRun(folder: string, run: Run): Promise<string> {
+  const text = `${JSON.stringify(run)}\n`;
   const path = join(folder, runFile);
   const temporary = join(folder, `.${runFile}.${process.pid}`);
   try {
     const file = await open(temporary, 'w');
     try {
-      await file.writeFile(`${JSON.stringify(run)}\n`);
+      await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();
     }
     await rename(temporary, path);
+    return text;
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

@@ -1,0 +1,33 @@
+/** A run is gone on with only where what it measures is still the same. */
+import type { Run } from '../model/run.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { PreparedTarget } from './prepare-target.ts';
+
+/**
+ * Compares the targets as they are now with what an interrupted run has measured.
+ * @throws UsageError that names the first difference
+ */
+export function refuseChanged(resumed: Run | null, prepared: readonly PreparedTarget[]): void {
+  for (const then of resumed?.targets ?? []) {
+    const now = prepared.find(({ target }) => target.label === then.label);
+    if (now === undefined || now.contentHash === null || then.contentHash === null) continue;
+    for (const [tool, version] of Object.entries(then.versions)) {
+      if (now.versions[tool] !== version) refuse(then.label, tool, version, now.versions[tool] ?? 'absent');
+    }
+    if (now.contentHash !== then.contentHash) {
+      refuse(
+        then.label,
+        'what it is built from',
+        then.contentHash.slice(0, 12),
+        now.contentHash.slice(0, 12),
+      );
+    }
+  }
+}
+
+function refuse(label: string, what: string, before: string, after: string): never {
+  throw new UsageError(
+    `--resume: ${label} has changed since the run began: ${what} was ${before} and is ${after}`,
+    'Figures from before and after could not be compared. Begin a new run.',
+  );
+}
