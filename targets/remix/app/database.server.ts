@@ -9,7 +9,7 @@ const pragmas = { journal_mode: 'delete', page_size: 4096, cache_size: -2000, mm
  */
 export function openDatabase(): DatabaseSync {
   const path = process.env['BLOG_DB'];
-  if (path === undefined) throw new Error('BLOG_DB is not set: it names the SQLite file of the blog.');
+  if (!path) throw new Error('BLOG_DB is not set: it names the SQLite file of the blog.');
   const database = new DatabaseSync(path, { readOnly: true });
   database.exec(`PRAGMA cache_size = ${pragmas.cache_size}; PRAGMA mmap_size = ${pragmas.mmap_size}`);
   for (const [name, wanted] of Object.entries(pragmas)) {
