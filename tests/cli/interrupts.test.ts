@@ -11,6 +11,7 @@ function watched() {
     write: (text: string) => void happened.push(`says: ${text.trim()}`),
     isTerminal: false,
     columns: null,
+    rows: null,
   };
   const surroundings: Surroundings = {
     argv: [],
