@@ -4,7 +4,7 @@ import { formatRate } from '../../model/rate.ts';
 import { printable } from '../printable.ts';
 import { drawPicture } from './draw-picture.ts';
 import { fitted, type Paint, widthOf } from './paint.ts';
-import type { Progress } from './progress.ts';
+import { type Progress, ratesLeft } from './progress.ts';
 import { wordStep } from './step-words.ts';
 import { shareDone, timeLeftMs } from './time-left.ts';
 
@@ -78,14 +78,14 @@ function drawHeader(
 function drawLastStep({ lastStep }: Progress, columns: number, paint: Paint): string[] {
   if (lastStep === null) return [];
   const { rate, percentiles, success, allSucceeded } = wordStep(lastStep);
-  const start = ` ${rate.padEnd(8)}${percentiles.join('   ')}   `;
+  const start = ` ${rate.padEnd(10)}${percentiles.join('   ')}   `;
   const rest = fitted(success, columns - widthOf(start));
   return [`${start}${allSucceeded ? paint.good(rest) : paint.bad(rest)}`];
 }
 
 function drawStatus(progress: Progress, columns: number, moment: Moment, paint: Paint): string {
   const { current, plan } = progress;
-  const done = current === null ? 0 : current.tried.length + current.skipped.length;
+  const done = current === null ? 0 : plan.rates.length - ratesLeft(progress, current.block).length;
   const left = `about ${formatWaitMs(timeLeftMs(progress, moment.nowMs))} left`;
   const count = current === null ? '' : `${Math.min(done + 1, plan.rates.length)} of ${plan.rates.length}   `;
   const tail = `   ${count}${left}`;
@@ -115,7 +115,7 @@ function wordPhase({ phase }: Progress): string {
     case 'resting':
       return 'letting the server rest';
     case 'measuring':
-      return `${formatRate(phase.ratePerSecond)}/s for ${formatWaitMs(phase.windowMs)}`;
+      return `${formatRate(phase.ratePerSecond)}/s for ${formatUs(phase.windowMs * 1_000)}`;
     case 'stopping':
       return 'stopping the server';
     case 'done':

@@ -115,9 +115,11 @@ function drawRateAxis(frame: PictureFrame, { groups, width }: Plot, paint: Paint
   const shown = ticks.length >= 2 ? ticks : ends;
   const line = Array.from({ length }, (_, at) => (shown.some((tick) => tick.at === at) ? '┴' : '─'));
   let labels = '';
+  const room = frame.columns - MARGIN;
   for (const { at, text } of shown) {
-    if (at < labels.length + (labels === '' ? 0 : 1) || at + text.length > length + MARGIN) continue;
-    labels = `${padded(labels, at)}${text}`;
+    const start = Math.min(at, room - text.length);
+    if (start < labels.length + (labels === '' ? 0 : 1)) continue;
+    labels = `${padded(labels, start)}${text}`;
   }
   const marked = line.map((sign, at) =>
     current >= 0 && at >= current * width && at < (current + 1) * width ? paint.bold('▲') : paint.quiet(sign),
@@ -128,5 +130,7 @@ function drawRateAxis(frame: PictureFrame, { groups, width }: Plot, paint: Paint
   ];
 }
 
-const shortRate = (rate: number): string =>
-  rate >= 1_000 ? `${Number((rate / 1_000).toPrecision(2))}k` : String(Number(rate.toPrecision(2)));
+function shortRate(rate: number): string {
+  const digits = (value: number) => String(Number(value.toPrecision(2)));
+  return rate < 1_000 ? digits(rate) : rate < 1e6 ? `${digits(rate / 1_000)}k` : `${digits(rate / 1e6)}M`;
+}

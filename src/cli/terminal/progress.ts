@@ -1,7 +1,7 @@
 /** How far a sweep has come: a pure fold of its events, with the moments at which they came. */
 import type { Event } from '../../model/event.ts';
 import type { Block, Plan } from '../../model/plan.ts';
-import type { ServerRecord, Step } from '../../model/run.ts';
+import { type NotTried, type Run, type ServerRecord, type Step, wasTried } from '../../model/run.ts';
 import { type Picture, withDeath, withStep } from './picture.ts';
 
 /** What is going on at this moment. */
@@ -17,12 +17,10 @@ export type Phase =
 /** The block under way. */
 export interface BlockProgress {
   readonly block: Block;
-  /** Its place among all blocks, from 0. */
-  readonly index: number;
   readonly startedAtMs: number;
-  /** Steps measured. */
+  /** Steps measured since it started. */
   readonly tried: readonly Step[];
-  /** Rates left out. */
+  /** Rates left out since it started. */
   readonly skipped: readonly number[];
 }
 
@@ -44,12 +42,28 @@ export interface Progress {
   readonly pictures: ReadonlyMap<string, Picture>;
   readonly lastStep: Step | null;
   readonly failed: ReadonlySet<string>;
+  /** Rates measured or left out, in earlier parts too, by `blockKey`. */
+  readonly over: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+interface Place {
+  readonly label: string;
+  readonly round: number;
+}
+
+const blockKey = ({ label, round }: Place): string => `${round} ${label}`;
+
+/** Rates of a block that are still to come. */
+export function ratesLeft({ over }: Progress, block: Block): readonly number[] {
+  const done = over.get(blockKey(block));
+  return done === undefined ? block.rates : block.rates.filter((rate) => !done.has(rate));
 }
 
 type SweepStarted = Extract<Event, { readonly kind: 'sweep-started' }>;
 
-export function beginProgress(started: SweepStarted): Progress {
-  return {
+/** @param done the run that is gone on with, or null */
+export function beginProgress(started: SweepStarted, done: Run | null): Progress {
+  const begun: Progress = {
     plan: started.plan,
     titles: new Map(started.targets.map(({ label, title }) => [label, title])),
     phase: { kind: 'preparing' },
@@ -58,7 +72,12 @@ export function beginProgress(started: SweepStarted): Progress {
     pictures: new Map(),
     lastStep: null,
     failed: new Set(),
+    over: new Map(),
   };
+  const earlier = (done?.targets ?? []).flatMap(({ label, rounds }) =>
+    rounds.flatMap(({ round, steps }) => steps.map((step) => ({ label, round, step }))),
+  );
+  return earlier.reduce((progress, { step, ...place }) => withOver(progress, place, step), begun);
 }
 
 /** @param nowMs of a clock that does not jump */
@@ -71,7 +90,6 @@ export function follow(progress: Progress, event: Event, nowMs: number): Progres
         lastStep: null,
         current: {
           block: event.block,
-          index: indexOf(progress.plan, event.block),
           startedAtMs: nowMs,
           tried: [],
           skipped: [],
@@ -93,7 +111,7 @@ export function follow(progress: Progress, event: Event, nowMs: number): Progres
     }
     case 'step-finished':
       return {
-        ...inPicture(progress, event.label, (picture) => withStep(picture, event.step)),
+        ...withOver(progress, event, event.step),
         phase: { kind: 'resting', ratePerSecond: event.step.ratePerSecond },
         current: inBlock(progress, (block) => ({ ...block, tried: [...block.tried, event.step] })),
         lastStep: event.step,
@@ -101,7 +119,7 @@ export function follow(progress: Progress, event: Event, nowMs: number): Progres
     case 'step-skipped': {
       const { ratePerSecond } = event.step;
       return {
-        ...progress,
+        ...withOver(progress, event, event.step),
         current: inBlock(progress, (block) => ({ ...block, skipped: [...block.skipped, ratePerSecond] })),
       };
     }
@@ -142,8 +160,11 @@ function inBlock(
   return current === null ? null : change(current);
 }
 
-function indexOf({ blocks }: Plan, { round, label }: Block): number {
-  return blocks.findIndex((block) => block.round === round && block.label === label);
+function withOver(progress: Progress, place: Place, step: Step | NotTried): Progress {
+  const key = blockKey(place);
+  const rates = new Set([...(progress.over.get(key) ?? []), step.ratePerSecond]);
+  const marked = { ...progress, over: new Map(progress.over).set(key, rates) };
+  return wasTried(step) ? inPicture(marked, place.label, (picture) => withStep(picture, step)) : marked;
 }
 
 function withCost({ current, costs }: Progress, nowMs: number): readonly BlockCost[] {

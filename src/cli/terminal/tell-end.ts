@@ -49,7 +49,8 @@ function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
       ? ''
       : `, ${rate(interval[0])} to ${rate(interval[1])} from round to round`;
   if (kind === 'none' || ratePerSecond === null) {
-    return `${paint.bad('never')} meets ${objective}${fails}${spread}`;
+    const first = failedAtPerSecond === null ? '' : `; ${rate(failedAtPerSecond)} fails it`;
+    return `${paint.bad('no rate')} is shown to meet ${objective}${first}${spread}`;
   }
   const value = paint.good(rate(ratePerSecond));
   if (kind === 'at-least') {

@@ -4,7 +4,7 @@ import type { Event } from '../../model/event.ts';
 import { formatRate } from '../../model/rate.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from './paint.ts';
-import type { Progress } from './progress.ts';
+import { type Progress, ratesLeft } from './progress.ts';
 import { wordStep } from './step-words.ts';
 import { timeLeftMs } from './time-left.ts';
 
@@ -32,12 +32,9 @@ export function tell(progress: Progress, event: Event, nowMs: number, paint: Pai
     }
     case 'target-verified': {
       const { passed, checks } = event.verification;
-      if (passed) return passing(`${name(event.label)}: serves the right page (${checks.length} checks)`);
-      const failed = checks.filter((check) => !check.passed);
-      return lasting(
-        paint.bad(`${name(event.label)}: does not serve the right page`),
-        ...failed.flatMap(({ check, detail }) => indented(`${check}: ${detail ?? 'failed'}`)),
-      );
+      // What does not pass is told as the target's failure, which follows.
+      if (!passed) return nothing;
+      return passing(`${name(event.label)}: serves the right page (${amount(checks.length, 'check')})`);
     }
     case 'target-failed': {
       const { reason, detail } = event.failure;
@@ -77,12 +74,11 @@ export function tell(progress: Progress, event: Event, nowMs: number, paint: Pai
         ...event.logTail.slice(-5).flatMap(indented),
       );
     }
-    case 'interrupted':
-      return lasting(
-        paint.doubtful(
-          `interrupted${event.atStep === null ? '' : ` at ${printable(event.atStep)}`} (${printable(event.reason)}); what was measured is kept`,
-        ),
-      );
+    case 'interrupted': {
+      const reason = printable(event.reason).replace(/\.$/, '');
+      const where = event.atStep === null ? '' : ` during ${printable(event.atStep)}`;
+      return lasting(paint.doubtful(`${reason}${where}; what was measured before is kept`));
+    }
     case 'build-finished':
     case 'page-seen':
     case 'server-starting':
@@ -119,8 +115,8 @@ function wordStepLine(
 ): string {
   const { rate, percentiles, success } = wordStep(step);
   const { current, plan } = progress;
-  const over = current === null ? 0 : current.tried.length + current.skipped.length;
   const left = formatWaitMs(timeLeftMs(progress, nowMs));
+  const over = plan.rates.length - (current === null ? 0 : ratesLeft(progress, current.block).length);
   const where = `[${over} of ${plan.rates.length}, about ${left} left]`;
   return `${name(label)}: ${rate}: ${percentiles.join(', ')}; ${success} ${where}`;
 }

@@ -1,8 +1,8 @@
 /** How long a sweep will still take: the windows that are left, and what comes with them as far as it is known. */
 
-import type { Plan } from '../../model/plan.ts';
+import type { Block, Plan } from '../../model/plan.ts';
 import { expectedMs } from '../../plan/expect-time.ts';
-import type { Progress } from './progress.ts';
+import { type Progress, ratesLeft } from './progress.ts';
 
 /** Between two steps of a server that copes. */
 const betweenStepsMs = 700;
@@ -12,16 +12,17 @@ const betweenStepsMs = 700;
  * waiting for time-outs) is taken from those that are over; before there is one, from the plan's expectation.
  */
 export function timeLeftMs(progress: Progress, nowMs: number): number {
-  const { plan, current, costs, failed, phase } = progress;
+  const { plan, current, failed, phase } = progress;
   if (phase.kind === 'done') return 0;
   const besides = besidesMs(progress);
-  const done = current === null ? costs.length : current.index + 1;
-  const later = plan.blocks.slice(done).filter(({ label }) => !failed.has(label));
-  const laterMs = later.reduce((sum, block) => sum + windowsMs(plan, block.rates) + besides, 0);
+  const later = plan.blocks.filter((block) => !isSame(block, current?.block) && !failed.has(block.label));
+  const laterMs = later
+    .map((block) => ratesLeft(progress, block))
+    .filter((left) => left.length > 0)
+    .reduce((sum, left) => sum + windowsMs(plan, left) + besides, 0);
   if (current === null) return laterMs;
-  const { block, tried, skipped, startedAtMs } = current;
-  const over = new Set([...tried.map(({ ratePerSecond }) => ratePerSecond), ...skipped]);
-  const left = block.rates.filter((rate) => !over.has(rate));
+  const { block, tried, startedAtMs } = current;
+  const left = ratesLeft(progress, block);
   const spentMs = nowMs - startedAtMs - tried.reduce((sum, step) => sum + step.durationMs, 0);
   const least = left.length * betweenStepsMs;
   // No step can wait longer than for its last time-out and a rest that is given up.
@@ -48,3 +49,6 @@ function windowsMs({ steps }: Plan, rates: readonly number[]): number {
   const wanted = new Set(rates);
   return steps.reduce((sum, step) => sum + (wanted.has(step.ratePerSecond) ? step.windowMs : 0), 0);
 }
+
+const isSame = (one: Block, other: Block | undefined): boolean =>
+  one.label === other?.label && one.round === other.round;

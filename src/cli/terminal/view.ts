@@ -1,6 +1,7 @@
 /** What a sweep shows while it runs: a live picture for a person who watches, plain lines for a log file. */
 import type { Analysis } from '../../model/analysis.ts';
 import type { Event } from '../../model/event.ts';
+import type { Run } from '../../model/run.ts';
 import { printable } from '../printable.ts';
 import { drawLive, drawTarget } from './draw-live.ts';
 import { createLiveRegion, type LiveRegion } from './live-region.ts';
@@ -35,7 +36,11 @@ export interface SweepView {
   close(): void;
 }
 
-export function createView({ stderr, live, color, now }: ViewSurroundings): SweepView {
+/** @param done the run that is gone on with, or null */
+export function createView(
+  { stderr, live, color, now }: ViewSurroundings,
+  done: Run | null = null,
+): SweepView {
   const paint = createPaint(color);
   const region: LiveRegion | null = live ? createLiveRegion(stderr) : null;
   const print = (lines: readonly string[]) => {
@@ -50,7 +55,8 @@ export function createView({ stderr, live, color, now }: ViewSurroundings): Swee
     const nowMs = now();
     if (event.kind === 'sweep-started') startedAtMs = nowMs;
     const before = progress;
-    progress = event.kind === 'sweep-started' ? beginProgress(event) : before && follow(before, event, nowMs);
+    progress =
+      event.kind === 'sweep-started' ? beginProgress(event, done) : before && follow(before, event, nowMs);
     if (progress === null) return;
     const told = tell(progress, event, nowMs, paint);
     if (region === null) {

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { formatShare, wordStep } from '../../../src/cli/terminal/step-words.ts';
+import { step } from './steps.ts';
+
+describe('a step in words', () => {
+  it('tells percentiles of everything scheduled', () => {
+    const words = wordStep(
+      step(
+        Array.from({ length: 100 }, (_, i) => (i + 1) * 1_000),
+        {},
+      ),
+    );
+    assert.deepEqual(words, {
+      rate: '100/s',
+      percentiles: ['p50 50 ms', 'p99 99 ms', 'max 100 ms'],
+      success: 'all 100 answered',
+      allSucceeded: true,
+    });
+  });
+
+  it('counts a failure as infinitely late, and names the kinds, most first', () => {
+    const words = wordStep(step(new Array(97).fill(2_000), { refused: 1, 'timeout-answer': 2 }));
+    assert.deepEqual(words.percentiles, ['p50 2 ms', 'p99 ∞', 'max ∞']);
+    assert.equal(words.success, '97 % of 100 answered: 2 timeout-answer, 1 refused');
+    assert.equal(words.allSucceeded, false);
+  });
+
+  it('counts what was given up at once too', () => {
+    const words = wordStep(step([], { refused: 1 }, 3));
+    assert.equal(words.success, '0 % of 4 answered: 3 shed, 1 refused');
+    assert.deepEqual(words.percentiles, ['p50 ∞', 'p99 ∞', 'max ∞']);
+  });
+});
+
+describe('a share', () => {
+  for (const [share, text] of [
+    [1, '100 %'],
+    [0, '0 %'],
+    [0.97345, '97.3 %'],
+    [0.5, '50 %'],
+    [0.99999, '99.999 %'],
+    [0.999, '99.9 %'],
+    [0.9996, '99.96 %'],
+    [0.00004, '0.004 %'],
+  ] as const) {
+    it(`of ${share} is ${text}`, () => assert.equal(formatShare(share), text));
+  }
+});
