@@ -40,7 +40,7 @@ export function escapeMarkdown(text: string): string {
     .replaceAll(/&(?=[a-z\d#])/gi, () => '&amp;')
     .replaceAll(/<(?=[a-z/!?])/gi, () => '&lt;')
     .replaceAll(
-      /[\\`*_[\]|~]|:(?=\/\/)|^[-+#>=]|(?<=^\d+)[.)]|(?<=\bwww)\./gi,
+      /[\\`*_[\]|~]|:(?=\/\/)|^[-+#>=]|(?<=^\d+)[.)](?=\s|$)|(?<=\bwww)\./gi,
       (character) => `\\${character}`,
     );
 }

@@ -11,7 +11,7 @@ export const DASH = '–';
 export function successText(ratio: number): string {
   const missing = 1 - ratio;
   if (missing <= 0) return '100 %';
-  if (ratio <= 0) return '0 %';
+  if (ratio < 0.1) return shareText(Math.max(0, ratio));
   if (missing < 0.000_001) return '> 99.9999 %';
   const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(missing * 100) - 1e-9) + 1));
   return `${Number((ratio * 100).toFixed(decimals))} %`;

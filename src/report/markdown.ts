@@ -20,7 +20,7 @@ export function markdownReport(analysis: Analysis): string {
     '## What to doubt',
     warnings(analysis),
     '## Steps',
-    'Percentiles are over everything scheduled, a failure counting as ∞. Starred figures are not to be trusted, or rest on few requests.',
+    'Percentiles are over everything scheduled, a failure counting as ∞. Figures with a † are not to be trusted, or rest on few requests.',
     ...analysis.targets.flatMap((target) => steps(analysis, target)),
     ...notes(analysis),
     '## Repeat it',
@@ -88,7 +88,7 @@ function stepRow(column: Column, objectives: readonly string[]): string[] {
   const percentile = (wanted: number) => {
     const one = column.overScheduled.find((candidate) => candidate.percentile === wanted);
     const sound = one === undefined || one.us === null || (one.trusted && one.enoughSamples);
-    return `${percentileText(one)}${sound ? '' : ' *'}`;
+    return `${percentileText(one)}${sound ? '' : ' †'}`;
   };
   return [
     rate,
