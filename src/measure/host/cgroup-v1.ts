@@ -35,7 +35,10 @@ export function groupingV1(places: Readonly<Record<string, CgroupPlace>>): Group
         if (place === undefined) continue;
         const parent = posix.join(place.dir, 'framebench');
         const dir = posix.join(parent, name);
-        const problem = makeGroup(controller, place.dir, parent, dir) ?? limit(controller, dir, wish);
+        // Twice, because another tool may remove the shared parent, empty for a moment, under our hands.
+        const made =
+          makeGroup(controller, place.dir, parent, dir) && makeGroup(controller, place.dir, parent, dir);
+        const problem = made ?? limit(controller, dir, wish);
         if (problem !== null) {
           problems.push(problem);
           // A cpuset without CPUs, for one, takes no process.

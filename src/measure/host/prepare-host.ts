@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import type { Plan } from '../../model/plan.ts';
 import type { Limits } from '../../model/run.ts';
+import { describeLeftover, type LeftoverMemory } from '../server/leftovers.ts';
 import { type Confinement, confine, type Room, type Wish } from './confine.ts';
 import { describeLimits, noLimits } from './describe-limits.ts';
 import { describeMachine, openFilesLimit } from './describe-machine.ts';
@@ -23,7 +24,7 @@ export interface PreparedHost {
     readonly pinnedBy: string | null;
     /** What lets it go before the server where both share CPUs; null: nothing does, or need not. */
     readonly priorityBy: string | null;
-    /** Cgroups of its own, to be remembered in case this tool does not live to remove them. */
+    /** Folders of its cgroups; empty where it has none. */
     readonly cgroups: readonly string[];
   };
   /** A new place for one server; its cgroups, if any, are the caller's to remove. */
@@ -38,12 +39,21 @@ let groupsNamed = 0;
 /** Unique on this machine while this process lives. */
 const nextName = () => `${process.pid}-${++groupsNamed}`;
 
-/** Puts the limits of the plan's host in force, each proven by a process started inside them. */
-export async function prepareHost(plan: Pick<Plan, 'host' | 'placement'>): Promise<PreparedHost> {
-  return process.platform === 'linux' ? await prepareLinux(plan) : unlimited(plan);
+/**
+ * Puts the limits of the plan's host in force, each proven by a process started inside them.
+ * @param memory where the generator's cgroups are remembered until they are removed
+ */
+export async function prepareHost(
+  plan: Pick<Plan, 'host' | 'placement'>,
+  memory: LeftoverMemory,
+): Promise<PreparedHost> {
+  return process.platform === 'linux' ? await prepareLinux(plan, memory) : unlimited(plan);
 }
 
-async function prepareLinux(plan: Pick<Plan, 'host' | 'placement'>): Promise<PreparedHost> {
+async function prepareLinux(
+  plan: Pick<Plan, 'host' | 'placement'>,
+  memory: LeftoverMemory,
+): Promise<PreparedHost> {
   const { host, placement } = plan;
   const shared = placement.resolved === 'shared';
   const wish: Wish = {
@@ -64,6 +74,8 @@ async function prepareLinux(plan: Pick<Plan, 'host' | 'placement'>): Promise<Pre
     memoryBytes: Math.min(totalmem(), memoryLimit(places) ?? Number.POSITIVE_INFINITY),
   };
   const room = generators.open(`${nextName()}-generator`);
+  const trace = describeLeftover(room.group?.dirs ?? []);
+  await memory.remember(trace);
   return {
     limits: describeLimits(plan, surroundings, { ...servers, whyNot }),
     serverCpus: placement.serverCpus,
@@ -78,6 +90,7 @@ async function prepareLinux(plan: Pick<Plan, 'host' | 'placement'>): Promise<Pre
     release: async () => {
       await room.group?.remove();
       await grouping?.close();
+      await memory.forget(trace);
     },
   };
 }

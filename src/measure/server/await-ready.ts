@@ -22,6 +22,8 @@ export interface Awaited {
 
 const pollMs = 10;
 const lookAroundMs = 500;
+/** A request that is sent just before the deadline must not fail for that alone. */
+const leastPatienceMs = 500;
 
 /**
  * Waits until a server answers the ready path with 200 and the measured request with the right page.
@@ -61,7 +63,7 @@ type Knock =
 async function knock(server: Awaited, port: number, deadline: number, signal: AbortSignal): Promise<Knock> {
   const { ready, request } = server.target;
   const where = { address: server.address, port };
-  const left = AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now())));
+  const left = AbortSignal.timeout(Math.max(leastPatienceMs, Math.ceil(deadline - performance.now())));
   const either = AbortSignal.any([signal, left]);
   let answer: Answer;
   try {
@@ -76,7 +78,7 @@ async function knock(server: Awaited, port: number, deadline: number, signal: Ab
     answer = await fetchPage(where, request, either);
   } catch (error) {
     signal.throwIfAborted();
-    if (left.aborted) return { kind: 'busy', says: `a request was taken but not answered in time` };
+    if (left.aborted) return { kind: 'busy', says: 'a request was taken but not answered in time' };
     const text = error instanceof Error ? error.message : String(error);
     return /ECONNREFUSED/.test(text)
       ? { kind: 'silent', says: 'nothing listens there' }

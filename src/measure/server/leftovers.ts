@@ -1,10 +1,11 @@
+import { posix } from 'node:path';
 import { readKernelFile } from '../host/kernel-file.ts';
-import { removeGroups } from '../host/process-group.ts';
+import { removeFolder, removeGroups } from '../host/process-group.ts';
 import { isAlive, statOf } from './process-stat.ts';
 import { stopProcesses } from './stop-processes.ts';
 
 /**
- * What is on this machine because of one server (or of the generator, which has cgroups only). It is remembered
+ * What is on this machine because of one server, or because of the generator, which has cgroups only. It is remembered
  * before anything is there and forgotten when all of it is gone, so that a tool that was killed leaves a trace.
  */
 export interface Leftover {
@@ -56,6 +57,7 @@ export async function cleanLeftovers(leftovers: readonly Leftover[]): Promise<re
   for (const leftover of orphaned) {
     if (leftover.boot === boot) await stopProcesses(leftover, 0);
     await removeGroups(leftover.cgroups);
+    for (const parent of new Set(leftover.cgroups.map((dir) => posix.dirname(dir)))) removeFolder(parent);
   }
   return orphaned;
 }

@@ -5,6 +5,7 @@ import { afterEach, describe, test } from 'node:test';
 import { describeMachine, openFilesLimit, usableCpus } from '../../../src/measure/host/describe-machine.ts';
 import { type PreparedHost, prepareHost } from '../../../src/measure/host/prepare-host.ts';
 import { type Held, tryInside } from '../../../src/measure/host/try-inside.ts';
+import type { LeftoverMemory } from '../../../src/measure/server/leftovers.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 
 const mib = 2 ** 20;
@@ -34,10 +35,20 @@ function planned(
 }
 
 let prepared: PreparedHost | null = null;
-afterEach(async () => await prepared?.release());
+let remembered: string[] = [];
+const memory: LeftoverMemory = {
+  remember: ({ id }) => void remembered.push(id),
+  forget: (gone) => {
+    remembered = remembered.filter((id) => id !== gone.id);
+  },
+};
+afterEach(async () => {
+  await prepared?.release();
+  assert.deepEqual(remembered, []);
+});
 
 async function prepare(plan: Pick<Plan, 'host' | 'placement'>): Promise<PreparedHost> {
-  prepared = await prepareHost(plan);
+  prepared = await prepareHost(plan, memory);
   return prepared;
 }
 
