@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { groupingV2 } from '../../../src/measure/host/cgroup-v2.ts';
+import { ownPlaces } from '../../../src/measure/host/outer-limits.ts';
+import type { ProcessGroup } from '../../../src/measure/host/process-group.ts';
 
 /**
  * A folder that looks like a cgroup with these controllers. Real ones make their files when they are made; here the
@@ -82,4 +86,29 @@ test('figures are read in the units of the kernel', () => {
   assert.equal(group.oomKills(), 1);
   assert.deepEqual(group.pids(null), [4711]);
   assert.ok(existsSync(group.dirs[0] ?? ''));
+});
+
+test('in a real hierarchy, a group counts and ends its processes, and is gone', async (t) => {
+  const place = ownPlaces().v2;
+  // Elsewhere than at the root, making groups would move this process and those above it.
+  if (place === null || existsSync(join(place.dir, 'cgroup.type')))
+    return t.skip('not at the root of version 2');
+  const grouping = groupingV2(place, []);
+  let group: ProcessGroup;
+  try {
+    group = grouping.open(`${process.pid}-v2`, { cpus: null, memoryBytes: null, weight: null });
+  } catch (error) {
+    return t.skip(String(error));
+  }
+  const script = 'process.stdout.write("up"); process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)';
+  const { file, args } = group.wrap({ file: process.execPath, args: ['-e', script] }, null);
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  assert.deepEqual(group.pids(null), [child.pid]);
+  assert.ok((group.cpuMs() ?? 0) > 1);
+  const ended = once(child, 'exit');
+  await group.remove();
+  assert.deepEqual(await ended, [null, 'SIGKILL']);
+  assert.deepEqual(group.dirs.filter(existsSync), []);
+  await grouping.close();
 });
