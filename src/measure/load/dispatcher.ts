@@ -4,7 +4,10 @@
  */
 import type { FailureKind } from '../../model/failure.ts';
 import { nowUs } from './clock.ts';
-import type { Answer, EndCode, Endpoint } from './engine.ts';
+import type { Answer, EndCode } from './connection.ts';
+import { brokenKind, refusedKind } from './end-kinds.ts';
+import type { Endpoint } from './engine.ts';
+import { IdleLines } from './idle-lines.ts';
 import { type Attempt, Line, type LineOwner } from './line.ts';
 import type { PageCheck } from './page.ts';
 import type { Recorder } from './recorder.ts';
@@ -32,8 +35,7 @@ export class Dispatcher implements LineOwner {
   readonly #waiting = new Set<Attempt>();
   /** Connections under way that belong to nobody in particular, the oldest first. */
   readonly #connecting = new Set<Line>();
-  /** The one used last is at the end. */
-  readonly #idle: Line[] = [];
+  readonly #idle = new IdleLines((line) => this.#discard(line));
   readonly #lines = new Set<Line>();
   #toOpen = 0;
   #opensPlanned = false;
@@ -53,7 +55,7 @@ export class Dispatcher implements LineOwner {
   take(intendedUs: number): void {
     const atUs = nowUs();
     this.#recorder.dispatched(intendedUs, atUs);
-    const line = this.#takeIdle(atUs);
+    const line = this.#idle.take(atUs);
     if (line === undefined && this.#lines.size + this.#toOpen >= this.#options.maxConnections) {
       this.#recorder.shed(intendedUs);
       return;
@@ -76,17 +78,14 @@ export class Dispatcher implements LineOwner {
       if (attempt.intendedUs + this.#options.timeoutUs > atUs) break;
       this.#timeOut(attempt, atUs);
     }
-    while (this.#idle[0] !== undefined && this.#idle[0].idleUntilUs <= atUs) {
-      const line = this.#idle.shift();
-      if (line !== undefined) this.#discard(line);
-    }
+    this.#idle.expire(atUs);
   }
 
   /** Closes every connection; what is undecided stays so. */
   close(): void {
     this.#closed = true;
     for (const line of this.#lines) this.#discard(line);
-    this.#idle.length = 0;
+    this.#idle.clear();
   }
 
   lineConnected(line: Line): void {
@@ -125,23 +124,13 @@ export class Dispatcher implements LineOwner {
     }
     this.#recorder.connections.closedByServer += 1;
     if (line.phase === 'idle') {
-      this.#idle.splice(this.#idle.lastIndexOf(line), 1);
+      this.#idle.remove(line);
       return;
     }
     const { attempt } = line;
     if (attempt === null) return;
     if (line.served > 0 && !line.connection.answering && !attempt.retried) this.#sendAgain(attempt);
     else this.#fail(attempt, brokenKind(code), nowUs());
-  }
-
-  #takeIdle(atUs: number): Line | undefined {
-    const line = this.#idle.pop();
-    if (line === undefined || line.idleUntilUs > atUs) return line;
-    // The one used last has been idle too long, so all have.
-    this.#discard(line);
-    for (const other of this.#idle) this.#discard(other);
-    this.#idle.length = 0;
-    return undefined;
   }
 
   #serveNextOn(line: Line, atUs: number): void {
@@ -151,8 +140,7 @@ export class Dispatcher implements LineOwner {
       this.#send(line, next);
       return;
     }
-    line.becomeIdle(atUs);
-    this.#idle.push(line);
+    this.#idle.put(line, atUs);
   }
 
   #send(line: Line, attempt: Attempt): void {
@@ -241,27 +229,4 @@ export class Dispatcher implements LineOwner {
     this.#recorder.bytes += line.connection.bytesRead - line.bytesCounted;
     line.bytesCounted = line.connection.bytesRead;
   }
-}
-
-/** What an attempt to connect failed of, by errno. */
-function refusedKind(code: EndCode): FailureKind {
-  switch (code) {
-    case 'EADDRNOTAVAIL':
-      return 'no-port';
-    case 'EMFILE':
-    case 'ENFILE':
-      return 'no-descriptor';
-    case 'ETIMEDOUT':
-      return 'timeout-connect';
-    case 'ECONNRESET':
-      return 'reset';
-    default:
-      return 'refused';
-  }
-}
-
-/** What an established connection broke of. */
-function brokenKind(code: EndCode): FailureKind {
-  if (code === 'end') return 'closed';
-  return code === 'malformed' ? 'wrong-page' : 'reset';
 }

@@ -1,6 +1,6 @@
 /**
- * One connection of autocannon's HTTP/1.1 client, made to do as it is told: it sends when asked, never by itself,
- * and reports what happens to it.
+ * autocannon's HTTP/1.1 client, taken apart: its request builder, its sockets and its parser, without its own idea of
+ * when to send.
  *
  * The only file that knows autocannon. It leans on private parts of the exactly pinned version, and
  * tests/measure/load/engine.test.ts fails when one of them changes: `setupClient` is called before the client
@@ -10,14 +10,15 @@
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import type { MeasuredRequest } from '../../model/target.ts';
-import { nowUs } from './clock.ts';
 
+/** An http-parser-js parser. */
 interface Parser {
   [callback: number]: unknown;
   execute(chunk: Buffer): number | Error;
   finish(): Error | undefined;
 }
 
+/** The first line and the headers of an answer. */
 interface Head {
   readonly statusCode: number;
   readonly headers: readonly string[];
@@ -63,36 +64,6 @@ const { version } = require('autocannon/package.json') as { version: string };
 /** The engine's name and version, for the record. */
 export const engine = { name: 'autocannon', version } as const;
 
-/** How many of an answer's last bytes are kept to be compared. */
-export const ENDING_BYTES = 64;
-
-/** What an answer was, valid until the next request on its connection. */
-export interface Answer {
-  status: number;
-  bodyBytes: number;
-  /** The last bytes of the body; only the first `endingBytes` of the buffer count. */
-  readonly ending: Buffer;
-  endingBytes: number;
-  /** The parts of the body, where keeping it was asked for. */
-  chunks: Buffer[];
-  /** Raw names and values, in turn. */
-  headers: readonly string[];
-  /** Whether the connection may be used again. */
-  keepAlive: boolean;
-}
-
-/** How a connection came to its end: an errno code such as `ECONNREFUSED`, `end` (the other side closed), `malformed`. */
-export type EndCode = string;
-
-/** What a connection tells its owner. */
-export interface ConnectionOwner<C> {
-  connected(connection: C): void;
-  /** The last byte of an answer was read at `atUs`, before it was parsed. */
-  answered(connection: C, answer: Answer, atUs: number): void;
-  /** It is gone, not by our own doing. */
-  ended(connection: C, code: EndCode): void;
-}
-
 /** Where requests go, and the client that all connections there are made of. */
 export interface Endpoint {
   readonly pattern: Client;
@@ -125,138 +96,28 @@ export function endpoint(address: string, port: number, request: MeasuredRequest
   return { pattern, request: pattern.getRequestBuffer() };
 }
 
-export class Connection {
-  /** True from a request's first byte written until its answer is complete. */
-  busy = false;
-  /** True once a byte of the current answer has come. */
-  answering = false;
-  bytesRead = 0;
-  /** Whether the bodies of the next answers are kept. */
-  keepBody = false;
+/** What a parser calls. */
+export interface ParserEvents {
+  head(head: Head): void;
+  body(chunk: Buffer): void;
+  complete(): void;
+}
 
-  readonly #parser: Parser;
-  readonly #socket: Socket;
-  readonly #request: Buffer;
-  readonly #owner: ConnectionOwner<this>;
-  readonly #answer: Answer = {
-    status: 0,
-    bodyBytes: 0,
-    ending: Buffer.alloc(ENDING_BYTES),
-    endingBytes: 0,
-    chunks: [],
-    headers: [],
-    keepAlive: true,
-  };
-  #gone = false;
-  #readAtUs = 0;
-
-  /** Starts to connect at once. */
-  constructor(to: Endpoint, owner: ConnectionOwner<Connection>) {
-    this.#owner = owner as ConnectionOwner<this>;
-    this.#request = to.request;
-    const client = Object.create(to.pattern) as Client;
-    this.#parser = new HTTPParser(HTTPParser.RESPONSE);
-    client.parser = this.#parser;
-    ClientOfAutocannon.prototype._connect.call(client);
-    this.#socket = client.conn;
-    this.#listenToSocket();
-    this.#listenToParser();
-  }
-
-  /** Writes the request into the socket. */
-  send(): void {
-    this.busy = true;
-    this.answering = false;
-    const answer = this.#answer;
-    answer.status = 0;
-    answer.bodyBytes = 0;
-    answer.endingBytes = 0;
-    if (answer.chunks.length > 0) answer.chunks = [];
-    this.#socket.write(this.#request);
-  }
-
-  /** Closes it for good; the owner hears nothing more of it. */
-  discard(): void {
-    if (this.#gone) return;
-    this.#gone = true;
-    this.#socket.destroy();
-  }
-
-  #listenToSocket(): void {
-    const socket = this.#socket;
-    // The engine would reconnect at once on both of these, with its queue and parser as they were.
-    socket.removeAllListeners('error');
-    socket.removeAllListeners('end');
-    socket.removeAllListeners('data');
-    socket.setNoDelay(true);
-    socket.on('connect', () => {
-      if (!this.#gone) this.#owner.connected(this);
-    });
-    socket.on('data', (chunk) => this.#read(chunk));
-    socket.on('end', () => this.#otherSideClosed());
-    socket.on('error', (error: NodeJS.ErrnoException) => this.#end(error.code ?? 'EUNKNOWN'));
-    socket.on('close', () => this.#end('end'));
-  }
-
-  #read(chunk: Buffer): void {
-    if (this.#gone) return;
-    this.#readAtUs = nowUs();
-    this.bytesRead += chunk.length;
-    // Bytes that nobody asked for would be taken for the next answer.
-    const asked = this.busy;
-    this.answering = asked;
-    if (!asked || this.#parser.execute(chunk) instanceof Error) this.#end('malformed');
-  }
-
-  /** A body without a length is complete when the other side closes; anything else is cut off by it. */
-  #otherSideClosed(): void {
-    if (this.#gone) return;
-    if (this.busy && this.answering) {
-      this.#readAtUs = nowUs();
-      this.#parser.finish();
-    }
-    this.#end('end');
-  }
-
-  #end(code: EndCode): void {
-    if (this.#gone) return;
-    this.#gone = true;
-    this.#socket.destroy();
-    this.#owner.ended(this, code);
-  }
-
-  #listenToParser(): void {
-    const parser = this.#parser;
-    parser[HTTPParser.kOnHeaders] = doNothing;
-    parser[HTTPParser.kOnHeadersComplete] = (head: Head) => {
-      this.#answer.status = head.statusCode;
-      this.#answer.headers = head.headers;
-      this.#answer.keepAlive = head.shouldKeepAlive;
-    };
-    parser[HTTPParser.kOnBody] = (chunk: Buffer) => this.#addToBody(chunk);
-    parser[HTTPParser.kOnMessageComplete] = () => this.#complete();
-  }
-
-  #addToBody(chunk: Buffer): void {
-    const answer = this.#answer;
-    answer.bodyBytes += chunk.length;
-    if (this.keepBody) answer.chunks.push(chunk);
-    const { ending } = answer;
-    if (chunk.length >= ENDING_BYTES) {
-      chunk.copy(ending, 0, chunk.length - ENDING_BYTES);
-      answer.endingBytes = ENDING_BYTES;
-      return;
-    }
-    const kept = Math.min(answer.endingBytes, ENDING_BYTES - chunk.length);
-    ending.copyWithin(0, answer.endingBytes - kept, answer.endingBytes);
-    chunk.copy(ending, kept);
-    answer.endingBytes = kept + chunk.length;
-  }
-
-  #complete(): void {
-    // 1xx answers come before the real one.
-    if (this.#gone || !this.busy || this.#answer.status < 200) return;
-    this.busy = false;
-    this.#owner.answered(this, this.#answer, this.#readAtUs);
-  }
+/** A socket that has begun to connect, and nobody listens to yet, with a parser for its answers. */
+export function connect(
+  to: Endpoint,
+  events: ParserEvents,
+): { readonly socket: Socket; readonly parser: Pick<Parser, 'execute' | 'finish'> } {
+  const client = Object.create(to.pattern) as Client;
+  const parser = new HTTPParser(HTTPParser.RESPONSE);
+  parser[HTTPParser.kOnHeaders] = doNothing;
+  parser[HTTPParser.kOnHeadersComplete] = (head: Head) => events.head(head);
+  parser[HTTPParser.kOnBody] = (chunk: Buffer) => events.body(chunk);
+  parser[HTTPParser.kOnMessageComplete] = () => events.complete();
+  client.parser = parser;
+  ClientOfAutocannon.prototype._connect.call(client);
+  const socket = client.conn;
+  // The engine would reconnect at once on `error` and `end`, with its queue and parser as they were.
+  for (const event of ['error', 'end', 'data']) socket.removeAllListeners(event);
+  return { socket, parser };
 }

@@ -1,5 +1,6 @@
 /** A connection with what the dispatcher has to know about it. */
-import { type Answer, Connection, type ConnectionOwner, type EndCode, type Endpoint } from './engine.ts';
+import { type Answer, Connection, type ConnectionOwner, type EndCode } from './connection.ts';
+import type { Endpoint } from './engine.ts';
 
 /** One scheduled request on its way to success or failure. */
 export interface Attempt {

@@ -7,10 +7,8 @@ import {
   Connection,
   type ConnectionOwner,
   ENDING_BYTES,
-  type Endpoint,
-  endpoint,
-  engine,
-} from '../../../src/measure/load/engine.ts';
+} from '../../../src/measure/load/connection.ts';
+import { type Endpoint, endpoint, engine } from '../../../src/measure/load/engine.ts';
 
 const request = { method: 'GET', path: '/p', headers: { cookie: 'a=b' }, body: null, expect: null };
 

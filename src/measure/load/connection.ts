@@ -1,0 +1,161 @@
+/**
+ * One connection, made to do as it is told: it sends when asked, never by itself, and reports what happens to it.
+ */
+import type { Socket } from 'node:net';
+import { nowUs } from './clock.ts';
+import { connect, type Endpoint } from './engine.ts';
+
+/** How many of an answer's last bytes are kept to be compared. */
+export const ENDING_BYTES = 64;
+
+/** What an answer was, valid until the next request on its connection. */
+export interface Answer {
+  status: number;
+  bodyBytes: number;
+  /** The last bytes of the body; only the first `endingBytes` of the buffer count. */
+  readonly ending: Buffer;
+  endingBytes: number;
+  /** The parts of the body, where keeping it was asked for. */
+  chunks: Buffer[];
+  /** Raw names and values, in turn. */
+  headers: readonly string[];
+  /** Whether the connection may be used again. */
+  keepAlive: boolean;
+}
+
+/** How a connection came to its end: an errno code such as `ECONNREFUSED`, `end` (the other side closed), `malformed`. */
+export type EndCode = string;
+
+/** What a connection tells its owner. */
+export interface ConnectionOwner<C> {
+  connected(connection: C): void;
+  /** The last byte of an answer was read at `atUs`, before it was parsed. */
+  answered(connection: C, answer: Answer, atUs: number): void;
+  /** It is gone, not by our own doing. */
+  ended(connection: C, code: EndCode): void;
+}
+
+export class Connection {
+  /** True from a request's first byte written until its answer is complete. */
+  busy = false;
+  /** True once a byte of the current answer has come. */
+  answering = false;
+  bytesRead = 0;
+  /** Whether the bodies of the next answers are kept. */
+  keepBody = false;
+
+  readonly #parser: ReturnType<typeof connect>['parser'];
+  readonly #socket: Socket;
+  readonly #request: Buffer;
+  readonly #owner: ConnectionOwner<this>;
+  readonly #answer: Answer = {
+    status: 0,
+    bodyBytes: 0,
+    ending: Buffer.alloc(ENDING_BYTES),
+    endingBytes: 0,
+    chunks: [],
+    headers: [],
+    keepAlive: true,
+  };
+  #gone = false;
+  #readAtUs = 0;
+
+  /** Starts to connect at once. */
+  constructor(to: Endpoint, owner: ConnectionOwner<Connection>) {
+    this.#owner = owner as ConnectionOwner<this>;
+    this.#request = to.request;
+    const { socket, parser } = connect(to, {
+      head: ({ statusCode, headers, shouldKeepAlive }) => {
+        this.#answer.status = statusCode;
+        this.#answer.headers = headers;
+        this.#answer.keepAlive = shouldKeepAlive;
+      },
+      body: (chunk) => this.#addToBody(chunk),
+      complete: () => this.#complete(),
+    });
+    this.#socket = socket;
+    this.#parser = parser;
+    this.#listenToSocket();
+  }
+
+  /** Writes the request into the socket. */
+  send(): void {
+    this.busy = true;
+    this.answering = false;
+    const answer = this.#answer;
+    answer.status = 0;
+    answer.bodyBytes = 0;
+    answer.endingBytes = 0;
+    if (answer.chunks.length > 0) answer.chunks = [];
+    this.#socket.write(this.#request);
+  }
+
+  /** Closes it for good; the owner hears nothing more of it. */
+  discard(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#socket.destroy();
+  }
+
+  #listenToSocket(): void {
+    const socket = this.#socket;
+    socket.setNoDelay(true);
+    socket.on('connect', () => {
+      if (!this.#gone) this.#owner.connected(this);
+    });
+    socket.on('data', (chunk) => this.#read(chunk));
+    socket.on('end', () => this.#otherSideClosed());
+    socket.on('error', (error: NodeJS.ErrnoException) => this.#end(error.code ?? 'EUNKNOWN'));
+    socket.on('close', () => this.#end('end'));
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#gone) return;
+    this.#readAtUs = nowUs();
+    this.bytesRead += chunk.length;
+    // Bytes that nobody asked for would be taken for the next answer.
+    const asked = this.busy;
+    this.answering = asked;
+    if (!asked || this.#parser.execute(chunk) instanceof Error) this.#end('malformed');
+  }
+
+  /** A body without a length is complete when the other side closes; anything else is cut off by it. */
+  #otherSideClosed(): void {
+    if (this.#gone) return;
+    if (this.busy && this.answering) {
+      this.#readAtUs = nowUs();
+      this.#parser.finish();
+    }
+    this.#end('end');
+  }
+
+  #end(code: EndCode): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#socket.destroy();
+    this.#owner.ended(this, code);
+  }
+
+  #addToBody(chunk: Buffer): void {
+    const answer = this.#answer;
+    answer.bodyBytes += chunk.length;
+    if (this.keepBody) answer.chunks.push(chunk);
+    const { ending } = answer;
+    if (chunk.length >= ENDING_BYTES) {
+      chunk.copy(ending, 0, chunk.length - ENDING_BYTES);
+      answer.endingBytes = ENDING_BYTES;
+      return;
+    }
+    const kept = Math.min(answer.endingBytes, ENDING_BYTES - chunk.length);
+    ending.copyWithin(0, answer.endingBytes - kept, answer.endingBytes);
+    chunk.copy(ending, kept);
+    answer.endingBytes = kept + chunk.length;
+  }
+
+  #complete(): void {
+    // 1xx answers come before the real one.
+    if (this.#gone || !this.busy || this.#answer.status < 200) return;
+    this.busy = false;
+    this.#owner.answered(this, this.#answer, this.#readAtUs);
+  }
+}
