@@ -22,6 +22,9 @@ export interface Moment {
 /** Header, success, axis, rates, the step in words, progress, and lines of air. */
 const ROWS_BESIDES = 10;
 
+/** Columns that the words for what goes on are given before anything else. */
+const LEAST_PHASE = 16;
+
 export function drawLive(progress: Progress, screen: Screen, moment: Moment, paint: Paint): string[] {
   const { current } = progress;
   const columns = Math.max(20, screen.columns - 1);
@@ -58,15 +61,15 @@ function drawHeader(
   columns: number,
   paint: Paint,
 ): string {
-  const place =
+  const parts =
     current?.block.label !== label
-      ? ''
+      ? []
       : [
-          plan.targets.length > 1 ? `target ${current.block.orderIndex + 1} of ${plan.targets.length}` : '',
-          plan.rounds > 1 ? `round ${current.block.round} of ${plan.rounds}` : '',
-        ]
-          .filter((part) => part !== '')
-          .join(' · ');
+          plan.targets.length > 1 ? [`target ${current.block.orderIndex + 1} of ${plan.targets.length}`] : [],
+          plan.rounds > 1 ? [`round ${current.block.round} of ${plan.rounds}`] : [],
+        ].flat();
+  const whole = parts.join(' · ');
+  const place = whole.length * 2 < columns ? whole : '';
   const room = columns - 1 - (place === '' ? 0 : place.length + 2);
   const short = fitted(printable(label), Math.min(40, room));
   const title = fitted(printable(titles.get(label) ?? ''), room - widthOf(short) - 2);
@@ -78,19 +81,20 @@ function drawHeader(
 function drawLastStep({ lastStep }: Progress, columns: number, paint: Paint): string[] {
   if (lastStep === null) return [];
   const { rate, percentiles, success, allSucceeded } = wordStep(lastStep);
-  const start = ` ${rate.padEnd(10)}${percentiles.join('   ')}   `;
+  const start = fitted(` ${rate.padEnd(10)}${percentiles.join('   ')}   `, columns);
   const rest = fitted(success, columns - widthOf(start));
   return [`${start}${allSucceeded ? paint.good(rest) : paint.bad(rest)}`];
 }
 
+/** A narrow window shows less, and first of all what goes on. */
 function drawStatus(progress: Progress, columns: number, moment: Moment, paint: Paint): string {
   const { current, plan } = progress;
   const done = current === null ? 0 : plan.rates.length - ratesLeft(progress, current.block).length;
   const left = `about ${formatWaitMs(timeLeftMs(progress, moment.nowMs))} left`;
   const count = current === null ? '' : `${Math.min(done + 1, plan.rates.length)} of ${plan.rates.length}   `;
-  const tail = `   ${count}${left}`;
-  const room = columns - 1 - widthOf(tail);
-  const doing = fitted(wordPhase(progress), Math.max(0, room - 8));
+  const tail = [`   ${count}${left}`, `   ${left}`].find((text) => text.length + LEAST_PHASE < columns) ?? '';
+  const room = columns - 1 - tail.length;
+  const doing = fitted(wordPhase(progress), room);
   const barWidth = Math.max(0, Math.min(40, room - Math.max(30, widthOf(doing)) - 2));
   const gap = ' '.repeat(Math.max(0, room - widthOf(doing) - barWidth));
   const bar = drawBar(shareDone(progress, moment.startedAtMs, moment.nowMs), barWidth, paint);

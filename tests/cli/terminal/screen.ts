@@ -6,6 +6,8 @@ export class Screen {
   /** Everything that was written, escape sequences included. */
   written = '';
   #lines: string[] = [''];
+  /** Rows that go on in the next one because they were too long. */
+  #goesOn = new Set<number>();
   #row = 0;
   #column = 0;
 
@@ -24,6 +26,25 @@ export class Screen {
     }
   }
 
+  /** A person drags the window: long lines are wrapped anew, the cursor stays at the end. */
+  resize(columns: number): void {
+    const whole: string[] = [];
+    for (const [row, line] of this.#lines.entries()) {
+      if (this.#goesOn.has(row - 1)) whole.push((whole.pop() ?? '') + line);
+      else whole.push(line);
+    }
+    this.columns = columns;
+    this.#lines = [];
+    this.#goesOn = new Set();
+    for (const line of whole) {
+      for (let at = 0; at === 0 || at < line.length; at += columns) {
+        if (at > 0) this.#goesOn.add(this.#lines.length - 1);
+        this.#lines.push(line.slice(at, at + columns));
+      }
+    }
+    this.#row = this.#lines.length - 1;
+  }
+
   /** What a person sees, scrolled-off lines included, without spaces at the ends of lines. */
   get text(): string {
     return this.#lines
@@ -38,6 +59,7 @@ export class Screen {
     else if (sequence === 'J') {
       this.#lines[this.#row] = (this.#lines[this.#row] ?? '').slice(0, this.#column);
       this.#lines.length = this.#row + 1;
+      this.#goesOn = new Set([...this.#goesOn].filter((row) => row < this.#row));
     } else if (/^\d+A$/.test(sequence)) {
       this.#row -= Number.parseInt(sequence, 10);
       if (this.#row < 0) throw new Error('the cursor went above the first line that was written');
@@ -51,7 +73,10 @@ export class Screen {
   }
 
   #put(character: string): void {
-    if (this.#column >= this.columns) this.#feed();
+    if (this.#column >= this.columns) {
+      this.#goesOn.add(this.#row);
+      this.#feed();
+    }
     const line = (this.#lines[this.#row] ?? '').padEnd(this.#column);
     this.#lines[this.#row] = line.slice(0, this.#column) + character + line.slice(this.#column + 1);
     this.#column++;

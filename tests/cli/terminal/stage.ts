@@ -20,6 +20,13 @@ export interface StageSettings {
   readonly done?: Run;
 }
 
+const views: SweepView[] = [];
+
+/** Closes all views of a test, so that none waits for the end of the process. */
+export function closeViews(): void {
+  for (const view of views.splice(0)) view.close();
+}
+
 export function stage({ columns, rows = 40, color = 0, done }: StageSettings): Stage {
   const screen = new Screen(columns ?? 10_000, rows);
   const clock = { ms: 0 };
@@ -31,6 +38,7 @@ export function stage({ columns, rows = 40, color = 0, done }: StageSettings): S
     rows: columns === null ? null : rows,
   };
   const view = createView({ stderr, live: columns !== null, color, now: () => clock.ms }, done);
+  views.push(view);
   return {
     view,
     screen,

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { analyse } from '../../../src/analysis/analyse.ts';
+import { createPaint } from '../../../src/cli/terminal/paint.ts';
+import { tellEnd } from '../../../src/cli/terminal/tell-end.ts';
+import type { Analysis, CapacityOverRounds, TargetAnalysis } from '../../../src/model/analysis.ts';
+import { syntheticRun } from '../../fixtures/run.ts';
+
+const analysis = analyse(syntheticRun({ rates: [100], durationMs: 100, minSamples: 1 }));
+const [base] = analysis.targets;
+assert.ok(base !== undefined);
+
+const capacity: CapacityOverRounds = {
+  objective: 'p99<500ms',
+  kind: 'value',
+  ratePerSecond: 1_585,
+  failedAtPerSecond: 1_995,
+  rounds: [],
+  interval: null,
+};
+
+const target = (change: Partial<TargetAnalysis>): TargetAnalysis => ({
+  ...base,
+  label: 'remix',
+  capacities: [capacity],
+  ...change,
+});
+
+const tellOf = (change: Partial<Analysis>, columns: number | null = null): string[] =>
+  tellEnd({ ...analysis, warnings: [], ...change }, 'reports/x/report.html', columns, createPaint(0));
+
+describe('the last lines of a sweep', () => {
+  it('say the capacity of each target, and where the report is', () => {
+    const capacities: CapacityOverRounds[] = [
+      capacity,
+      { ...capacity, objective: 'p50<50ms', interval: [1_259, 1_995] },
+      {
+        ...capacity,
+        kind: 'at-least',
+        ratePerSecond: 10_000,
+        failedAtPerSecond: null,
+        interval: [10_000, 10_000],
+      },
+      { ...capacity, kind: 'none', ratePerSecond: null, failedAtPerSecond: 10 },
+      { ...capacity, kind: 'none', ratePerSecond: null, failedAtPerSecond: null },
+    ];
+    const failure = { reason: 'missing-tool', detail: 'cargo' };
+    assert.deepEqual(
+      tellOf({ targets: [target({ capacities }), target({ label: 'leptos:ssr', failure })] }),
+      [
+        '',
+        'remix       meets p99<500ms up to 1,585/s, fails it at 1,995/s',
+        '            meets p50<50ms up to 1,585/s, fails it at 1,995/s, 1,259/s to 1,995/s from round to round',
+        '            meets p99<500ms up to at least 10,000/s, where nothing higher could show a limit',
+        '            no rate is shown to meet p99<500ms; 10/s fails it',
+        '            no rate is shown to meet p99<500ms',
+        'leptos:ssr  not measured: missing-tool',
+        '',
+        'Report: reports/x/report.html',
+      ],
+    );
+  });
+
+  it('say what to doubt, the worst first, and only what can be read at a glance', () => {
+    const warning = { code: 'x', label: null, advice: null } as const;
+    const warnings = [
+      { ...warning, severity: 'note', text: 'a note' },
+      ...['one', 'two', 'three', 'four'].map((text) => ({ ...warning, severity: 'doubt' as const, text })),
+      { ...warning, severity: 'bad', text: 'the worst of all that there is', label: 'remix' },
+    ] as const;
+    assert.deepEqual(tellOf({ targets: [], warnings }, 30).slice(1), [
+      '',
+      'To doubt:',
+      '  ! remix: the worst of all',
+      '    that there is',
+      '  ! one',
+      '  ! two',
+      '  ! three',
+      '  and 1 more in the report',
+      '',
+      'Report: reports/x/report.html',
+    ]);
+  });
+});

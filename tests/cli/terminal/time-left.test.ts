@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { beginProgress, follow, type Progress } from '../../../src/cli/terminal/progress.ts';
+import { shareDone, timeLeftMs } from '../../../src/cli/terminal/time-left.ts';
+import type { Run } from '../../../src/model/run.ts';
+import { expectedMs } from '../../../src/plan/expect-time.ts';
+import { type TimedEvent, timedEventsOf } from '../../fixtures/events.ts';
+import { syntheticRun } from '../../fixtures/run.ts';
+
+interface Point {
+  readonly atMs: number;
+  readonly leftMs: number;
+  readonly share: number;
+  readonly event: TimedEvent['event'];
+}
+
+function follows(run: Run): Point[] {
+  let progress: Progress | null = null;
+  return timedEventsOf(run).flatMap(({ atMs, event }) => {
+    progress =
+      event.kind === 'sweep-started' ? beginProgress(event, null) : progress && follow(progress, event, atMs);
+    if (progress === null) return [];
+    return [{ atMs, event, leftMs: timeLeftMs(progress, atMs), share: shareDone(progress, 0, atMs) }];
+  });
+}
+
+const run = syntheticRun({
+  rates: [10, 20, 50, 100, 200, 500],
+  durationMs: 1_000,
+  durationCapMs: 2_000,
+  rounds: 3,
+  targets: [{ label: 'remix' }, { label: 'vanilla' }],
+});
+
+describe('the time that is left', () => {
+  it('is what the plan expects when nothing has happened yet', () => {
+    const [first] = follows(run);
+    assert.ok(first !== undefined);
+    assert.equal(Math.round(first.leftMs), Math.round(expectedMs(run.plan)));
+    assert.equal(first.share, 0);
+  });
+
+  it('is nothing at the end', () => {
+    const last = follows(run).at(-1);
+    assert.equal(last?.leftMs, 0);
+    assert.equal(last?.share, 1);
+  });
+
+  it('never grows by more than a moment while a server copes', () => {
+    const points = follows(run);
+    for (const [at, point] of points.entries()) {
+      const before = points[at - 1];
+      if (before !== undefined)
+        assert.ok(point.leftMs <= before.leftMs + 1_000, `${before.leftMs} → ${point.leftMs}`);
+    }
+  });
+
+  it('is told well once a block has shown what blocks cost', () => {
+    const points = follows(run);
+    const endMs = points.at(-1)?.atMs ?? 0;
+    const afterFirst = points.filter(({ event }) => event.kind === 'block-finished');
+    assert.equal(afterFirst.length, 6);
+    for (const { atMs, leftMs } of afterFirst) {
+      assert.ok(Math.abs(leftMs - (endMs - atMs)) < 0.1 * endMs, `${leftMs} instead of ${endMs - atMs}`);
+    }
+  });
+
+  it('does not count targets that failed, nor what was left out', () => {
+    const half = syntheticRun({
+      rates: [10, 20],
+      durationMs: 1_000,
+      targets: [{ label: 'remix' }, { label: 'gone', failure: { reason: 'build-failed', detail: '' } }],
+    });
+    const failed = follows(half).find(({ event }) => event.kind === 'target-failed');
+    assert.ok(failed !== undefined);
+    assert.equal(Math.round(failed.leftMs), Math.round(expectedMs(half.plan) / 2));
+  });
+});
