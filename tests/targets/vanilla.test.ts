@@ -244,18 +244,23 @@ describe('vanilla', () => {
     );
   });
 
-  test('it printed where it listens and nothing else, ends on SIGTERM, and wrote nothing', async () => {
-    const idle = connect(server.port, '127.0.0.1');
-    idle.on('error', () => {});
-    idle.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
-    await once(idle, 'data');
-    server.process.kill('SIGTERM');
-    const [code, signal] = await once(server.process, 'exit');
-    assert.deepEqual([code, signal], [0, null]);
-    idle.destroy();
-    assert.deepEqual(server.output, [`Listening on http://127.0.0.1:${server.port}`]);
-    assert.equal(hashOf(databasePath), databaseHash);
-  });
+  const hangs = { timeout: 20_000 };
+  test(
+    'it printed where it listens and nothing else, ends on SIGTERM, and wrote nothing',
+    hangs,
+    async () => {
+      const idle = connect(server.port, '127.0.0.1');
+      idle.on('error', () => {});
+      idle.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+      await once(idle, 'data');
+      server.process.kill('SIGTERM');
+      const [code, signal] = await once(server.process, 'exit');
+      assert.deepEqual([code, signal], [0, null]);
+      idle.destroy();
+      assert.deepEqual(server.output, [`Listening on http://127.0.0.1:${server.port}`]);
+      assert.equal(hashOf(databasePath), databaseHash);
+    },
+  );
 });
 
 test('without a database it says which variable is missing, and does not start', async () => {
