@@ -3,10 +3,8 @@ import { chooseTargets } from '../files/choose-targets.ts';
 import { cacheFolder } from '../files/folders.ts';
 import { findHost, loadConfig } from '../files/load-config.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
-import { type PreparedTarget, prepareTarget } from './prepare-target.ts';
-import { createBuildView } from './terminal/build-view.ts';
-import { widthOf } from './terminal/paint.ts';
-import { viewSurroundings } from './terminal/view-surroundings.ts';
+import { prepareBuilds } from './prepare-builds.ts';
+import type { PreparedTarget } from './prepare-target.ts';
 
 interface BuildFlags {
   readonly target?: readonly string[];
@@ -40,29 +38,11 @@ export const addBuild: AddCommand = (program, run) => {
     .action((flags: BuildFlags) => run((context) => build(flags, context)));
 };
 
-async function build(flags: BuildFlags, { surroundings, interrupts }: Context): Promise<number> {
-  const { cwd, env, stdout } = surroundings;
+async function build(flags: BuildFlags, context: Context): Promise<number> {
+  const { cwd, env, stdout } = context.surroundings;
   if (flags.host !== undefined) findHost(loadConfig(cwd, null), flags.host, '--host');
   const targets = chooseTargets(flags.target ?? [], cwd);
-  const cache = cacheFolder(env);
-  const labelColumns = Math.max(...targets.map(({ label }) => widthOf(label)));
-  const view = createBuildView(viewSurroundings(surroundings), labelColumns);
-  const prepared: PreparedTarget[] = [];
-  try {
-    for (const target of targets) {
-      prepared.push(
-        await prepareTarget(target, {
-          env,
-          cache,
-          logs: join(cache, 'logs'),
-          signal: interrupts.signal,
-          watcher: view,
-        }),
-      );
-    }
-  } finally {
-    view.close();
-  }
+  const prepared = await prepareBuilds(targets, join(cacheFolder(env), 'logs'), context);
   if (flags.json === true) stdout.write(`${JSON.stringify(prepared.map(builtFacts), null, 2)}\n`);
   return prepared.every(({ failure }) => failure === null) ? 0 : 1;
 }

@@ -36,7 +36,7 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
   if (sweep.resumed === null) openRunFolder(runFolder, '--out');
   else proveWritable(runFolder, '--resume');
 
-  const view = createView(viewSurroundings(surroundings));
+  const view = createView(viewSurroundings(surroundings), sweep.resumed);
   const leftovers = openLeftovers(env);
   for (const leftover of await cleanLeftovers(leftovers.all())) {
     leftovers.forget(leftover);

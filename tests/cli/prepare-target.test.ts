@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { type PreparedTarget, prepareTarget } from '../../src/cli/prepare-target.ts';
+import { completeTarget } from '../../src/files/load-target.ts';
+import type { TargetManifest } from '../../src/model/target.ts';
+import { addFiles, folderWith } from '../files/folder.ts';
+import { toolbox } from '../measure/server/tools.ts';
+
+interface Site {
+  readonly path: string;
+  readonly cache: string;
+  /** What the watcher heard since it was last asked. */
+  heard(): string[];
+  prepare(signal?: AbortSignal): Promise<PreparedTarget>;
+  /** How often the build command ran. */
+  builds(): number;
+}
+
+const manifest: TargetManifest = {
+  name: 'app',
+  requires: [{ tool: 'maker', range: '>=1' }],
+  build: [['maker', 'all']],
+  start: ['node', 'server.js'],
+};
+
+/** A target whose build writes a file `build/out` with the content of `src/in`, and counts. */
+function site(t: TestContext, change: Partial<TargetManifest> = {}, inside = ''): Site {
+  const box = toolbox(t);
+  box.add(
+    'maker',
+    `if [ "$1" = --version ]; then echo maker \${MAKER:-1.2.3}; exit; fi
+echo x >> ${box.folder}/count
+grep -q broken src/in && { echo "error: broken input"; exit 1; }
+mkdir -p build && cp src/in build/out && echo made`,
+  );
+  const path = join(folderWith(t, {}), inside);
+  mkdirSync(path, { recursive: true });
+  addFiles(path, {
+    'target.json': JSON.stringify({ ...manifest, ...change }),
+    'src/in': 'one',
+    'server.js': '',
+  });
+  const cache = folderWith(t, {});
+  const heard: string[] = [];
+  const watcher = {
+    begin: (label: string) => void heard.push(`begin ${label}`),
+    line: (text: string) => void heard.push(text),
+    end: (label: string, build: PreparedTarget['build'], failure: PreparedTarget['failure']) =>
+      void heard.push(
+        `end ${label} ${failure?.reason ?? (build?.cached ? 'cached' : build ? 'built' : 'nothing')}`,
+      ),
+  };
+  return {
+    path,
+    cache,
+    heard: () => heard.splice(0),
+    builds: () => {
+      const counter = join(box.folder, 'count');
+      return existsSync(counter) ? readFileSync(counter, 'utf8').split('\n').length - 1 : 0;
+    },
+    prepare: (signal = new AbortController().signal) =>
+      prepareTarget(completeTarget({ ...manifest, ...change }, path, null, null), {
+        env: box.env,
+        cache,
+        logs: join(cache, 'logs'),
+        signal,
+        watcher,
+      }),
+  };
+}
+
+describe('preparing a target', () => {
+  it('builds it once, with its log kept and its versions told', async (t) => {
+    const s = site(t);
+    const first = await s.prepare();
+    assert.equal(first.failure, null);
+    assert.equal(first.build?.cached, false);
+    assert.equal(first.target.path, s.path);
+    assert.deepEqual(first.versions, { maker: '1.2.3', node: process.versions.node });
+    assert.equal(readFileSync(join(s.path, 'build/out'), 'utf8'), 'one');
+    assert.deepEqual(s.heard(), ['begin app', '$ maker all', 'made', 'end app built']);
+    assert.equal(readFileSync(join(s.cache, 'logs/build-app.log'), 'utf8'), '$ maker all\nmade\n');
+
+    const second = await s.prepare();
+    assert.deepEqual(second.build, { durationMs: first.build?.durationMs, cached: true });
+    assert.equal(second.contentHash, first.contentHash);
+    assert.deepEqual(s.heard(), ['end app cached']);
+    assert.equal(s.builds(), 1);
+  });
+
+  const changes: readonly (readonly [what: string, change: (path: string) => void])[] = [
+    ['an input changes', (path) => writeFileSync(join(path, 'src/in'), 'two')],
+    ['a file is added', (path) => writeFileSync(join(path, 'src/more'), '')],
+    ['target.json changes', (path) => writeFileSync(join(path, 'target.json'), '{}')],
+    ['what it made is removed', (path) => rmSync(join(path, 'build'), { recursive: true })],
+    ['an input becomes a program', (path) => chmodSync(join(path, 'src/in'), 0o755)],
+  ];
+  for (const [what, change] of changes) {
+    it(`builds it again when ${what}`, async (t) => {
+      const s = site(t);
+      await s.prepare();
+      change(s.path);
+      assert.equal((await s.prepare()).build?.cached, false);
+      assert.equal((await s.prepare()).build?.cached, true);
+      assert.equal(s.builds(), 2);
+    });
+  }
+
+  it('is not led astray by what the build itself adds beside its inputs', async (t) => {
+    const s = site(t, {
+      build: [
+        ['maker', 'all'],
+        ['cp', 'src/in', 'generated.lock'],
+      ],
+    });
+    assert.equal((await s.prepare()).build?.cached, false);
+    assert.equal((await s.prepare()).build?.cached, true);
+  });
+
+  it('names a missing tool, and starts nothing', async (t) => {
+    const s = site(t, { requires: [{ tool: 'maker', range: '>=2', hint: 'get a newer maker' }] });
+    const { failure, build } = await s.prepare();
+    assert.deepEqual(failure, {
+      reason: 'missing-tool',
+      detail: 'maker is 1.2.3, and >=2 is needed. Get a newer maker.',
+    });
+    assert.equal(build, null);
+    assert.equal(s.builds(), 0);
+    assert.deepEqual(s.heard(), ['end app missing-tool']);
+  });
+
+  it('tells why a build failed, and does not take it for one later', async (t) => {
+    const s = site(t);
+    addFiles(s.path, { 'src/in': 'broken' });
+    const { failure } = await s.prepare();
+    assert.equal(failure?.reason, 'build-failed');
+    assert.match(failure.detail, /error: broken input/);
+    assert.equal((await s.prepare()).failure?.reason, 'build-failed');
+    assert.equal(s.builds(), 2);
+  });
+
+  it('tells the content of a target that needs no build', async (t) => {
+    const s = site(t, { build: [] });
+    const { build, contentHash, failure } = await s.prepare();
+    assert.deepEqual([build, failure], [null, null]);
+    assert.match(contentHash ?? '', /^[0-9a-f]{64}$/);
+    assert.deepEqual(s.heard(), ['end app nothing']);
+  });
+
+  it('builds one from an installed package in the cache folder, and leaves the package alone', async (t) => {
+    const s = site(t, {}, 'node_modules/framebench/targets/app');
+    const first = await s.prepare();
+    assert.ok(first.target.path.startsWith(join(s.cache, 'targets')), first.target.path);
+    assert.equal(readFileSync(join(first.target.path, 'build/out'), 'utf8'), 'one');
+    assert.deepEqual(readdirSync(s.path).toSorted(), ['server.js', 'src', 'target.json']);
+    assert.equal((await s.prepare()).build?.cached, true);
+    addFiles(s.path, { 'src/in': 'two' });
+    assert.equal((await s.prepare()).build?.cached, false);
+    assert.equal(readFileSync(join(first.target.path, 'build/out'), 'utf8'), 'two');
+  });
+
+  it('copies what lies beside explicit inputs too, for a server may need it', async (t) => {
+    const s = site(t, { inputs: ['src/**'] }, 'node_modules/app');
+    const { target } = await s.prepare();
+    assert.deepEqual(readdirSync(target.path).toSorted(), ['build', 'server.js', 'src', 'target.json']);
+  });
+
+  it('ends when it is interrupted, and builds anew the next time', async (t) => {
+    const s = site(t);
+    await s.prepare();
+    addFiles(s.path, { 'src/in': 'two' });
+    await assert.rejects(s.prepare(AbortSignal.abort(new Error('interrupted'))), /interrupted/);
+    assert.equal((await s.prepare()).build?.cached, false);
+  });
+});
