@@ -89,8 +89,9 @@ async function pictures(analysis: Analysis, marks: ReadonlyMap<string, Markup>):
   return html`<section aria-labelledby="picture"><div class="heading"><h2 id="picture">Success and latency over the request rate</h2>${lineSwitches()}</div>${figures}</section>`;
 }
 
-async function servers(analysis: Analysis): Promise<Markup> {
+async function servers(analysis: Analysis): Promise<Markup | null> {
   const measured = analysis.targets.filter(({ failure }) => failure === null);
+  if (measured.length === 0) return null;
   const figures: Markup[] = [];
   for (const target of measured) {
     if (analysis.targets.length > 1) figures.push(html`<h3 class="target-title">${target.title}</h3>`);
@@ -99,7 +100,8 @@ async function servers(analysis: Analysis): Promise<Markup> {
   return html`<section aria-labelledby="server"><h2 id="server">CPU and memory over the request rate</h2>${figures}</section>`;
 }
 
-function tables(analysis: Analysis): Markup {
+function tables(analysis: Analysis): Markup | null {
   const measured = analysis.targets.filter(({ failure }) => failure === null);
+  if (measured.length === 0) return null;
   return html`<section aria-labelledby="steps"><h2 id="steps">All steps</h2>${measured.map((target) => stepTable(analysis, target))}</section>`;
 }
