@@ -54,10 +54,10 @@ export async function confine(
   }
   const { held, holds } = trial;
   const niced = prefix.nice && held.niceness === raisedNiceness;
-  const pinned = prefix.pin === null ? ('every CPU of this machine' as const) : ('affinity' as const);
+  const unpinned = holds.cpus ? ('cpuset' as const) : ('every CPU of this machine' as const);
   return {
     held,
-    cpusBy: !sameCpus(held.cpus, wish.cpus) ? null : holds.cpus ? 'cpuset' : pinned,
+    cpusBy: !sameCpus(held.cpus, wish.cpus) ? null : prefix.pin === null ? unpinned : 'affinity',
     memoryBy: holds.memory ? (grouping?.kind ?? null) : null,
     weightBy: holds.weight ? (grouping?.kind ?? null) : niced ? 'nice' : null,
     open: (name) => openRoom(grouping, wish, prefix, name),

@@ -20,26 +20,18 @@ const giveUpMs = 10_000;
 export async function stopProcesses(server: Traces, graceMs: number): Promise<void> {
   const started = performance.now();
   const passed = () => performance.now() - started;
-  let asked: readonly ProcessStat[] = [];
   let groupAsked = false;
-  for (;;) {
+  while (passed() < graceMs + giveUpMs) {
     const living = livingOf(server);
     if (living.length === 0 && !groupIsAlive(server)) return;
     const force = passed() >= graceMs;
-    if (passed() >= graceMs + giveUpMs) return;
-    // Asked once, in case a server takes a second request for "now"; by force as often as new ones turn up.
-    const unasked = living.filter(
-      ({ pid, start }) => !asked.some((one) => one.pid === pid && one.start === start),
-    );
-    for (const { pid } of force ? living : unasked) signal(pid, force ? 'SIGKILL' : 'SIGTERM');
+    for (const { pid } of living) signal(pid, force ? 'SIGKILL' : 'SIGTERM');
     if (force || !groupAsked) signalGroup(server, force ? 'SIGKILL' : 'SIGTERM');
     groupAsked = true;
-    asked = [...asked, ...unasked];
-    // Looking through all processes is for the end; until then it is enough to watch these.
-    const until = () =>
-      !living.some(({ pid, start }) => isAlive(pid, start)) || (!force && passed() >= graceMs);
+    // Looking through all processes is for the end; until then it is enough to watch these. So each is asked once.
+    const settled = () => !living.some(({ pid, start }) => isAlive(pid, start));
     do await wait(pollMs);
-    while (!until() && passed() < graceMs + giveUpMs);
+    while (!settled() && passed() < (force ? graceMs + giveUpMs : graceMs));
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, test } from 'node:test';
 import { describeMachine, openFilesLimit, usableCpus } from '../../../src/measure/host/describe-machine.ts';
 import { type PreparedHost, prepareHost } from '../../../src/measure/host/prepare-host.ts';
@@ -75,6 +75,18 @@ describe('on Linux', { skip: process.platform !== 'linux' && 'only Linux can set
     assert.equal(host.limits.bandwidth.enforced, false);
   });
 
+  test('a cgroup with a cpuset is preferred to affinity, and counts swap as memory', async (t) => {
+    const host = await prepare(planned('shared'));
+    const room = host.confineServer();
+    const dirs = room.group?.dirs ?? [];
+    if (dirs.length === 0) return t.skip('no cgroups that this user may write');
+    if (dirs.some((dir) => existsSync(`${dir}/cpuset.cpus`))) assert.equal(host.limits.cpu.by, 'cpuset');
+    for (const file of dirs.map((dir) => `${dir}/memory.memsw.limit_in_bytes`).filter(existsSync)) {
+      assert.equal(readFileSync(file, 'utf8').trim(), `${256 * mib}`);
+    }
+    await room.group?.remove();
+  });
+
   test('a host that does not limit open files gives every server the hard limit', async () => {
     const host = await prepare(planned('shared', null));
     const hard = openFilesLimit() ?? 0;
@@ -102,7 +114,7 @@ describe('on Linux', { skip: process.platform !== 'linux' && 'only Linux can set
     );
     if (weights.length === 0) return t.skip('the weight is systemd’s');
     const room = host.confineServer();
-    const weight = (path: string) => Number(execFileSync('cat', [path], { encoding: 'utf8' }));
+    const weight = (path: string) => Number(readFileSync(path, 'utf8'));
     for (const path of weights) {
       const name = path.slice(path.lastIndexOf('/'));
       const its = room.group?.dirs.map((dir) => `${dir}${name}`).find(existsSync) ?? '';

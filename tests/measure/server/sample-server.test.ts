@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
+import { cpus } from 'node:os';
 import { afterEach, describe, test } from 'node:test';
+import type { Room } from '../../../src/measure/host/confine.ts';
 import { describeMachine, usableCpus } from '../../../src/measure/host/describe-machine.ts';
 import { type PreparedHost, prepareHost } from '../../../src/measure/host/prepare-host.ts';
 import type { RunningServer, ServerSample } from '../../../src/measure/seams.ts';
@@ -23,19 +26,19 @@ afterEach(async () => await prepared?.release());
 
 /** A host that holds its servers to 128 MiB, as far as it can. */
 async function smallHost(): Promise<PreparedHost> {
-  const cpus = usableCpus();
+  const usable = usableCpus();
   const plan: Parameters<typeof prepareHost>[0] = {
     host: {
       name: 'small',
-      size: { cpus: cpus.length, memoryBytes: 128 * mib, bandwidthBitsPerSecond: null, openFiles: 1_024 },
+      size: { cpus: usable.length, memoryBytes: 128 * mib, bandwidthBitsPerSecond: null, openFiles: 1_024 },
       via: 'local',
       pricePerHour: null,
     },
     placement: {
       asked: 'shared',
       resolved: 'shared',
-      serverCpus: cpus,
-      generatorCpus: cpus,
+      serverCpus: usable,
+      generatorCpus: usable,
       reducedTo: null,
     },
   };
@@ -87,6 +90,17 @@ describe('sampling', onlyLinux, () => {
     });
   });
 
+  test('however often it is sampled, its processes have not used more than there was', async () => {
+    const started = performance.now();
+    await withServer(openHost, 'normal.js', async (server) => {
+      for (let i = 0; i < 100; i++) server.sample();
+      const { cpuMs, waitForCpuMs } = server.sample();
+      const elapsed = performance.now() - started;
+      assert.ok((cpuMs ?? 0) <= elapsed * cpus().length, `${cpuMs} ms of CPU in ${elapsed} ms`);
+      assert.ok((waitForCpuMs ?? 0) <= elapsed * 20, `${waitForCpuMs} ms of waiting in ${elapsed} ms`);
+    });
+  });
+
   test('children count', async () => {
     await withServer(openHost, 'lingering.js', async (server) => {
       const { rssBytes } = server.sample();
@@ -118,14 +132,23 @@ describe('sampling', onlyLinux, () => {
     });
   });
 
-  test('in a cgroup, its CPU time is the cgroup’s', async (t) => {
+  test('in a cgroup, its CPU time is the cgroup’s, and the cgroup ends with it', async (t) => {
     const host = await smallHost();
     if (!host.limits.memory.enforced) return t.skip('no cgroups that this user may write');
-    await withServer(host, 'normal.js', async (server) => {
+    const rooms: Room[] = [];
+    const confineServer = () => {
+      const room = host.confineServer();
+      rooms.push(room);
+      return room;
+    };
+    await withServer({ ...host, confineServer }, 'normal.js', async (server) => {
+      const used = rooms[0]?.group?.cpuMs() ?? Number.POSITIVE_INFINITY;
       const sample = server.sample();
       assertLively(sample);
+      assert.ok((sample.cpuMs ?? 0) >= used);
       assert.equal(sample.oomKills, 0);
     });
+    assert.deepEqual(rooms.flatMap((room) => room.group?.dirs ?? []).filter(existsSync), []);
   });
 
   test('a server that takes too much memory is killed, and that is counted', async (t) => {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
-import { describe, test } from 'node:test';
+import { describe, type TestOptions, test } from 'node:test';
 import type { JudgePage, RunningServer, StartResult } from '../../../src/measure/seams.ts';
 import { fetchPage } from '../../../src/measure/server/fetch-page.ts';
 import type { Leftover } from '../../../src/measure/server/leftovers.ts';
-import { isAlive } from '../../../src/measure/server/process-stat.ts';
+import { isAlive, statOf } from '../../../src/measure/server/process-stat.ts';
 import { type ServerStarterOptions, serverStarter } from '../../../src/measure/server/start-server.ts';
 import type { Target } from '../../../src/model/target.ts';
 import {
@@ -60,6 +60,7 @@ describe('a server that starts', () => {
       const server = serverOf(result);
       assert.equal(await bodyFrom(server), '<p>good morning</p>');
       assert.ok(server.startMs > 0);
+      if (linux) assert.equal(statOf(server.pid)?.group, server.pid, 'it has no process group of its own');
       assert.ok(isAlive(server.pid, null));
       assert.deepEqual(await server.stop(), { code: 0, signal: null });
       assert.deepEqual(await server.exited, { code: 0, signal: null });
@@ -124,7 +125,7 @@ describe('a server that does not start', () => {
     readonly reason: string;
     readonly says: readonly RegExp[];
     readonly judge?: JudgePage;
-    readonly options?: typeof onlyLinux;
+    readonly options?: TestOptions;
   }[] = [
     {
       what: 'whose program is not installed',
@@ -163,14 +164,14 @@ describe('a server that does not start', () => {
       says: [/not ready after 0.001 s/, /It printed nothing/],
     },
     {
-      what: 'that serves the page elsewhere',
-      target: fixtureTarget('elsewhere.js'),
+      what: 'that serves the page elsewhere, without waiting for its time to be up',
+      target: fixtureTarget('elsewhere.js', [], { ready: { path: '/', timeoutMs: 600_000 } }),
       reason: 'listens-elsewhere',
       says: [
         /does not listen on the port it was given; use \{port\} in start/,
         /listens on 127\.0\.0\.1:\d+/,
       ],
-      options: onlyLinux,
+      options: { ...onlyLinux, timeout: 60_000 },
     },
     {
       what: 'that serves another page',
