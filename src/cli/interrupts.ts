@@ -13,9 +13,16 @@ export interface Interrupts {
    * The function that is returned withdraws it.
    */
   beforeLeaving(clean: () => void): () => void;
+  /**
+   * Lets somebody who draws on the terminal tell of the first interrupt, in a place where nothing is drawn over it.
+   * The function that is returned ends that.
+   */
+  tellThrough(say: (sentence: string) => void): () => void;
   /** Stops listening. */
   end(): void;
 }
+
+const stopping = 'Stopping, and keeping what was measured. Once more: stop at once.';
 
 const exitCodes: Readonly<Record<InterruptSignal, number>> = { SIGINT: 130, SIGTERM: 143 };
 
@@ -24,11 +31,13 @@ export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): I
   const controller = new AbortController();
   const cleaners = new Set<() => void>();
   let received: InterruptSignal | null = null;
+  // A terminal has just shown ^C in the line where the cursor stands.
+  const sayPlainly = (sentence: string) => stderr.write(`\n${sentence}\n`);
+  let say = sayPlainly;
   const end = onInterrupt((signal) => {
     if (received === null) {
       received = signal;
-      if (signal === 'SIGINT')
-        stderr.write('\nStopping, and keeping what was measured. Once more: stop at once.\n');
+      if (signal === 'SIGINT') say(stopping);
       controller.abort(new Error(`Interrupted by ${signal}.`));
       return;
     }
@@ -46,6 +55,12 @@ export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): I
     beforeLeaving(clean) {
       cleaners.add(clean);
       return () => void cleaners.delete(clean);
+    },
+    tellThrough(teller) {
+      say = teller;
+      return () => {
+        say = sayPlainly;
+      };
     },
     end,
   };

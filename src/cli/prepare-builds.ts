@@ -20,12 +20,14 @@ export async function prepareBuilds(
   const labelColumns = Math.max(...targets.map(({ label }) => widthOf(label)));
   const view = createBuildView(viewSurroundings(surroundings), labelColumns);
   const prepared: PreparedTarget[] = [];
+  const silence = interrupts.tellThrough(view.note);
   try {
     for (const target of targets) {
       const preparation = { env, cache: cacheFolder(env), logs, signal: interrupts.signal, watcher: view };
       prepared.push(await prepareTarget(target, preparation));
     }
   } finally {
+    silence();
     view.close();
   }
   return prepared;

@@ -53,11 +53,13 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
   const logs = openLogs(runFolder);
   const starter = serverStarter({ host, ...memory });
   const withdraw = interrupts.beforeLeaving(starter.killNow);
+  const silence = interrupts.tellThrough(view.note);
   let run: Run | null = null;
   try {
     run = await measure(sweep, { context, view, host, starter, contract, logs, prepared });
   } finally {
     withdraw();
+    silence();
     view.close();
     logs.close();
     await host.release();

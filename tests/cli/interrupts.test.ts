@@ -45,6 +45,18 @@ describe('interrupts', () => {
     assert.deepEqual(happened, ['says: Stopping, and keeping what was measured. Once more: stop at once.']);
   });
 
+  it('the first is told by whoever draws on the terminal, for as long as that is', () => {
+    for (const ended of [false, true]) {
+      const { happened, surroundings, interrupt } = watched();
+      const end = watchInterrupts(surroundings).tellThrough((sentence) =>
+        happened.push(`draws: ${sentence}`),
+      );
+      if (ended) end();
+      interrupt('SIGINT');
+      assert.match(happened.join(), ended ? /^says: Stopping/ : /^draws: Stopping/);
+    }
+  });
+
   it('the second cleans up and leaves at once, with the exit code of the first', () => {
     const { happened, surroundings, interrupt } = watched();
     const interrupts = watchInterrupts(surroundings);

@@ -7,6 +7,8 @@ import { createPaint, fitted, padded } from './paint.ts';
 import type { ViewSurroundings } from './view.ts';
 
 export interface BuildView extends BuildWatcher {
+  /** A line of its own. */
+  note(text: string): void;
   /** Gives the terminal back. May be called again. */
   close(): void;
 }
@@ -72,6 +74,7 @@ export function createBuildView(surroundings: ViewSurroundings, labelColumns = 0
         say(` ${name}  ${paint.good('built')} in ${formatUs(build.durationMs * 1_000)}`);
       }
     },
+    note: (text) => (region === null ? say(printable(text)) : region.print([printable(text)])),
     close() {
       stopTicking();
       region?.close();

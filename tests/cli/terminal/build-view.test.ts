@@ -68,8 +68,10 @@ describe('builds that are watched', () => {
     const { view, screen } = scene(true);
     view.begin('remix', '/logs/build-remix.log');
     view.line('compiling');
+    view.note('stopping');
+    assert.equal(screen.text, 'stopping\n remix  building, 0 s\n   compiling');
     view.close();
-    assert.equal(screen.text, '');
+    assert.equal(screen.text, 'stopping');
     assert.equal(screen.cursorVisible, true);
   });
 });
