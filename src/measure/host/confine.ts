@@ -1,5 +1,5 @@
 import { formatCpuList } from './cpu-list.ts';
-import { isInstalled } from './groupings-here.ts';
+import { isInstalled } from './find-program.ts';
 import { launchInside } from './launch.ts';
 import type { Command, Grouping, GroupWish, ProcessGroup } from './process-group.ts';
 import { type Held, trialCommand, tryInside } from './try-inside.ts';

@@ -18,6 +18,11 @@ export function findProgram(name: string, path: string, folder: string): string 
   return null;
 }
 
+/** Whether a program is on the PATH of this process. */
+export function isInstalled(program: string): boolean {
+  return findProgram(program, process.env['PATH'] ?? '', process.cwd()) !== null;
+}
+
 function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

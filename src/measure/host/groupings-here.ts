@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { groupingV1 } from './cgroup-v1.ts';
 import { groupingV2 } from './cgroup-v2.ts';
 import { chooseGroupings, type GroupingChoice } from './choose-grouping.ts';
-import { findProgram } from './find-program.ts';
+import { isInstalled } from './find-program.ts';
 import { readKernelFile } from './kernel-file.ts';
 import { ownPlaces } from './outer-limits.ts';
 import type { Grouping } from './process-group.ts';
@@ -22,11 +22,6 @@ export function groupingsHere(): Grouping[] {
     read: readKernelFile,
   });
   return choices.map(groupingFor);
-}
-
-/** Whether a program is on the PATH. */
-export function isInstalled(program: string): boolean {
-  return findProgram(program, process.env['PATH'] ?? '', process.cwd()) !== null;
 }
 
 function groupingFor(choice: GroupingChoice): Grouping {

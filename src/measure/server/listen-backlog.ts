@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { isInstalled } from '../host/groupings-here.ts';
+import { isInstalled } from '../host/find-program.ts';
 
 /**
  * How many connections may wait to be accepted on a port, as the kernel has it (`Send-Q` of a listening socket).

@@ -78,13 +78,13 @@ describe('on Linux', { skip: process.platform !== 'linux' && 'only Linux can set
   test('a cgroup with a cpuset is preferred to affinity, and counts swap as memory', async (t) => {
     const host = await prepare(planned('shared'));
     const room = host.confineServer();
+    t.after(async () => await room.group?.remove());
     const dirs = room.group?.dirs ?? [];
     if (dirs.length === 0) return t.skip('no cgroups that this user may write');
     if (dirs.some((dir) => existsSync(`${dir}/cpuset.cpus`))) assert.equal(host.limits.cpu.by, 'cpuset');
     for (const file of dirs.map((dir) => `${dir}/memory.memsw.limit_in_bytes`).filter(existsSync)) {
       assert.equal(readFileSync(file, 'utf8').trim(), `${256 * mib}`);
     }
-    await room.group?.remove();
   });
 
   test('a host that does not limit open files gives every server the hard limit', async () => {
@@ -114,13 +114,13 @@ describe('on Linux', { skip: process.platform !== 'linux' && 'only Linux can set
     );
     if (weights.length === 0) return t.skip('the weight is systemd’s');
     const room = host.confineServer();
+    t.after(async () => await room.group?.remove());
     const weight = (path: string) => Number(readFileSync(path, 'utf8'));
     for (const path of weights) {
       const name = path.slice(path.lastIndexOf('/'));
       const its = room.group?.dirs.map((dir) => `${dir}${name}`).find(existsSync) ?? '';
       assert.equal(weight(path), 10 * weight(its));
     }
-    await room.group?.remove();
   });
 
   test('what the kernel accepts as this process’s own is not harmed by it', async () => {
