@@ -2,24 +2,18 @@ import { posix } from 'node:path';
 import { readKernelFile } from '../host/kernel-file.ts';
 import { removeFolder, removeGroups } from '../host/process-group.ts';
 import { isAlive, statOf } from './process-stat.ts';
-import { stopProcesses } from './stop-processes.ts';
+import { stopProcesses, type Traces } from './stop-processes.ts';
 
 /**
  * What is on this machine because of one server, or because of the generator, which has cgroups only. It is remembered
  * before anything is there and forgotten when all of it is gone, so that a tool that was killed leaves a trace.
  */
-export interface Leftover {
-  /** Unique; the server and all that it starts carry it in their environment, as `FRAMEBENCH_SERVER`. */
-  readonly id: string;
+export interface Leftover extends Traces {
   /** Boot of the machine, for process ids begin anew with it; null: the system does not tell. */
   readonly boot: string | null;
   readonly toolPid: number;
   /** Clock ticks since boot; null: the system does not tell. */
   readonly toolStart: number | null;
-  readonly serverPid: number | null;
-  readonly serverStart: number | null;
-  /** Folders of cgroups, to be emptied and removed. */
-  readonly cgroups: readonly string[];
 }
 
 /** Where leftovers are remembered. Remembering one with a known `id` replaces it. */

@@ -1,13 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { readKernelFile } from '../host/kernel-file.ts';
 import { processesIn } from '../host/process-group.ts';
-import type { Leftover } from './leftovers.ts';
 import { everyProcess, familyOf, isAlive, type ProcessStat } from './process-stat.ts';
 
 /** The name of the mark in the environment of a server and of all that it starts. */
 export const serverMark = 'FRAMEBENCH_SERVER';
 
-type Traces = Pick<Leftover, 'id' | 'serverPid' | 'serverStart' | 'cgroups'>;
+/** By what the processes of a server are found. */
+export interface Traces {
+  /** Unique; the server and all that it starts carry it in their environment, under `serverMark`. */
+  readonly id: string;
+  readonly serverPid: number | null;
+  /** Clock ticks since boot; null: the system does not tell. */
+  readonly serverStart: number | null;
+  /** Folders of cgroups, to be emptied and removed. */
+  readonly cgroups: readonly string[];
+}
 
 const pollMs = 10;
 /** What SIGKILL has not ended by then hangs in the kernel and cannot be ended by anybody. */
