@@ -1,6 +1,7 @@
 /** Everything with effects that the sweep loop is given here: real servers, a real generator, real clocks. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logs } from '../files/logs.ts';
+import { examineGenerator } from '../measure/host/examine-generator.ts';
 import type { PreparedHost } from '../measure/host/prepare-host.ts';
 import { engine } from '../measure/load/engine.ts';
 import { startGenerator } from '../measure/load/generator.ts';
@@ -37,6 +38,7 @@ export function sweepSurroundings({
     machine,
     limits: host.limits,
     engine,
+    doctor: examineGenerator(host, plan),
     build: async ({ facts }) => {
       const { failure, build } = preparedTarget(prepared, facts.label);
       if (failure !== null) return { failure };

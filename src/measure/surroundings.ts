@@ -1,7 +1,16 @@
 /** What the sweep loop is given: the plan, the targets, and everything with effects. */
 import type { TargetFacts } from '../model/event.ts';
 import type { Block, Plan } from '../model/plan.ts';
-import type { Limits, Machine, Run, Step, TargetFailure, TargetRecord, Verification } from '../model/run.ts';
+import type {
+  DoctorLine,
+  Limits,
+  Machine,
+  Run,
+  Step,
+  TargetFailure,
+  TargetRecord,
+  Verification,
+} from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import type {
   ExpectedPage,
@@ -39,6 +48,8 @@ export interface SweepSurroundings {
   readonly machine: Machine;
   readonly limits: Limits;
   readonly engine: { readonly name: string; readonly version: string };
+  /** What was found out about this machine before anything was measured. */
+  readonly doctor: readonly DoctorLine[];
   build(target: SweepTarget, signal: AbortSignal): Promise<BuildResult>;
   /** Null where there is nothing to verify (no contract). Rejects only when aborted. */
   verify(target: SweepTarget, signal: AbortSignal): Promise<Verification | TargetFailure | null>;

@@ -24,6 +24,7 @@ export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, u
     engine: surroundings.engine,
     targets: targets.map(({ facts }) => facts),
   };
+  for (const line of surroundings.doctor) yield { kind: 'doctor-line', line };
   const place = { atStep: null as string | null };
   try {
     yield* measureTargets(sweep, place);

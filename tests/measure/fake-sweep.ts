@@ -114,6 +114,7 @@ function fakeSurroundings(script: Script, story: string[], controller: AbortCont
       openFiles: { enforced: true, by: 'rlimit', effective: 65_536 },
     },
     engine: { name: 'fake', version: '0' },
+    doctor: [],
     build: async ({ facts }) =>
       script.buildFails?.(facts.label) === true
         ? { failure: { reason: 'build-failed', detail: 'scripted' } }
