@@ -119,8 +119,9 @@ export function validityText(column: Pick<Column, 'validity' | 'serverLimited' |
   return column.serverLimited ? 'Valid; the server was the limit.' : 'Valid.';
 }
 
-function verdictsText({ verdicts }: Column): string {
-  const words = { pass: 'Meets', fail: 'Fails', undecided: 'Too few requests to decide' } as const;
+function verdictsText({ verdicts, thin }: Column): string {
+  const undecided = thin ? 'Too few requests to decide' : 'Undecided:';
+  const words = { pass: 'Meets', fail: 'Fails', undecided } as const;
   return verdicts.map(({ objective, verdict }) => `${words[verdict]} ${objective}.`).join(' ');
 }
 

@@ -13,13 +13,13 @@ export interface Fills {
 
 /** The patterns for fills, with ids of their own so that several pictures can share a page. */
 export function patterns(id: string): { readonly fills: Fills; readonly defs: string } {
-  const stripe = (name: string, width: number, offset: number) =>
-    `<line x1="${offset}" y1="0" x2="${offset}" y2="7" stroke="${colour(name === 'dark' ? 'hatchDark' : 'hatchLight')}" stroke-width="${width}"/>`;
+  const stripe = (name: 'hatchLight' | 'hatchDark', width: number, x: number) =>
+    `<line x1="${x}" y1="0" x2="${x}" y2="9" stroke="${colour(name)}" stroke-width="${width}"/>`;
   return {
     fills: { hatch: `url(#${id}-hatch)`, link: `url(#${id}-link)` },
     defs:
-      `<pattern id="${id}-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
-      `${stripe('light', 2, 1)}${stripe('dark', 1.2, 2.6)}</pattern>` +
+      `<pattern id="${id}-hatch" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
+      `${stripe('hatchLight', 1.8, 1.5)}${stripe('hatchDark', 1, 3)}</pattern>` +
       `<pattern id="${id}-link" width="8" height="8" patternUnits="userSpaceOnUse">` +
       `<circle cx="2" cy="2" r="1.5" fill="${colour('hatchLight')}"/><circle cx="2" cy="2" r="0.9" fill="${colour('hatchDark')}"/></pattern>`,
   };
@@ -53,7 +53,7 @@ export function doubtOverlay(frame: Frame, target: TargetAnalysis, fills: Fills)
   const beyond = groups(frame, target, (column) => column.notTried === null && column.beyondLink);
   return [
     layer('beyondlink', beyond, { type: 'rect', fill: fills.link, fillOpacity: 0.8 }, spanX(frame)),
-    layer('hatched', doubted, { type: 'rect', fill: fills.hatch, fillOpacity: 0.62 }, spanX(frame)),
+    layer('hatched', doubted, { type: 'rect', fill: fills.hatch, fillOpacity: 0.55 }, spanX(frame)),
   ];
 }
 
