@@ -3,12 +3,12 @@ import type { Analysis } from '../model/analysis.ts';
 import type { Objective } from '../model/objective.ts';
 import type { Run } from '../model/run.ts';
 import { latencyEdgesUs } from './cells.ts';
-import { judgeSteps } from './columns.ts';
 import type { Finding } from './findings.ts';
+import { judgeSteps } from './judged-steps.ts';
 import { findingsOfRun } from './run-findings.ts';
 import { findingsOfTarget } from './target-findings.ts';
 import { analyseTarget } from './targets.ts';
-import { wordFindings } from './warnings.ts';
+import { wordFindings } from './wording/warnings.ts';
 
 export interface AnalyseOptions {
   /** Instead of those of the plan. */

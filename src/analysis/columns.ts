@@ -1,37 +1,12 @@
 /** Steps, and the rounds of a target merged into one column a rate. */
 import type { Column, StepAnalysis } from '../model/analysis.ts';
-import type { RoundRecord, Slice, Step, TargetRecord } from '../model/run.ts';
-import { wasTried } from '../model/run.ts';
+import { type RoundRecord, type Slice, type TargetRecord, wasTried } from '../model/run.ts';
 import { figuresOf, type View } from './figures.ts';
-import { type Observed, observe, pool } from './observed.ts';
-import { type Stability, stabilityOf } from './stability.ts';
-import { type Doubt, type Judged, judge } from './validity.ts';
-import { wordNotReached } from './warnings.ts';
-
-/** One step with what it was judged to be. */
-export interface JudgedStep {
-  readonly round: number;
-  readonly step: Step;
-  readonly observed: Observed;
-  readonly judged: Judged;
-  readonly stability: Stability;
-}
-
-/** All steps of a target that were measured, in the order of measuring. */
-export function judgeSteps(target: TargetRecord, plan: View['run']['plan']): readonly JudgedStep[] {
-  return target.rounds.flatMap(({ round, steps }) =>
-    steps.filter(wasTried).map((step) => {
-      const observed = observe(step);
-      return {
-        round,
-        step,
-        observed,
-        judged: judge(observed, step, plan),
-        stability: stabilityOf(step.slices),
-      };
-    }),
-  );
-}
+import type { JudgedStep } from './judged-steps.ts';
+import { pool } from './observed.ts';
+import type { Stability } from './stability.ts';
+import type { Doubt, Judged } from './validity.ts';
+import { wordNotReached } from './wording/doubts.ts';
 
 /** The figures of one step. */
 export function analyseStep(view: View, target: TargetRecord, one: JudgedStep): StepAnalysis {

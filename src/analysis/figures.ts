@@ -8,7 +8,7 @@ import { type Observed, total } from './observed.ts';
 import { overScheduled, overSuccesses, percentilesOfInterest } from './percentiles.ts';
 import type { Stability } from './stability.ts';
 import type { Judged } from './validity.ts';
-import { wordDoubt } from './warnings.ts';
+import { wordDoubt } from './wording/doubts.ts';
 
 /** What all steps of an analysis are looked at with. */
 export interface View {

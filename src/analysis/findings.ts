@@ -1,7 +1,7 @@
 /** What there is to doubt in a run: the closed list of findings, with their figures and without words. */
 import type { Column, TargetAnalysis, Validity } from '../model/analysis.ts';
 import type { Limits, Run, Step } from '../model/run.ts';
-import type { JudgedStep } from './columns.ts';
+import type { JudgedStep } from './judged-steps.ts';
 import type { Doubt } from './validity.ts';
 
 /** Rates, ascending, per second. */

@@ -2,8 +2,9 @@
 import type { CapacityOverRounds, Column, StepAnalysis, TargetAnalysis } from '../model/analysis.ts';
 import { type TargetRecord, wasTried } from '../model/run.ts';
 import { capacityOf, capacityOverRounds } from './capacity.ts';
-import { analyseStep, columnsOf, type JudgedStep } from './columns.ts';
+import { analyseStep, columnsOf } from './columns.ts';
 import type { View } from './figures.ts';
+import type { JudgedStep } from './judged-steps.ts';
 
 /** Derives what can be said about one target from its judged steps. */
 export function analyseTarget(

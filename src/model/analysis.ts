@@ -134,7 +134,7 @@ export interface TargetAnalysis {
   readonly deviations: readonly string[];
 }
 
-/** Something to doubt. All wording of warnings lives in `src/analysis/warnings.ts`. */
+/** Something to doubt. All wording of warnings lives in `src/analysis/wording`. */
 export interface Warning {
   readonly code: string;
   /** Null: about the whole run. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { observe } from '../../src/analysis/observed.ts';
 import { judge } from '../../src/analysis/validity.ts';
-import { wordDoubt } from '../../src/analysis/warnings.ts';
+import { wordDoubt } from '../../src/analysis/wording/doubts.ts';
 import type { Step } from '../../src/model/run.ts';
 import { syntheticRun } from '../fixtures/run.ts';
 import { histogramOf, type PlainStep, plainStep } from '../fixtures/step.ts';

@@ -1,125 +1,12 @@
-/** The wording of everything there is to doubt, in one place: what it is, what it means, and what to do next. */
-import type { Warning } from '../model/analysis.ts';
-import { formatUs } from '../model/duration.ts';
-import { formatRate } from '../model/rate.ts';
-import type { Finding, Rates, RunFinding, TargetFinding } from './findings.ts';
-import type { Doubt } from './validity.ts';
+/** The wording of what there is to doubt in one target. */
+import { formatUs } from '../../model/duration.ts';
+import { formatRate } from '../../model/rate.ts';
+import type { TargetFinding } from '../findings.ts';
+import { because, ratesText, sentence, times, whole } from './phrases.ts';
+import type { Words } from './words.ts';
 
-type Words = Pick<Warning, 'severity' | 'text' | 'advice'>;
-
-const rank = { bad: 0, doubt: 1, note: 2 } as const;
-
-/** Findings as people read them: the worst first, those about the whole run before those about one target. */
-export function wordFindings(findings: readonly Finding[]): readonly Warning[] {
-  return findings
-    .map((one): Warning => {
-      const words = one.label === null ? wordOfRun(one.finding) : wordOfTarget(one.finding);
-      return { code: one.finding.code, label: one.label, ...words };
-    })
-    .toSorted(
-      (a, b) => rank[a.severity] - rank[b.severity] || Number(a.label !== null) - Number(b.label !== null),
-    );
-}
-
-/** One reason not to believe a step. */
-export function wordDoubt(doubt: Doubt): string {
-  switch (doubt.kind) {
-    case 'no-port':
-      return `the generator found no free local port for ${times(doubt.count, 'request')}`;
-    case 'no-descriptor':
-      return `the generator was not allowed to open enough files for ${times(doubt.count, 'request')}`;
-    case 'steal':
-      return `the hypervisor took ${percent(doubt.share)} of the CPUs`;
-    case 'others':
-      return `other processes took ${percent(doubt.share)} of the CPUs`;
-    case 'throttled':
-      return `an outer CPU quota held everything up for ${percent(doubt.share)} of the time`;
-    case 'waiting':
-      return `the ${doubt.who} waited for a CPU for ${percent(doubt.share)} of the time, which no known use explains`;
-    case 'not-dispatched':
-      return `the generator took up only ${percent(doubt.ratio)} of the requests`;
-    case 'late': {
-      const who =
-        doubt.pacerLagUs >= doubt.lagUs / 2 ? 'the whole generator was held up' : 'its event loop was busy';
-      return `the generator was ${formatUs(doubt.lagUs)} late at p${doubt.percentile} (${who})`;
-    }
-  }
-}
-
-/** Why a rate of the plan has no step, where the sweep did not say why. */
-export const wordNotReached = (): string => 'the sweep ended before this rate';
-
-function wordOfRun(finding: RunFinding): Words {
-  switch (finding.code) {
-    case 'interrupted':
-      return {
-        severity: 'doubt',
-        text: `The sweep was interrupted (${finding.reason})${finding.atStep === null ? '' : ` at ${finding.atStep}`}: what follows is a part of what was planned.`,
-        advice: 'Complete it with `bench sweep --resume <this folder>`.',
-      };
-    case 'resumed':
-      return {
-        severity: 'note',
-        text: `The sweep was measured in ${finding.parts} sittings; the machine may have been in another state in each.`,
-        advice: 'Where a jump falls on such a seam, measure again in one go.',
-      };
-    case 'unverified':
-      return {
-        severity: 'doubt',
-        text: 'Nobody checked that the targets serve the right page (--no-verify): a fast answer may be a wrong one.',
-        advice: 'Run `bench verify`, or sweep without --no-verify.',
-      };
-    case 'limits-not-enforced': {
-      const hard = finding.limits.some(({ name }) => name !== 'bandwidth');
-      const list = finding.limits.map(
-        ({ name, by }) => `${limitNames[name]}${by === 'none' ? '' : ` (${by})`}`,
-      );
-      return {
-        severity: hard ? 'doubt' : 'note',
-        text: `Not limited to the host’s size: ${list.join(', ')}. The servers may have had more than the host would give them.`,
-        advice: hard
-          ? 'Run `bench doctor` to see what is missing (a cgroup of one’s own, as a rule).'
-          : 'Columns in which the answers would not have fitted through the link are marked.',
-      };
-    }
-    case 'reduced-host':
-      return {
-        severity: 'doubt',
-        text: `The generator needed CPUs of its own, so the servers had ${finding.cpus} of the host’s ${finding.of} CPUs.`,
-        advice:
-          'Compare within this report only; for the full host use a machine with more CPUs, or --placement shared.',
-      };
-    case 'shared-placement':
-      return {
-        severity: 'note',
-        text: `Generator and server shared ${times(finding.cpus, 'CPU')}, as on one small machine: what the load costs to send is missing to the server, so capacities are lower than on a machine of its own, most of all for servers that use every CPU.`,
-        advice: 'For the server alone, use --placement split on a machine with spare CPUs.',
-      };
-    case 'quick-settings':
-      return {
-        severity: 'note',
-        text: 'Measured with --quick: few rates and short steps. Good for a first look, too coarse for a verdict.',
-        advice: 'Sweep without --quick.',
-      };
-    case 'one-round':
-      return {
-        severity: 'note',
-        text:
-          finding.targets > 1
-            ? 'One round only: how far a repetition would differ is not known, so no ratio between targets is given.'
-            : 'One round only: how far a repetition would differ is not known.',
-        advice: 'Sweep with --rounds 3 or more.',
-      };
-    case 'not-sampled':
-      return {
-        severity: 'note',
-        text: 'CPU and memory of the servers could not be read on this machine, so nobody can say who used the CPUs.',
-        advice: 'Measure on Linux for the full picture.',
-      };
-  }
-}
-
-function wordOfTarget(finding: TargetFinding): Words {
+/** A finding about one target: what it is, what it means, and what to do next. */
+export function wordOfTarget(finding: TargetFinding): Words {
   switch (finding.code) {
     case 'target-failed':
       return {
@@ -273,30 +160,3 @@ function wordOfTarget(finding: TargetFinding): Words {
       };
   }
 }
-
-const limitNames = {
-  cpu: 'CPUs',
-  memory: 'memory',
-  openFiles: 'open files',
-  bandwidth: 'bandwidth',
-} as const;
-
-/** `1,995/s`, `10/s and 12.6/s`, or `3,162/s … 10,000/s (6 rates)`. */
-function ratesText(rates: Rates): string {
-  const [first, ...others] = rates.map((rate) => `${formatRate(rate)}/s`);
-  const last = others.at(-1);
-  if (first === undefined) return 'no rate';
-  if (last === undefined) return first;
-  return others.length === 1 ? `${first} and ${last}` : `${first} … ${last} (${rates.length} rates)`;
-}
-
-/** With one full stop at its end, whoever wrote the last words. */
-const sentence = (text: string) => `${text.trimEnd().replace(/\.$/, '')}.`;
-
-const because = (doubts: readonly string[]) => (doubts.length === 0 ? '' : `: ${doubts.join('; ')}`);
-
-const times = (count: number, one: string, many = `${one}s`) => `${whole(count)} ${count === 1 ? one : many}`;
-
-const whole = (value: number) => Math.round(value).toLocaleString('en-US');
-
-const percent = (share: number) => `${Number((share * 100).toPrecision(2))} %`;

@@ -1,0 +1,32 @@
+/** What is said of a single step: why it is not to be believed, or why there is none. */
+import { formatUs } from '../../model/duration.ts';
+import type { Doubt } from '../validity.ts';
+import { percent, times } from './phrases.ts';
+
+/** One reason not to believe a step. */
+export function wordDoubt(doubt: Doubt): string {
+  switch (doubt.kind) {
+    case 'no-port':
+      return `the generator found no free local port for ${times(doubt.count, 'request')}`;
+    case 'no-descriptor':
+      return `the generator was not allowed to open enough files for ${times(doubt.count, 'request')}`;
+    case 'steal':
+      return `the hypervisor took ${percent(doubt.share)} of the CPUs`;
+    case 'others':
+      return `other processes took ${percent(doubt.share)} of the CPUs`;
+    case 'throttled':
+      return `an outer CPU quota held everything up for ${percent(doubt.share)} of the time`;
+    case 'waiting':
+      return `the ${doubt.who} waited for a CPU for ${percent(doubt.share)} of the time, which no known use explains`;
+    case 'not-dispatched':
+      return `the generator took up only ${percent(doubt.ratio)} of the requests`;
+    case 'late': {
+      const who =
+        doubt.pacerLagUs >= doubt.lagUs / 2 ? 'the whole generator was held up' : 'its event loop was busy';
+      return `the generator was ${formatUs(doubt.lagUs)} late at p${doubt.percentile} (${who})`;
+    }
+  }
+}
+
+/** Why a rate of the plan has no step, where the sweep did not say why. */
+export const wordNotReached = (): string => 'the sweep ended before this rate';

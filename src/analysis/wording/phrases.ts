@@ -1,0 +1,24 @@
+/** Parts of sentences that several warnings have in common. */
+import { formatRate } from '../../model/rate.ts';
+import type { Rates } from '../findings.ts';
+
+/** `1,995/s`, `10/s and 12.6/s`, or `3,162/s … 10,000/s (6 rates)`. */
+export function ratesText(rates: Rates): string {
+  const [first, ...others] = rates.map((rate) => `${formatRate(rate)}/s`);
+  const last = others.at(-1);
+  if (first === undefined) return 'no rate';
+  if (last === undefined) return first;
+  return others.length === 1 ? `${first} and ${last}` : `${first} … ${last} (${rates.length} rates)`;
+}
+
+/** With one full stop at its end, whoever wrote the last words. */
+export const sentence = (text: string) => `${text.trimEnd().replace(/\.$/, '')}.`;
+
+export const because = (doubts: readonly string[]) => (doubts.length === 0 ? '' : `: ${doubts.join('; ')}`);
+
+export const times = (count: number, one: string, many = `${one}s`) =>
+  `${whole(count)} ${count === 1 ? one : many}`;
+
+export const whole = (value: number) => Math.round(value).toLocaleString('en-US');
+
+export const percent = (share: number) => `${Number((share * 100).toPrecision(2))} %`;
