@@ -29,7 +29,10 @@ export function analyse(run: Run, options: AnalyseOptions = {}): Analysis {
     return { analysis, findings: findingsOfTarget({ run, record: target, analysis, steps }) };
   });
   const findings: readonly Finding[] = [
-    ...findingsOfRun(run).map((finding) => ({ label: null, finding })),
+    ...findingsOfRun(
+      run,
+      analysed.map(({ analysis }) => analysis),
+    ).map((finding) => ({ label: null, finding })),
     ...analysed.flatMap(({ analysis: { label }, findings: all }) =>
       all.map((finding) => ({ label, finding })),
     ),

@@ -1,6 +1,5 @@
 /** The highest rate that meets an objective, in one round and over all of them. */
 import type { Capacity, CapacityOverRounds, Verdict } from '../model/analysis.ts';
-import { formatRate } from '../model/rate.ts';
 
 /** What a step said about one objective. */
 export interface Decision {
@@ -26,9 +25,14 @@ export function capacityOf(objective: string, decisions: readonly Decision[]): C
 
 /**
  * The median of the rounds' capacities, with its own bracket, and their interval. Of an even number of rounds the
- * lower one of the two in the middle, which was really measured, speaks.
+ * lower one of the two in the middle, which was really measured, speaks. A round in which nothing passed and nothing
+ * failed says nothing, so it is left out unless all are like that.
  */
-export function capacityOverRounds(objective: string, rounds: readonly Capacity[]): CapacityOverRounds {
+export function capacityOverRounds(objective: string, all: readonly Capacity[]): CapacityOverRounds {
+  const known = all.filter(
+    ({ ratePerSecond, failedAtPerSecond }) => (ratePerSecond ?? failedAtPerSecond) !== null,
+  );
+  const rounds = known.length > 0 ? known : all;
   const ascending = rounds.toSorted(
     (a, b) => rateOf(a) - rateOf(b) || Number(a.kind === 'at-least') - Number(b.kind === 'at-least'),
   );
@@ -43,25 +47,6 @@ export function capacityOverRounds(objective: string, rounds: readonly Capacity[
         ? null
         : [rateOf(lowest), rateOf(highest)],
   };
-}
-
-/**
- * A capacity in words: `1,995/s (fails at 2,512/s)`.
- * @param highestTried the highest rate that was tried, where it is known: says how far "at least" reaches
- */
-export function describeCapacity(capacity: Capacity, highestTried?: number): string {
-  const { kind, ratePerSecond, failedAtPerSecond } = capacity;
-  if (kind === 'none' || ratePerSecond === null) {
-    return failedAtPerSecond === null
-      ? 'not known: no rate passed, and none surely failed'
-      : `none: fails already at ${formatRate(failedAtPerSecond)}/s`;
-  }
-  const rate = `${formatRate(ratePerSecond)}/s`;
-  if (failedAtPerSecond !== null) return `${rate} (fails at ${formatRate(failedAtPerSecond)}/s)`;
-  if (highestTried === undefined) return `≥ ${rate}, no rate failed`;
-  return highestTried > ratePerSecond
-    ? `≥ ${rate} (undecided above it, up to ${formatRate(highestTried)}/s)`
-    : `≥ ${rate}, the highest rate tried`;
 }
 
 const rateOf = (capacity: Capacity) => capacity.ratePerSecond ?? 0;

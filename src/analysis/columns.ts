@@ -5,8 +5,9 @@ import { figuresOf, type View } from './figures.ts';
 import type { JudgedStep } from './judged-steps.ts';
 import { pool } from './observed.ts';
 import type { Stability } from './stability.ts';
-import type { Doubt, Judged } from './validity.ts';
+import type { Judged } from './validity.ts';
 import { wordNotReached } from './wording/doubts.ts';
+import { worstOfEachKind } from './worst-doubts.ts';
 
 /** The figures of one step. */
 export function analyseStep(view: View, target: TargetRecord, one: JudgedStep): StepAnalysis {
@@ -67,33 +68,6 @@ function judgedTogether(rounds: readonly JudgedStep[]): Judged {
     isVoid: rounds.some(({ judged }) => judged.isVoid),
     lagIsServers: rounds.length > 0 && rounds.every(({ judged }) => judged.lagIsServers),
   };
-}
-
-function worstOfEachKind(doubts: readonly Doubt[]): readonly Doubt[] {
-  const worst = new Map<string, Doubt>();
-  for (const doubt of doubts) {
-    const kind = 'who' in doubt ? `${doubt.kind} ${doubt.who}` : doubt.kind;
-    const known = worst.get(kind);
-    if (known === undefined || weight(doubt) > weight(known)) worst.set(kind, doubt);
-  }
-  return [...worst.values()];
-}
-
-function weight(doubt: Doubt): number {
-  switch (doubt.kind) {
-    case 'no-port':
-    case 'no-descriptor':
-      return doubt.count;
-    case 'steal':
-    case 'others':
-    case 'throttled':
-    case 'waiting':
-      return doubt.share;
-    case 'not-dispatched':
-      return -doubt.ratio;
-    case 'late':
-      return doubt.lagUs;
-  }
 }
 
 function stabilityTogether(rounds: readonly JudgedStep[]): Stability {

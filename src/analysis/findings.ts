@@ -7,25 +7,48 @@ import type { Doubt } from './validity.ts';
 /** Rates, ascending, per second. */
 export type Rates = readonly number[];
 
+/** A limit of the host that is not in force. */
+export interface NotEnforced {
+  readonly name: keyof Limits;
+  readonly by: string;
+  /** The servers had less than the host would give them; otherwise they may have had more. */
+  readonly isLess: boolean;
+}
+
+/** How many rates of a target could not be decided, by the first reason that holds. */
+export interface Undecided {
+  readonly thin: number;
+  /** The generator or the machine was the limit. */
+  readonly disturbed: number;
+  /** Enough requests, but too close to the bound. */
+  readonly close: number;
+}
+
 /** A finding about the whole run. */
 export type RunFinding =
   | { readonly code: 'interrupted'; readonly reason: string; readonly atStep: string | null }
   | { readonly code: 'resumed'; readonly parts: number }
-  | { readonly code: 'quick-settings' }
+  | {
+      readonly code: 'quick-settings';
+      readonly rounds: number;
+      readonly thin: Rates;
+      readonly minSamples: number;
+    }
   | { readonly code: 'one-round'; readonly targets: number }
+  | { readonly code: 'thin'; readonly rates: Rates; readonly minSamples: number }
   | { readonly code: 'unverified' }
   | { readonly code: 'shared-placement'; readonly cpus: number }
   | { readonly code: 'reduced-host'; readonly cpus: number; readonly of: number }
   | {
       readonly code: 'limits-not-enforced';
-      readonly limits: readonly { readonly name: keyof Limits; readonly by: string }[];
+      readonly limits: readonly NotEnforced[];
     }
   | { readonly code: 'not-sampled' };
 
 /** A finding about one target. */
 export type TargetFinding =
   | { readonly code: 'target-failed'; readonly reason: string; readonly detail: string }
-  | { readonly code: 'not-the-same-page'; readonly checks: readonly string[] }
+  | { readonly code: 'not-the-same-page'; readonly differences: readonly string[] }
   | {
       readonly code: 'server-died';
       readonly rates: Rates;
@@ -40,8 +63,10 @@ export type TargetFinding =
   | {
       readonly code: Exclude<Validity, 'valid'>;
       readonly rates: Rates;
-      readonly doubts: readonly string[];
-      readonly kinds: readonly Doubt['kind'][];
+      /** Every rate that was tried. */
+      readonly everywhere: boolean;
+      /** Of each kind the gravest, most telling first. */
+      readonly doubts: readonly Doubt[];
     }
   | { readonly code: 'lag-at-percentile'; readonly rates: Rates; readonly percentiles: readonly number[] }
   | { readonly code: 'beyond-link'; readonly rates: Rates; readonly bitsPerSecond: number }
@@ -63,13 +88,30 @@ export type TargetFinding =
   | { readonly code: 'connections-used-up'; readonly rates: Rates; readonly connections: number }
   | {
       readonly code: 'stalls';
-      readonly due: 'loop' | 'pacer';
-      readonly count: number;
+      /** How many were the event loop's own, and how many the machine's. */
+      readonly ofLoop: number;
+      readonly ofMachine: number;
       readonly longestMs: number;
       readonly rates: Rates;
     }
-  | { readonly code: 'thin'; readonly rates: Rates; readonly minSamples: number }
-  | { readonly code: 'capacity-not-reached'; readonly objective: string; readonly highestTried: number }
+  | {
+      readonly code: 'capacity-not-reached';
+      readonly objectives: readonly string[];
+      readonly highestTried: number;
+    }
+  | {
+      readonly code: 'capacity-open';
+      readonly objectives: readonly string[];
+      readonly ratePerSecond: number;
+      readonly highestTried: number;
+      readonly undecided: Undecided;
+    }
+  | {
+      readonly code: 'capacity-unknown';
+      readonly objectives: readonly string[];
+      readonly tried: number;
+      readonly undecided: Undecided;
+    }
   | { readonly code: 'not-tried'; readonly rates: Rates; readonly reason: string }
   | {
       readonly code: 'slow-when-idle';

@@ -1,34 +1,53 @@
 /** Looks for what there is to doubt in a run as a whole. */
+import type { TargetAnalysis } from '../model/analysis.ts';
 import type { Limits, Run } from '../model/run.ts';
-import type { RunFinding } from './findings.ts';
+import { columnsWhere, type NotEnforced, type RunFinding } from './findings.ts';
 
 /** Every finding about the run, in the order of the list. */
-export function findingsOfRun(run: Run): readonly RunFinding[] {
-  const { plan, host, interrupted } = run;
+export function findingsOfRun(run: Run, targets: readonly TargetAnalysis[]): readonly RunFinding[] {
+  const { plan, interrupted } = run;
   const { placement } = plan;
   const steps = run.targets.flatMap(({ rounds }) => rounds.flatMap((round) => round.steps));
-  const notEnforced = (['cpu', 'memory', 'openFiles', 'bandwidth'] as const)
-    .filter((name) => !host.limits[name].enforced && sizeOf(run, name) !== null)
-    .map((name) => ({ name, by: host.limits[name].by }));
+  const limits = limitsNotEnforced(run);
   return [
     ...(interrupted === null ? [] : [{ code: 'interrupted', ...interrupted } as const]),
     ...(run.parts.length > 1 ? [{ code: 'resumed', parts: run.parts.length } as const] : []),
     ...(plan.verify || plan.targets.every(({ contract }) => contract === null)
       ? []
       : [{ code: 'unverified' } as const]),
-    ...(notEnforced.length === 0 ? [] : [{ code: 'limits-not-enforced', limits: notEnforced } as const]),
+    ...(limits.length === 0 ? [] : [{ code: 'limits-not-enforced', limits } as const]),
     ...(placement.reducedTo === null
       ? []
       : [{ code: 'reduced-host', cpus: placement.reducedTo, of: plan.host.size.cpus } as const]),
     ...(placement.resolved === 'shared'
       ? [{ code: 'shared-placement', cpus: placement.serverCpus.length || plan.host.size.cpus } as const]
       : []),
-    ...(plan.quick ? [{ code: 'quick-settings' } as const] : []),
-    ...(plan.rounds === 1 ? [{ code: 'one-round', targets: plan.targets.length } as const] : []),
+    ...samples(run, targets),
     ...(steps.some((step) => 'server' in step && step.server.cpuMs === null)
       ? [{ code: 'not-sampled' } as const]
       : []),
   ];
+}
+
+/** How much was measured. What `--quick` gives up on purpose is told in one go. */
+function samples({ plan }: Run, targets: readonly TargetAnalysis[]): RunFinding[] {
+  const { quick, rounds, minSamples } = plan;
+  const ofTargets = targets.flatMap(({ columns }) => columnsWhere(columns, ({ thin }) => thin));
+  const thin = [...new Set(ofTargets)].toSorted((a, b) => a - b);
+  if (quick) return [{ code: 'quick-settings', rounds, thin, minSamples }];
+  return [
+    ...(rounds === 1 ? [{ code: 'one-round', targets: plan.targets.length } as const] : []),
+    ...(thin.length === 0 ? [] : [{ code: 'thin', rates: thin, minSamples } as const]),
+  ];
+}
+
+function limitsNotEnforced(run: Run): readonly NotEnforced[] {
+  return (['cpu', 'memory', 'openFiles', 'bandwidth'] as const).flatMap((name) => {
+    const { enforced, by, effective } = run.host.limits[name];
+    const size = sizeOf(run, name);
+    if (enforced || size === null) return [];
+    return [{ name, by, isLess: effective !== null && effective < size }];
+  });
 }
 
 function sizeOf(run: Run, name: keyof Limits): number | null {

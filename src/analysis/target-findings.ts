@@ -18,9 +18,12 @@ export function findingsOfTarget(evidence: Evidence): readonly TargetFinding[] {
 function failures({ record, analysis, steps }: Evidence): TargetFinding[] {
   const findings: TargetFinding[] = [];
   if (record.failure !== null) findings.push({ code: 'target-failed', ...record.failure });
-  const differing = (record.verify?.checks ?? []).filter(({ passed }) => !passed);
   if (record.failure === null && record.verify?.passed === false) {
-    findings.push({ code: 'not-the-same-page', checks: differing.map(({ check }) => check) });
+    const differing = record.verify.checks.filter(({ passed }) => !passed);
+    findings.push({
+      code: 'not-the-same-page',
+      differences: differing.map(({ check, detail }) => (detail === null ? check : `${check}: ${detail}`)),
+    });
   }
   const first = analysis.deaths[0];
   if (first !== undefined) {

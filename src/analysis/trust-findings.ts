@@ -1,6 +1,8 @@
 /** Looks for steps of one target that measured something else than the server. */
-import type { Column } from '../model/analysis.ts';
+import type { Column, Validity } from '../model/analysis.ts';
 import { columnsWhere, type Evidence, ratesWhere, type TargetFinding } from './findings.ts';
+import type { Doubt } from './validity.ts';
+import { worstOfEachKind } from './worst-doubts.ts';
 
 /** Sockets in TIME_WAIT hold their ports; from this share of them on, new connections may fail to find one. */
 const PORTS_SHARE = 0.5;
@@ -16,10 +18,12 @@ function validity({ run, analysis, steps }: Evidence): TargetFinding[] {
     const limited = columns.filter((column) => column.rounds > 0 && column.validity === code);
     if (limited.length === 0) return [];
     const rates = limited.map(({ ratePerSecond }) => ratePerSecond);
-    const kinds = steps
-      .filter(({ step }) => rates.includes(step.ratePerSecond))
-      .flatMap(({ judged }) => judged.doubts.map(({ kind }) => kind));
-    return [{ code, rates, doubts: limited.at(-1)?.doubts ?? [], kinds: [...new Set(kinds)] }];
+    const doubts = steps
+      .filter(({ step, judged }) => judged.validity === code && rates.includes(step.ratePerSecond))
+      .flatMap(({ judged }) => judged.doubts)
+      .filter((doubt) => blames(doubt, code));
+    const everywhere = limited.length === columns.filter(({ rounds }) => rounds > 0).length;
+    return [{ code, rates, everywhere, doubts: gravestFirst(worstOfEachKind(doubts)) }];
   });
   const untrusted = (column: Column) => column.overScheduled.filter(({ trusted }) => !trusted);
   const hatched = columns.filter(
@@ -38,21 +42,35 @@ function validity({ run, analysis, steps }: Evidence): TargetFinding[] {
   if (beyond.length > 0 && link !== null) {
     findings.push({ code: 'beyond-link', rates: beyond, bitsPerSecond: link });
   }
-  const all = steps.map(({ step }) => step);
-  for (const due of ['loop', 'pacer'] as const) {
-    const lengths = all.flatMap(({ stalls }) =>
-      stalls.flatMap((stall) => (stall.due === due ? [stall.lengthMs] : [])),
-    );
-    if (lengths.length === 0) continue;
-    findings.push({
+  return [...findings, ...stallsOf(steps)];
+}
+
+/** Stalls where nothing else is wrong: a step that is not valid is doubted already, as a rule for the same cause. */
+function stallsOf(steps: Evidence['steps']): TargetFinding[] {
+  const believed = steps.filter(({ judged }) => judged.validity === 'valid').map(({ step }) => step);
+  const stalls = believed.flatMap((step) => step.stalls);
+  if (stalls.length === 0) return [];
+  const ofLoop = stalls.filter(({ due }) => due === 'loop').length;
+  return [
+    {
       code: 'stalls',
-      due,
-      count: lengths.length,
-      longestMs: Math.max(...lengths),
-      rates: ratesWhere(all, ({ stalls }) => stalls.some((stall) => stall.due === due)),
-    });
-  }
-  return findings;
+      ofLoop,
+      ofMachine: stalls.length - ofLoop,
+      longestMs: Math.max(...stalls.map(({ lengthMs }) => lengthMs)),
+      rates: ratesWhere(believed, (step) => step.stalls.length > 0),
+    },
+  ];
+}
+
+/** Whether a doubt is a reason for this verdict. A generator that is late on a disturbed machine is not the cause. */
+function blames({ kind }: Doubt, code: Exclude<Validity, 'valid'>): boolean {
+  const isOurs = ['no-port', 'no-descriptor', 'not-dispatched', 'late'].includes(kind);
+  return isOurs === (code === 'generator-limited');
+}
+
+function gravestFirst(doubts: readonly Doubt[]): readonly Doubt[] {
+  const share = (doubt: Doubt) => ('share' in doubt ? doubt.share : 0);
+  return doubts.toSorted((a, b) => share(b) - share(a));
 }
 
 function network({ run, analysis, steps }: Evidence): TargetFinding[] {

@@ -74,16 +74,18 @@ function hostDoubts(step: Step, plan: Plan): readonly Doubt[] {
   if (steal > HOST_SHARE) doubts.push({ kind: 'steal', share: steal });
   if (machine.busyMs !== null && server.cpuMs !== null && generator.cpuMs !== null) {
     const others = (machine.busyMs - server.cpuMs - generator.cpuMs) / available;
-    if (others > HOST_SHARE) doubts.push({ kind: 'others', share: others });
+    // The machine is looked at a little longer than the step lasts, so more than everything may have been used.
+    if (others > HOST_SHARE) doubts.push({ kind: 'others', share: Math.min(1, others) });
   }
   const throttled = (machine.throttledMs ?? 0) / elapsedMs;
   if (throttled > THROTTLED_SHARE) doubts.push({ kind: 'throttled', share: throttled });
-  return [...doubts, ...waitingDoubts(step, plan)];
+  return doubts.length > 0 ? doubts : waitingDoubts(step, plan);
 }
 
 /**
- * Threads also wait for a CPU behind their own kind: with t threads by up to t times what they use, and without
- * any limit while they fill the CPUs. Only what is beyond that must have another cause.
+ * Looked for where nothing else is known to have taken the CPUs. Threads also wait for a CPU behind their own kind:
+ * with t threads by up to t times what they use, and without any limit while they fill the CPUs. Only what is beyond
+ * that must have another cause.
  */
 function waitingDoubts(step: Step, plan: Plan): readonly Doubt[] {
   const { server, generator, elapsedMs } = step;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { capacityOf, capacityOverRounds, describeCapacity } from '../../src/analysis/capacity.ts';
+import { capacityOf, capacityOverRounds } from '../../src/analysis/capacity.ts';
 import type { Verdict } from '../../src/model/analysis.ts';
 
 const letters: Readonly<Record<string, Verdict>> = { p: 'pass', f: 'fail', u: 'undecided' };
@@ -96,6 +96,17 @@ describe('a capacity over rounds', () => {
     assert.equal(over('ppf', 'ppf', 'pp').kind, 'value');
   });
 
+  it('leaves out a round that says nothing, where another says something', () => {
+    const { kind, ratePerSecond, interval, rounds } = over('uuu', 'pppf', 'uu', 'ppf');
+    assert.deepEqual([kind, ratePerSecond, interval, rounds.length], ['value', 2, [2, 3], 2]);
+    assert.deepEqual(over('uuf', 'uu').failedAtPerSecond, 3, 'a fail without a pass says something');
+  });
+
+  it('of rounds that all say nothing is not known', () => {
+    const { kind, failedAtPerSecond, rounds } = over('uu', 'uuu');
+    assert.deepEqual([kind, failedAtPerSecond, rounds.length], ['none', null, 2]);
+  });
+
   it('of none is not known', () => {
     assert.deepEqual(capacityOverRounds('p99<1s', []), {
       objective: 'p99<1s',
@@ -105,23 +116,5 @@ describe('a capacity over rounds', () => {
       rounds: [],
       interval: null,
     });
-  });
-});
-
-describe('a capacity in words', () => {
-  for (const [verdicts, highestTried, words] of [
-    ['ppf', 3, '2/s (fails at 3/s)'],
-    ['pp', 2, '≥ 2/s, the highest rate tried'],
-    ['ppuu', 4, '≥ 2/s (undecided above it, up to 4/s)'],
-    ['pp', undefined, '≥ 2/s, no rate failed'],
-    ['ff', 2, 'none: fails already at 1/s'],
-    ['uu', 2, 'not known: no rate passed, and none surely failed'],
-  ] as const) {
-    it(words, () => assert.equal(describeCapacity(capacity(verdicts), highestTried), words));
-  }
-
-  it('writes rates as people do', () => {
-    const one = { objective: '', kind: 'value', ratePerSecond: 1995.26, failedAtPerSecond: 2511.89 } as const;
-    assert.equal(describeCapacity(one), '1,995/s (fails at 2,512/s)');
   });
 });

@@ -74,7 +74,7 @@ describe('a step is generator-limited', () => {
   it('when requests are taken up late as a rule', () => {
     const late = judged({ dispatchLag: lag(3_000) });
     assert.deepEqual([late.validity, late.kinds, late.isVoid], ['generator-limited', ['late'], false]);
-    assert.deepEqual(late.words, ['the generator was 3 ms late at p50 (its event loop was busy)']);
+    assert.deepEqual(late.words, ['the generator was 3 ms late at p50 (its event loop was behind)']);
   });
 
   it('when its event loop is late as a rule', () =>
@@ -119,6 +119,16 @@ describe('a step is host-limited', () => {
     const server = { ...calm.server, cpuMs: 50, waitForCpuMs: 2_000 };
     const machine = { ...calm.machine, busyMs: 600 };
     assert.deepEqual(judged({ server, machine }).kinds, ['waiting']);
+  });
+
+  it('but a wait that others on the CPUs explain is no riddle', () => {
+    const server = { ...calm.server, cpuMs: 50, waitForCpuMs: 2_000 };
+    assert.deepEqual(judged({ server, machine: { ...calm.machine, busyMs: 4_000 } }).kinds, ['others']);
+  });
+
+  it('and nobody took more than everything', () => {
+    const { words } = judged({ machine: { ...calm.machine, busyMs: 12_000 } });
+    assert.deepEqual(words, ['other processes took 100 % of the CPUs']);
   });
 
   it('not when its own threads waited for each other', () => {

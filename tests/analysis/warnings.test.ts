@@ -73,8 +73,8 @@ const examples: Readonly<Record<Code, Example>> = {
   'limits-not-enforced': {
     run: syntheticRun({ ...calm, enforced: false }),
     severity: 'doubt',
-    text: /CPUs, memory, open files, bandwidth \(loopback cannot be limited\)/,
-    advice: /bench doctor/,
+    text: /^Not limited to the host’s size: CPUs, memory, open files, bandwidth \(loopback cannot be limited\)\.$/,
+    advice: /had more of these/,
   },
   'not-sampled': {
     run: withSteps([{ change: { server: { ...one.server, cpuMs: null } } }]),
@@ -98,8 +98,8 @@ const examples: Readonly<Record<Code, Example>> = {
       })),
     },
     severity: 'bad',
-    text: /\(text\)/,
-    advice: /bench verify/,
+    text: /\(text: title differs\)/,
+    advice: /deviation/,
   },
   'server-died': {
     run: syntheticRun({ ...calm, targets: [{ label: 'frail', diesAt: 1_000 }] }),
@@ -135,12 +135,12 @@ const examples: Readonly<Record<Code, Example>> = {
   'generator-limited': {
     run: syntheticRun({ ...calm, generatorLimitedFrom: 1_000 }),
     severity: 'doubt',
-    text: /At 1,000\/s the generator was the limit.*late at p50/,
+    text: /At 1,000\/s the generator was the limit.*\(the generator was .* late at p50/,
   },
   'host-limited': {
     run: syntheticRun({ ...calm, hostLimitedAt: [1_000] }),
     severity: 'doubt',
-    text: /At 1,000\/s the machine was busy.*the hypervisor took 12 % of the CPUs/,
+    text: /At 1,000\/s the machine was busy.*\(the hypervisor took 12 % of the CPUs\)/,
     advice: /not shared/,
   },
   'lag-at-percentile': {
@@ -170,7 +170,7 @@ const examples: Readonly<Record<Code, Example>> = {
   'listen-overflow': {
     run: withSteps([{ change: { machine: { ...one.machine, listenOverflows: 244 } } }]),
     severity: 'doubt',
-    text: /488 connections found.*\(it holds 511\).*bands at 1 s and 3 s/,
+    text: /488 attempts to connect met a full.*\(it holds 511\).*bands at 1 s and 3 s/,
   },
   'warm-up-unsettled': {
     run: syntheticRun({ ...calm, warmupSettled: false }),
@@ -201,13 +201,25 @@ const examples: Readonly<Record<Code, Example>> = {
   thin: {
     run: syntheticRun({ ...calm, rates: [1, 100], durationMs: 4_000, durationCapMs: 4_000 }),
     severity: 'note',
-    text: /Faded columns \(1\/s\) hold fewer than 300 requests/,
+    text: /^Columns with fewer than 300 requests are faded: 1\/s\./,
   },
   'capacity-not-reached': {
     run: calmRun,
     severity: 'note',
     text: /No rate up to 1,000\/s surely failed p99<500ms/,
     advice: /--rates/,
+  },
+  'capacity-open': {
+    run: withSteps([{ ratePerSecond: 100 }, disturbed(200), disturbed(300), hesitant(400)]),
+    severity: 'doubt',
+    text: /Above 100\/s no rate could be decided for p99<500ms, up to 400\/s \(disturbed by the generator or the machine: 2; too close to call: 1\)/,
+    advice: /nothing else runs/,
+  },
+  'capacity-unknown': {
+    run: syntheticRun({ ...calm, rates: [1, 2], rounds: 3 }),
+    severity: 'doubt',
+    text: /Nothing is known .* for p99<500ms and p50<50ms: of 2 rates, none surely passed and none surely failed \(too few requests: 2\)/,
+    advice: /longer --duration/,
   },
   'not-tried': {
     run: syntheticRun({
@@ -227,6 +239,26 @@ const examples: Readonly<Record<Code, Example>> = {
     text: /At 1\/s .* more than 2 ms, at 100\/s only 1 ms/,
   },
 };
+
+/** Slow while other processes held the CPUs. */
+function disturbed(ratePerSecond: number): PlainStep {
+  return {
+    ratePerSecond,
+    latencies: [[900_000, 1_000]],
+    change: { machine: { ...one.machine, busyMs: 9_000 } },
+  };
+}
+
+/** As many are too slow as the objective just lets pass, or does not. */
+function hesitant(ratePerSecond: number): PlainStep {
+  return {
+    ratePerSecond,
+    latencies: [
+      [10_000, 990],
+      [900_000, 10],
+    ],
+  };
+}
 
 /** The first round passes at 1,000/s, the second does not. */
 function disagreeing(): Run {
@@ -303,6 +335,95 @@ describe('the warnings', () => {
       ({ code }) => code === 'one-round',
     );
     assert.doesNotMatch(found?.text ?? '', /ratio/);
+  });
+
+  it('of a quick sweep tell in one go what it gives up', () => {
+    const quick = syntheticRun({ ...calm, quick: true, rounds: 1, rates: [1, 100], durationCapMs: 4_000 });
+    const notes = analyse(quick).warnings.filter(({ code }) => /quick|round|thin/.test(code));
+    assert.deepEqual(
+      notes.map(({ code }) => code),
+      ['quick-settings'],
+    );
+    assert.match(notes[0]?.text ?? '', /one round\..* faded: 1\/s\./);
+  });
+
+  it('about few requests are told once for all targets', () => {
+    const run = syntheticRun({
+      ...calm,
+      rates: [1, 100],
+      durationMs: 4_000,
+      durationCapMs: 4_000,
+      targets: [{ label: 'a' }, { label: 'b' }],
+    });
+    const found = analyse(run).warnings.filter(({ code }) => code === 'thin');
+    assert.deepEqual(
+      found.map(({ label }) => label),
+      [null],
+    );
+  });
+
+  it('about limits tell less than the host has from more', () => {
+    const { limits } = calmRun.host;
+    const openFiles = { enforced: false, by: 'the hard limit here is 20000', effective: 20_000 };
+    const run = { ...calmRun, host: { ...calmRun.host, limits: { ...limits, openFiles } } };
+    const found = analyse(run).warnings.find(({ code }) => code === 'limits-not-enforced');
+    assert.equal(found?.severity, 'doubt');
+    assert.match(
+      found.text,
+      /had less than the host would give them: open files \(the hard limit here is 20000\)/,
+    );
+    assert.match(found.text, /Not limited to the host’s size: bandwidth/);
+    assert.match(found.advice ?? '', /ulimit -Hn/);
+    assert.doesNotMatch(found.advice ?? '', /had more/);
+  });
+
+  it('about a disturbed machine name the gravest cause first, and what helps against it', () => {
+    const stolen = plainStep({ ratePerSecond: 200 });
+    const machine = { ...stolen.machine, stealMs: 1_000 };
+    const run = withSteps([disturbed(100), { ...stolen, machine }]);
+    const found = analyse(run).warnings.find(({ code }) => code === 'host-limited');
+    assert.match(
+      found?.text ?? '',
+      /^At every rate .*\(at worst, other processes took \d+ % of the CPUs; the hypervisor took 10 %/,
+    );
+    assert.match(found?.advice ?? '', /^Stop what else is running/);
+  });
+
+  it('do not repeat as stalls or slowness at rest what a disturbed machine explains', () => {
+    const spoilt = (ratePerSecond: number, us: number): PlainStep => ({
+      ratePerSecond,
+      latencies: [[us, 600]],
+      change: {
+        machine: { ...one.machine, busyMs: 10_000_000 },
+        stalls: [{ atMs: 300, lengthMs: 42, due: 'pacer' }],
+      },
+    });
+    const codes = analyse(withSteps([spoilt(1, 2_000), spoilt(100, 1_000)])).warnings.map(({ code }) => code);
+    assert.ok(codes.includes('host-limited'));
+    assert.ok(codes.every((code) => code !== 'stalls' && code !== 'slow-when-idle'));
+  });
+
+  it('never send anybody to a command that there is not', () => {
+    const known = ['sweep', 'report', 'build', 'targets'];
+    for (const { run } of Object.values(examples)) {
+      for (const { text, advice } of analyse(run).warnings) {
+        for (const [, command = ''] of `${text} ${advice ?? ''}`.matchAll(/`bench (\w+)/g)) {
+          assert.ok(known.includes(command), command);
+        }
+      }
+    }
+  });
+
+  it('about stalls count those of the machine and ours apart', () => {
+    const stalls = (['pacer', 'loop', 'loop'] as const).map((due) => ({ atMs: 300, lengthMs: 42, due }));
+    const found = analyse(withSteps([{ change: { stalls } }])).warnings.filter(
+      ({ code }) => code === 'stalls',
+    );
+    assert.equal(found.length, 1);
+    assert.match(
+      found[0]?.text ?? '',
+      /stood still 6 times .*\(4 of its event loop’s own, 2 held up by the machine\)/,
+    );
   });
 
   it('about stalls tell those of the machine from ours', () => {

@@ -22,7 +22,7 @@ export function wordDoubt(doubt: Doubt): string {
       return `the generator took up only ${percent(doubt.ratio)} of the requests`;
     case 'late': {
       const who =
-        doubt.pacerLagUs >= doubt.lagUs / 2 ? 'the whole generator was held up' : 'its event loop was busy';
+        doubt.pacerLagUs >= doubt.lagUs / 2 ? 'the whole generator was held up' : 'its event loop was behind';
       return `the generator was ${formatUs(doubt.lagUs)} late at p${doubt.percentile} (${who})`;
     }
   }

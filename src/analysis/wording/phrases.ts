@@ -14,7 +14,11 @@ export function ratesText(rates: Rates): string {
 /** With one full stop at its end, whoever wrote the last words. */
 export const sentence = (text: string) => `${text.trimEnd().replace(/\.$/, '')}.`;
 
-export const because = (doubts: readonly string[]) => (doubts.length === 0 ? '' : `: ${doubts.join('; ')}`);
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
 
 export const times = (count: number, one: string, many = `${one}s`) =>
   `${whole(count)} ${count === 1 ? one : many}`;

@@ -1,6 +1,6 @@
 /** The wording of what there is to doubt in a run as a whole. */
-import type { RunFinding } from '../findings.ts';
-import { times } from './phrases.ts';
+import type { NotEnforced, Rates, RunFinding } from '../findings.ts';
+import { ratesText, times, whole } from './phrases.ts';
 import type { Words } from './words.ts';
 
 /** A finding about the whole run: what it is, what it means, and what to do next. */
@@ -22,21 +22,10 @@ export function wordOfRun(finding: RunFinding): Words {
       return {
         severity: 'doubt',
         text: 'Nobody checked that the targets serve the right page (--no-verify): a fast answer may be a wrong one.',
-        advice: 'Run `bench verify`, or sweep without --no-verify.',
+        advice: 'Sweep without --no-verify.',
       };
-    case 'limits-not-enforced': {
-      const hard = finding.limits.some(({ name }) => name !== 'bandwidth');
-      const list = finding.limits.map(
-        ({ name, by }) => `${limitNames[name]}${by === 'none' ? '' : ` (${by})`}`,
-      );
-      return {
-        severity: hard ? 'doubt' : 'note',
-        text: `Not limited to the host’s size: ${list.join(', ')}. The servers may have had more than the host would give them.`,
-        advice: hard
-          ? 'Run `bench doctor` to see what is missing (a cgroup of one’s own, as a rule).'
-          : 'Columns in which the answers would not have fitted through the link are marked.',
-      };
-    }
+    case 'limits-not-enforced':
+      return wordLimits(finding.limits);
     case 'reduced-host':
       return {
         severity: 'doubt',
@@ -47,13 +36,13 @@ export function wordOfRun(finding: RunFinding): Words {
     case 'shared-placement':
       return {
         severity: 'note',
-        text: `Generator and server shared ${times(finding.cpus, 'CPU')}, as on one small machine: what the load costs to send is missing to the server, so capacities are lower than on a machine of its own, most of all for servers that use every CPU.`,
+        text: `Generator and server shared ${times(finding.cpus, 'CPU')}, as on one small machine: what it costs to send the load is taken from the server, most of all from one that uses every CPU.`,
         advice: 'For the server alone, use --placement split on a machine with spare CPUs.',
       };
     case 'quick-settings':
       return {
         severity: 'note',
-        text: 'Measured with --quick: few rates and short steps. Good for a first look, too coarse for a verdict.',
+        text: `Measured with --quick: few rates, short steps${finding.rounds === 1 ? ', one round' : ''}. A first look, too coarse for a verdict.${wordThin(finding.thin, finding.minSamples)}`,
         advice: 'Sweep without --quick.',
       };
     case 'one-round':
@@ -65,6 +54,12 @@ export function wordOfRun(finding: RunFinding): Words {
             : 'One round only: how far a repetition would differ is not known.',
         advice: 'Sweep with --rounds 3 or more.',
       };
+    case 'thin':
+      return {
+        severity: 'note',
+        text: wordThin(finding.rates, finding.minSamples).trim(),
+        advice: 'A longer --duration fills them, where the cap on a step’s length allows it.',
+      };
     case 'not-sampled':
       return {
         severity: 'note',
@@ -72,6 +67,42 @@ export function wordOfRun(finding: RunFinding): Words {
         advice: 'Measure on Linux for the full picture.',
       };
   }
+}
+
+/** What the servers had less of than the host gives, and what more, are different doubts. */
+function wordLimits(limits: readonly NotEnforced[]): Words {
+  const named = (some: readonly NotEnforced[]) =>
+    some.map(({ name, by }) => `${limitNames[name]}${by === 'none' ? '' : ` (${by})`}`).join(', ');
+  const less = limits.filter(({ isLess }) => isLess);
+  const free = limits.filter(({ isLess }) => !isLess);
+  const unlimited = free.filter(({ name }) => name !== 'bandwidth');
+  return {
+    severity: less.length + unlimited.length > 0 ? 'doubt' : 'note',
+    text: [
+      ...(less.length === 0 ? [] : [`The servers had less than the host would give them: ${named(less)}.`]),
+      ...(free.length === 0 ? [] : [`Not limited to the host’s size: ${named(free)}.`]),
+    ].join(' '),
+    advice: [
+      ...(less.length === 0 ? [] : [lessAdvice(less)]),
+      ...(unlimited.length === 0
+        ? []
+        : ['The servers may have had more of these than the host would give them.']),
+      ...(free.length === unlimited.length
+        ? []
+        : ['Columns in which the answers would not have fitted through the link are marked.']),
+    ].join(' '),
+  };
+}
+
+function lessAdvice(less: readonly NotEnforced[]): string {
+  return less.every(({ name }) => name === 'openFiles')
+    ? 'Raise the hard limit (`ulimit -Hn`), or measure with a host of this size.'
+    : 'Measure on a machine that has as much, or with a host of this size.';
+}
+
+function wordThin(rates: Rates, minSamples: number): string {
+  if (rates.length === 0) return '';
+  return ` Columns with fewer than ${whole(minSamples)} requests are faded: ${ratesText(rates)}. That is too few for a p99, so they neither make nor break a capacity.`;
 }
 
 const limitNames = {

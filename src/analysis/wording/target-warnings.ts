@@ -1,8 +1,10 @@
 /** The wording of what there is to doubt in one target. */
 import { formatUs } from '../../model/duration.ts';
 import { formatRate } from '../../model/rate.ts';
-import type { TargetFinding } from '../findings.ts';
-import { because, ratesText, sentence, times, whole } from './phrases.ts';
+import type { TargetFinding, Undecided } from '../findings.ts';
+import type { Doubt } from '../validity.ts';
+import { wordDoubt } from './doubts.ts';
+import { listed, ratesText, sentence, times, whole } from './phrases.ts';
 import type { Words } from './words.ts';
 
 /** A finding about one target: what it is, what it means, and what to do next. */
@@ -17,8 +19,10 @@ export function wordOfTarget(finding: TargetFinding): Words {
     case 'not-the-same-page':
       return {
         severity: 'bad',
-        text: `Does not serve the page that the others serve (${finding.checks.join(', ')}): its figures compare with nothing.`,
-        advice: 'Run `bench verify` for the difference.',
+        text: sentence(
+          `Does not serve the page that it should, so its figures compare with nothing (${finding.differences.join('; ')})`,
+        ),
+        advice: 'Mend the page, or declare the difference as a deviation in target.json.',
       };
     case 'server-died': {
       const last = finding.lastLine === null ? '' : ` Its last words: “${finding.lastLine}”`;
@@ -44,7 +48,8 @@ export function wordOfTarget(finding: TargetFinding): Words {
       return {
         severity: 'bad',
         text: `${times(finding.count, 'answer')} at ${ratesText(finding.rates)} did not hold the right page; they count as failed.`,
-        advice: 'Run `bench verify`, and look into the server’s log.',
+        advice:
+          'The server’s log in the report’s folder may say why: an error page, or one made for somebody else.',
       };
     case 'no-port':
       return {
@@ -61,19 +66,14 @@ export function wordOfTarget(finding: TargetFinding): Words {
     case 'generator-limited':
       return {
         severity: 'doubt',
-        text: `At ${ratesText(finding.rates)} the generator was the limit, not the server${because(finding.doubts)}. A pass there still counts (our lateness only adds to the latency), a fail does not.`,
-        advice:
-          'Give the generator CPUs of its own (--placement split), or run `bench doctor` for the highest rate to trust.',
+        text: `At ${where(finding)} the generator was the limit, not the server (${worst(finding)}). A pass there still counts (our lateness only adds to the latency), a fail does not.`,
+        advice: 'Give the generator CPUs of its own (--placement split), or stay below these rates.',
       };
     case 'host-limited':
       return {
         severity: 'doubt',
-        text: `At ${ratesText(finding.rates)} the machine was busy with something else${because(finding.doubts)}. A fail there does not count.`,
-        advice: finding.kinds.includes('steal')
-          ? 'Measure on a machine that is not shared, or at a quieter time.'
-          : finding.kinds.includes('throttled')
-            ? 'Run outside of the container’s CPU quota.'
-            : 'Stop what else is running, and measure again.',
+        text: `At ${where(finding)} the machine was busy with something else (${worst(finding)}). A fail there does not count.`,
+        advice: hostAdvice[finding.doubts[0]?.kind ?? 'others'] ?? QUIET,
       };
     case 'lag-at-percentile':
       return {
@@ -97,15 +97,15 @@ export function wordOfTarget(finding: TargetFinding): Words {
     case 'listen-overflow':
       return {
         severity: 'doubt',
-        text: `${times(finding.count, 'connection')} found the server’s accept queue full${finding.backlog === null ? '' : ` (it holds ${whole(finding.backlog)})`} at ${ratesText(finding.rates)}. The kernel then drops the attempt and tries again after 1 s, then 2 s more: bands at 1 s and 3 s come from there.`,
+        text: `${times(finding.count, 'attempt')} to connect met a full accept queue of the server’s${finding.backlog === null ? '' : ` (it holds ${whole(finding.backlog)})`} at ${ratesText(finding.rates)}. The kernel then tries again after 1 s, then after 2 s more: bands at 1 s and 3 s come from there.`,
         advice:
           'It is what visitors would meet. A longer listen backlog and net.core.somaxconn move the bands, not the capacity.',
       };
     case 'warm-up-unsettled':
       return {
         severity: 'note',
-        text: `The warm-up did not settle for ${finding.servers} of ${times(finding.of, 'server')}: latency was still changing when the steps began.`,
-        advice: 'Compare the rounds; a longer --warmup may help, but not every server ever settles.',
+        text: `The warm-up did not settle${finding.of === 1 ? '' : ` for ${finding.servers} of ${finding.of} servers`}: latency was still changing when the steps began.`,
+        advice: `${finding.of === 1 ? 'A' : 'Compare the rounds; a'} longer --warmup may help, but not every server ever settles.`,
       };
     case 'restarted-to-rest':
       return {
@@ -128,23 +128,26 @@ export function wordOfTarget(finding: TargetFinding): Words {
     case 'stalls':
       return {
         severity: 'note',
-        text: `The generator stood still ${times(finding.count, 'time')} for more than 20 ms, at most ${formatUs(finding.longestMs * 1_000)}, at ${ratesText(finding.rates)} (${finding.due === 'loop' ? 'its own event loop' : 'held up by the machine'}).`,
-        advice:
-          finding.due === 'loop'
-            ? 'Latencies of about that length there may be ours.'
-            : 'Stop what else is running on the machine, or look for steal.',
-      };
-    case 'thin':
-      return {
-        severity: 'note',
-        text: `Faded columns (${ratesText(finding.rates)}) hold fewer than ${whole(finding.minSamples)} requests: too few for a p99, so they neither make nor break a capacity.`,
-        advice: 'A longer --duration or more --rounds fills them.',
+        text: `The generator stood still ${times(finding.ofLoop + finding.ofMachine, 'time')} for more than 20 ms, at most ${formatUs(finding.longestMs * 1_000)}, at ${ratesText(finding.rates)} (${dueOf(finding)}).`,
+        advice: `${finding.ofMachine === 0 ? '' : 'Stop what else is running on the machine. '}Latencies of about that length there may be ours.`,
       };
     case 'capacity-not-reached':
       return {
         severity: 'note',
-        text: `No rate up to ${formatRate(finding.highestTried)}/s surely failed ${finding.objective}: the capacity is at least what is given.`,
+        text: `No rate up to ${formatRate(finding.highestTried)}/s surely failed ${listed(finding.objectives)}: the capacity is at least what is given.`,
         advice: 'Raise the end of --rates.',
+      };
+    case 'capacity-open':
+      return {
+        severity: 'doubt',
+        text: `Above ${formatRate(finding.ratePerSecond)}/s no rate could be decided for ${listed(finding.objectives)}, up to ${formatRate(finding.highestTried)}/s${reasons(finding.undecided)}. The capacity may be just above the value given, or far.`,
+        advice: undecidedAdvice(finding.undecided),
+      };
+    case 'capacity-unknown':
+      return {
+        severity: 'doubt',
+        text: `Nothing is known of the capacity for ${listed(finding.objectives)}: of ${times(finding.tried, 'rate')}, none surely passed and none surely failed${reasons(finding.undecided)}.`,
+        advice: undecidedAdvice(finding.undecided),
       };
     case 'not-tried':
       return {
@@ -160,3 +163,38 @@ export function wordOfTarget(finding: TargetFinding): Words {
       };
   }
 }
+
+type Limited = Extract<TargetFinding, { readonly everywhere: boolean }>;
+
+const where = ({ rates, everywhere }: Limited) => (everywhere ? 'every rate' : ratesText(rates));
+
+/** The reasons, as they were where they were gravest. */
+const worst = ({ rates, doubts }: Limited) =>
+  `${rates.length > 1 ? 'at worst, ' : ''}${doubts.map(wordDoubt).join('; ')}`;
+
+const QUIET = 'Stop what else is running, and measure again.';
+
+const hostAdvice: Partial<Readonly<Record<Doubt['kind'], string>>> = {
+  steal: 'Measure on a machine that is not shared, or at a quieter time.',
+  throttled: 'Run outside of the container’s CPU quota.',
+};
+
+function dueOf({ ofLoop, ofMachine }: Extract<TargetFinding, { readonly code: 'stalls' }>): string {
+  if (ofMachine === 0) return 'its own event loop';
+  if (ofLoop === 0) return 'held up by the machine';
+  return `${whole(ofLoop)} of its event loop’s own, ${whole(ofMachine)} held up by the machine`;
+}
+
+function reasons({ thin, disturbed, close }: Undecided): string {
+  const parts = [
+    ...(thin === 0 ? [] : [`too few requests: ${whole(thin)}`]),
+    ...(disturbed === 0 ? [] : [`disturbed by the generator or the machine: ${whole(disturbed)}`]),
+    ...(close === 0 ? [] : [`too close to call: ${whole(close)}`]),
+  ];
+  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+}
+
+const undecidedAdvice = ({ thin, disturbed }: Undecided) =>
+  disturbed > 0
+    ? 'Measure again where nothing else runs.'
+    : `Measure again with a longer --duration${thin > 0 ? '' : ' or more --rounds'}.`;
