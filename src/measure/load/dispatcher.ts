@@ -23,9 +23,6 @@ export interface DispatcherOptions {
   readonly onDecided: (kind: FailureKind | null, attempt: Attempt) => void;
 }
 
-/** Building a connection takes some 50 µs: this many are built before the loop gets a turn for other work. */
-const OPENED_PER_TURN = 2;
-
 export class Dispatcher implements LineOwner {
   readonly #options: DispatcherOptions;
   readonly #recorder: Recorder;
@@ -37,8 +34,13 @@ export class Dispatcher implements LineOwner {
   readonly #connecting = new Set<Line>();
   readonly #idle = new IdleLines((line) => this.#discard(line));
   readonly #lines = new Set<Line>();
+  /**
+   * Connections still to be opened, one in each turn of the loop. Opening is by far the most expensive thing done here;
+   * in between, answers are read, and the connections that they free may take the arrivals that these were for. A
+   * generator that is late would otherwise open a connection for every late arrival, and be later still.
+   */
   #toOpen = 0;
-  #opensPlanned = false;
+  #openingPlanned = false;
   #closed = false;
 
   constructor(options: DispatcherOptions) {
@@ -69,7 +71,7 @@ export class Dispatcher implements LineOwner {
     }
     this.#waiting.add(attempt);
     this.#toOpen += 1;
-    if (!this.#opensPlanned) this.#openSome();
+    this.#planOpening();
   }
 
   /** Fails what has taken too long, and gives up connections that have been idle too long. */
@@ -165,20 +167,21 @@ export class Dispatcher implements LineOwner {
     attempt.line = line;
   }
 
-  #openSome(): void {
-    this.#opensPlanned = false;
-    for (let i = 0; i < OPENED_PER_TURN && this.#toOpen > 0; i++) {
-      // Connections that fell idle meanwhile may have taken the arrivals that these were for.
-      if (this.#waiting.size <= this.#connecting.size) this.#toOpen = 0;
-      else {
-        this.#toOpen -= 1;
-        this.#connecting.add(this.#open());
-      }
+  #planOpening(): void {
+    if (this.#openingPlanned || this.#toOpen === 0 || this.#closed) return;
+    this.#openingPlanned = true;
+    setImmediate(() => this.#openNext());
+  }
+
+  #openNext(): void {
+    this.#openingPlanned = false;
+    if (this.#closed) return;
+    if (this.#waiting.size <= this.#connecting.size) this.#toOpen = 0;
+    else {
+      this.#toOpen -= 1;
+      this.#connecting.add(this.#open());
     }
-    if (this.#toOpen > 0 && !this.#closed) {
-      this.#opensPlanned = true;
-      setImmediate(() => this.#openSome());
-    }
+    this.#planOpening();
   }
 
   #open(): Line {
