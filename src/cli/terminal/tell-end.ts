@@ -54,7 +54,7 @@ function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
   }
   const value = paint.good(rate(ratePerSecond));
   if (kind === 'at-least') {
-    return `meets ${objective} up to ${paint.good('at least')} ${value}${spread}${fails || ', where nothing higher could show a limit'}`;
+    return `meets ${objective} up to ${paint.good('at least')} ${value}${spread}${fails || '; no rate that was tried fails it'}`;
   }
   return `meets ${objective} up to ${value}${fails}${spread}`;
 }
