@@ -1,11 +1,12 @@
 /** A sweep from the first build to the report: here the stages meet. */
 import { basename, relative } from 'node:path';
 import { analyse } from '../analysis/analyse.ts';
-import { openLeftovers } from '../files/leftovers.ts';
+import { type LeftoverStore, openLeftovers } from '../files/leftovers.ts';
 import { type Logs, openLogs } from '../files/logs.ts';
 import { openRunFolder, proveWritable, saveRun } from '../files/runs.ts';
 import { type PreparedHost, prepareHost } from '../measure/host/prepare-host.ts';
 import { GeneratorBroken } from '../measure/load/generator.ts';
+import { leaveAtOnce } from '../measure/server/leave-at-once.ts';
 import { cleanLeftovers, type LeftoverMemory } from '../measure/server/leftovers.ts';
 import { type ServerStarter, serverStarter } from '../measure/server/start-server.ts';
 import { measureSweep } from '../measure/sweep.ts';
@@ -38,12 +39,7 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
 
   const view = createView(viewSurroundings(surroundings), sweep.resumed);
   const leftovers = openLeftovers(env);
-  for (const leftover of await cleanLeftovers(leftovers.all())) {
-    leftovers.forget(leftover);
-    view.note(
-      'An earlier sweep was killed and had left a server or a cgroup behind; that is cleaned up now.',
-    );
-  }
+  await cleanUp(leftovers, view);
   const prepared = await prepareBuilds(sweep.targets, runFolder, context);
   refuseChanged(sweep.resumed, prepared);
   const contract = prepareContract(plan, sweep.targets, env);
@@ -52,7 +48,11 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
   const host = await prepareHost(plan, memory);
   const logs = openLogs(runFolder);
   const starter = serverStarter({ host, ...memory });
-  const withdraw = interrupts.beforeLeaving(starter.killNow);
+  const withdraw = interrupts.beforeLeaving(() => {
+    starter.killNow();
+    const own = leftovers.all().filter(({ toolPid }) => toolPid === process.pid);
+    for (const gone of leaveAtOnce(own)) leftovers.forget(gone);
+  });
   const silence = interrupts.tellThrough(view.note);
   let run: Run | null = null;
   try {
@@ -135,7 +135,15 @@ function isWorthSaving({ kind }: Event): boolean {
   );
 }
 
-function memoryIn(leftovers: ReturnType<typeof openLeftovers>): LeftoverMemory {
+/** One sweep leaves several traces, and is told of once. */
+async function cleanUp(leftovers: LeftoverStore, view: SweepView): Promise<void> {
+  const cleaned = await cleanLeftovers(leftovers.all());
+  for (const leftover of cleaned) leftovers.forget(leftover);
+  if (cleaned.length === 0) return;
+  view.note('An earlier sweep was killed and had left a server or a cgroup behind; that is cleaned up now.');
+}
+
+function memoryIn(leftovers: LeftoverStore): LeftoverMemory {
   return {
     remember: (leftover) => leftovers.remember(leftover),
     forget: (leftover) => leftovers.forget(leftover),

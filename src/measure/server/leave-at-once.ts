@@ -1,0 +1,28 @@
+import { posix } from 'node:path';
+import { removeFolder } from '../host/process-group.ts';
+import type { Leftover } from './leftovers.ts';
+import { killProcesses } from './stop-processes.ts';
+
+const pollMs = 10;
+/** A killed process leaves its cgroup a moment later; longer than this nobody who is in a hurry waits. */
+const attempts = 50;
+
+/**
+ * Kills and removes what this tool has on the machine, for a tool that leaves in a hurry: the event loop does not turn
+ * any more, so the little waiting that cgroups need blocks it.
+ * @param own what this tool has remembered and not forgotten
+ * @returns what is gone and may be forgotten; the rest is for the next start
+ */
+export function leaveAtOnce(own: readonly Leftover[]): readonly Leftover[] {
+  for (const leftover of own) killProcesses(leftover);
+  let left = own.flatMap(({ cgroups }) => cgroups);
+  for (let i = 0; i < attempts; i++) {
+    left = left.filter((dir) => !removeFolder(dir));
+    if (left.length === 0) break;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pollMs);
+  }
+  for (const parent of new Set(own.flatMap(({ cgroups }) => cgroups.map((dir) => posix.dirname(dir))))) {
+    removeFolder(parent);
+  }
+  return own.filter(({ cgroups }) => !cgroups.some((dir) => left.includes(dir)));
+}

@@ -1,0 +1,146 @@
+/** The whole program as a process of its own, in a world of its own: what it keeps for the user is kept in a temporary folder. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { brokenIdentities } from '../../src/analysis/identities.ts';
+import { type LeftoverStore, openLeftovers } from '../../src/files/leftovers.ts';
+import { readRun } from '../../src/files/load-run.ts';
+import { readKernelFile } from '../../src/measure/host/kernel-file.ts';
+import { cleanLeftovers } from '../../src/measure/server/leftovers.ts';
+import { everyProcess } from '../../src/measure/server/process-stat.ts';
+import { type Run, wasTried } from '../../src/model/run.ts';
+import { temporaryFolder } from '../files/temporary-folder.ts';
+
+const program = fileURLToPath(new URL('./real-program-start.ts', import.meta.url));
+const fixtures = fileURLToPath(new URL('../fixtures/servers/', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The program while it runs. */
+export interface Running {
+  readonly pid: number;
+  readonly ended: Promise<Ended>;
+  send(signal: NodeJS.Signals): void;
+  /** What is awaited while it runs; rejects with what it printed where it ends before that. */
+  before<T>(awaited: Promise<T>): Promise<T>;
+}
+
+export interface World {
+  /** Current folder of the program. */
+  readonly cwd: string;
+  /** What the program keeps of servers that run. */
+  readonly traces: LeftoverStore;
+  /** Puts an app into a folder of its own below the current one, with a server among the fixtures. */
+  addApp(folder: string, manifest: object, server?: string): void;
+  start(...argv: string[]): Running;
+  /** Runs it to its end. */
+  run(...argv: string[]): Promise<Ended>;
+  /** Reads a run as a user's program would, and proves that its sums come out. */
+  readRun(folder: string): Run;
+  read(path: string): string;
+  /** Processes that the program has started, and what those have started. */
+  started(): number[];
+}
+
+/** A world that is gone when the test is over, with every process in it. */
+export function makeWorld(t: TestContext): World {
+  const home = temporaryFolder(t);
+  const cwd = join(home, 'work');
+  mkdirSync(cwd);
+  const env = { XDG_CACHE_HOME: join(home, 'cache'), XDG_STATE_HOME: join(home, 'state') };
+  const traces = openLeftovers(env);
+  const children: ChildProcess[] = [];
+  // Whatever the program starts inherits the name of a folder that only this world has.
+  const mark = `XDG_STATE_HOME=${env.XDG_STATE_HOME}\0`;
+  const inside = () =>
+    everyProcess()
+      .filter(({ pid, ended }) => !ended && readKernelFile(`/proc/${pid}/environ`)?.includes(mark))
+      .map(({ pid }) => pid);
+  t.after(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    for (const pid of inside()) kill(pid);
+    await cleanLeftovers(traces.all());
+  });
+
+  function start(...argv: string[]): Running {
+    const { NODE_TEST_CONTEXT, FORCE_COLOR, ...inherited } = process.env;
+    const child = spawn(process.execPath, [program, ...argv], {
+      cwd,
+      env: { ...inherited, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    children.push(child);
+    const texts = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      texts.stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      texts.stderr += text;
+    });
+    const ended = new Promise<Ended>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) => resolve({ code, signal, ...texts }));
+    });
+    return {
+      pid: child.pid ?? 0,
+      ended,
+      send: (signal) => void child.kill(signal),
+      before: (awaited) =>
+        Promise.race([
+          awaited,
+          ended.then(({ code, stderr }) => {
+            throw new Error(`bench ended with ${code} before that:\n${stderr}`);
+          }),
+        ]),
+    };
+  }
+
+  return {
+    cwd,
+    traces,
+    addApp(folder, manifest, server = 'led.js') {
+      mkdirSync(join(cwd, folder), { recursive: true });
+      copyFileSync(join(fixtures, server), join(cwd, folder, 'server.js'));
+      const whole = { name: folder, start: ['node', 'server.js'], ...manifest };
+      writeFileSync(join(cwd, folder, 'target.json'), JSON.stringify(whole));
+    },
+    start,
+    run: (...argv) => start(...argv).ended,
+    readRun(folder) {
+      const path = join(cwd, folder, 'run.json');
+      const run = readRun(readFileSync(path, 'utf8'), path);
+      for (const step of run.targets.flatMap(({ rounds }) => rounds.flatMap(({ steps }) => steps))) {
+        if (wasTried(step)) assert.deepEqual(brokenIdentities(step), []);
+      }
+      return run;
+    },
+    read: (path) => readFileSync(join(cwd, path), 'utf8'),
+    started: () => inside().filter((pid) => !children.some((child) => child.pid === pid)),
+  };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** Waits for what nothing tells of, like the end of a process that is nobody's child here. */
+export async function until(what: string, holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (!holds()) {
+    assert.ok(performance.now() < deadline, `in vain waited until ${what}`);
+    await wait(20);
+  }
+}

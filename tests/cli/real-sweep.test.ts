@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { wasTried } from '../../src/model/run.ts';
+import { problemsOf } from '../../src/model/schema.ts';
+import { analysisSchema } from '../../src/report/analysis-document.ts';
+import { lead } from './real-leader.ts';
+import { makeWorld } from './real-program.ts';
+
+const short = ['--rates', '1000,2000', '--duration', '100ms', '--warmup', 'none'];
+const escapeCode = '\u001b';
+
+describe('a sweep of an app of one’s own, as a process', () => {
+  it('measures it, keeps its log, and leaves a run and a report', async (t) => {
+    const world = makeWorld(t);
+    world.addApp('app', { title: 'An app', measure: { path: '/', expect: 'the right page' } });
+    const { code, stdout, stderr } = await world.run('sweep', '--target', './app', ...short, '--out', 'run');
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout, '');
+    assert.match(stderr, /^app: 1,000\/s: p50 /m);
+    assert.match(stderr, /^app: 2,000\/s: p50 /m);
+    assert.match(stderr, /^Report: run\/report\.html$/m);
+    assert.doesNotMatch(stderr, new RegExp(escapeCode), 'no terminal, no escape sequences');
+
+    const run = world.readRun('run');
+    assert.equal(run.interrupted, null);
+    assert.ok(run.finishedAt !== null);
+    const [target] = run.targets;
+    const [round] = target?.rounds ?? [];
+    assert.equal(target?.failure, null);
+    assert.deepEqual(
+      round?.steps.map((step) => (wasTried(step) ? [step.ratePerSecond, step.requests.succeeded] : step)),
+      [
+        [1_000, 600],
+        [2_000, 600],
+      ],
+    );
+    assert.equal(round?.servers[0]?.exit, null);
+    assert.match(world.read('run/app.round-1.log'), /^a server starts\nserving\n/);
+    assert.match(world.read('run/report.html'), /^<!doctype html>[\s\S]*An app[\s\S]*<\/html>\s*$/i);
+    assert.deepEqual(world.started(), []);
+    assert.deepEqual(world.traces.all(), []);
+  });
+
+  it('prints one document with --json, with the target of the current folder', async (t) => {
+    const world = makeWorld(t);
+    world.addApp('.', { name: 'here' });
+    const { code, stdout, stderr } = await world.run('sweep', ...short, '--json');
+    assert.equal(code, 0, stderr);
+    const document: unknown = JSON.parse(stdout);
+    assert.deepEqual(problemsOf(analysisSchema, document), []);
+    assert.match(stdout, /"label":"here"/);
+    const [, folder = ''] = /^Report: (reports\/.*-here)\/report\.html$/m.exec(stderr) ?? [];
+    assert.equal(world.readRun(folder).command.at(-2), '--seed');
+  });
+
+  it('starts a server anew that dies under load, and goes on', async (t) => {
+    const world = makeWorld(t);
+    const leader = await lead(t);
+    world.addApp('app', { env: leader.env });
+    const dead = leader.order({ dieAt: 300 }, 'dying');
+    const program = world.start('sweep', '--target', './app', ...short, '--out', 'run');
+    await program.before(dead);
+    const { code, stderr } = await program.ended;
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /the server died at 1,000\/s \(exit code 7\)\n {4}.*\n[\s\S]*out of ideas/);
+
+    const [round] = world.readRun('run').targets[0]?.rounds ?? [];
+    const [died, next] = round?.servers ?? [];
+    assert.deepEqual(died?.exit, { code: 7, signal: null, atStep: 1_000 });
+    assert.deepEqual(died?.logTail, ['a server starts', 'serving', 'out of ideas']);
+    assert.equal(next?.exit, null);
+    const [first, second] = (round?.steps ?? []).filter(wasTried);
+    assert.ok(first && first.requests.failed > 0 && first.serverIndex === 0);
+    assert.ok(second && second.requests.succeeded === 600 && second.serverIndex > 0);
+  });
+});
+
+describe('targets that cannot be measured', () => {
+  it('are told with the reason and their last words, and the others are measured', async (t) => {
+    const world = makeWorld(t);
+    const leader = await lead(t);
+    const title = `${escapeCode}[31mEvil${escapeCode}]0;owned\u0007 </script><script>alert(1)</script>\u2028$&`;
+    world.addApp('good', { title });
+    world.addApp('exits', {
+      title,
+      start: ['node', '-e', `console.log('${escapeCode}[2Jfarewell'); process.exit(3)`],
+    });
+    world.addApp('late', {
+      start: ['node', '-e', 'console.log("thinking"); setInterval(() => {}, 1000)'],
+      ready: { timeout: '1s' },
+    });
+    world.addApp('elsewhere', {}, 'elsewhere.js');
+    world.addApp('taken', { env: { PORT: leader.env.LEADER } });
+    world.addApp('wrong', { measure: { path: '/', expect: `another page${escapeCode}[31m` } });
+    world.addApp('missing', { start: ['no-such-program'] });
+    const names = ['exits', 'late', 'elsewhere', 'taken', 'wrong', 'missing', 'good'];
+    const targets = names.flatMap((name) => ['--target', `./${name}`]);
+    const { code, stdout, stderr } = await world.run('sweep', ...targets, ...short, '--out', 'run', '--json');
+    assert.equal(code, 1, stderr);
+    assert.deepEqual(problemsOf(analysisSchema, JSON.parse(stdout)), []);
+
+    const run = world.readRun('run');
+    assert.deepEqual(
+      Object.fromEntries(run.targets.map(({ label, failure }) => [label, failure?.reason ?? null])),
+      {
+        exits: 'exited',
+        late: 'never-ready',
+        elsewhere: 'listens-elsewhere',
+        taken: 'port-in-use',
+        wrong: 'wrong-page',
+        missing: 'not-found',
+        good: null,
+      },
+    );
+    const told = (says: RegExp) => assert.match(stderr, says);
+    told(
+      /^exits: cannot be measured \(exited\)\n.*ended with code 3 before it was ready.*\n(.*\n)? *farewell$/m,
+    );
+    told(/^late: cannot be measured \(never-ready\)\n.*was not ready after 1 s.*\n(.*\n)? *thinking$/m);
+    told(/^elsewhere: .*\n.*does not listen on the port it was given; use \{port\}/m);
+    told(/^taken: .*\n.*finds a port in use/m);
+    told(/^wrong: .*\n.*answers GET \/ with the wrong page: .*another page/m);
+    told(/^missing: .*\n.*no program no-such-program on the PATH/m);
+    told(/^good: 2,000\/s: p50 /m);
+    assert.equal(run.targets.find(({ label }) => label === 'good')?.rounds[0]?.steps.length, 2);
+
+    assert.doesNotMatch(stderr, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/);
+    const html = world.read('run/report.html');
+    assert.ok(!html.includes('<script>alert'), 'the title has become a part of the page');
+    assert.ok(!/[\u0000-\u0008\u001b]/.test(html), 'escape sequences are in the page');
+    assert.deepEqual(world.started(), []);
+    assert.deepEqual(world.traces.all(), []);
+    assert.ok(existsSync(join(world.cwd, 'run', 'good.round-1.log')));
+  });
+});
