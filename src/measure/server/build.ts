@@ -67,6 +67,7 @@ async function runCommand(
     reject: false,
     cancelSignal: signal,
     forceKillAfterDelay: GRACE_MS,
+    killDescendants: true,
   });
   const killRest = () => child.kill('SIGKILL');
   process.once('exit', killRest);
