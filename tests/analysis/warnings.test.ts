@@ -99,7 +99,7 @@ const examples: Readonly<Record<Code, Example>> = {
     },
     severity: 'bad',
     text: /\(text: title differs\)/,
-    advice: /deviation/,
+    advice: /golden/,
   },
   'server-died': {
     run: syntheticRun({ ...calm, targets: [{ label: 'frail', diesAt: 1_000 }] }),
@@ -328,6 +328,22 @@ describe('the warnings', () => {
   it('do not call a server that died one that would not rest', () => {
     const codes = analyse(syntheticRun({ ...calm, targets: [{ label: 'frail', diesAt: 100 }] })).warnings;
     assert.ok(codes.every(({ code }) => code !== 'restarted-to-rest'));
+  });
+
+  it('of a target that failed leave its log out, but not what its build said first', () => {
+    const told = (detail: string) => {
+      const failure = { reason: 'exited', detail };
+      const { warnings } = analyse(syntheticRun({ ...calm, targets: [{ label: 'x', failure }] }));
+      return warnings.find(({ code }) => code === 'target-failed')?.text;
+    };
+    assert.equal(
+      told('x ended with code 3.\nThe last lines of its log:\n  Error\n  at main'),
+      'Could not be measured (exited): x ended with code 3.',
+    );
+    assert.equal(
+      told('`make` failed. It says:\n  no rule\nThe whole log: build.log'),
+      'Could not be measured (exited): `make` failed. It says: no rule.',
+    );
   });
 
   it('about one round say nothing of ratios where there is one target', () => {

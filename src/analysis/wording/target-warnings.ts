@@ -13,7 +13,7 @@ export function wordOfTarget(finding: TargetFinding): Words {
     case 'target-failed':
       return {
         severity: 'bad',
-        text: sentence(`Could not be measured (${finding.reason}): ${finding.detail}`),
+        text: sentence(`Could not be measured (${finding.reason}): ${firstWords(finding.detail)}`),
         advice: 'Its logs are in the report’s folder.',
       };
     case 'not-the-same-page':
@@ -22,7 +22,7 @@ export function wordOfTarget(finding: TargetFinding): Words {
         text: sentence(
           `Does not serve the page that it should, so its figures compare with nothing (${finding.differences.join('; ')})`,
         ),
-        advice: 'Mend the page, or declare the difference as a deviation in target.json.',
+        advice: 'Compare with the example pages in targets/contract/golden.',
       };
     case 'server-died': {
       const last = finding.lastLine === null ? '' : ` Its last words: “${finding.lastLine}”`;
@@ -162,6 +162,12 @@ export function wordOfTarget(finding: TargetFinding): Words {
         advice: 'Judge a server’s speed at some 100/s, not at 1/s.',
       };
   }
+}
+
+/** What went wrong, without the log that follows it; with a first line of it where the sentence only leads up to one. */
+function firstWords(detail: string): string {
+  const [first = '', second = ''] = detail.split('\n').map((line) => line.trim());
+  return first.endsWith(':') ? `${first} ${second}` : first;
 }
 
 type Limited = Extract<TargetFinding, { readonly everywhere: boolean }>;
