@@ -21,7 +21,7 @@ export function wordOfRun(finding: RunFinding): Words {
     case 'unverified':
       return {
         severity: 'doubt',
-        text: 'Nobody checked that the targets serve the right page (--no-verify): a fast answer may be a wrong one.',
+        text: 'Only the measured page was looked at, not what other visitors get (--no-verify): a fast answer may be one that was kept for everybody.',
         advice: 'Sweep without --no-verify.',
       };
     case 'limits-not-enforced':
