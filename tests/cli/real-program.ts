@@ -10,6 +10,7 @@ import { brokenIdentities } from '../../src/analysis/identities.ts';
 import { type LeftoverStore, openLeftovers } from '../../src/files/leftovers.ts';
 import { readRun } from '../../src/files/load-run.ts';
 import { readKernelFile } from '../../src/measure/host/kernel-file.ts';
+import { toolEnvironment } from '../../src/measure/server/environment.ts';
 import { cleanLeftovers } from '../../src/measure/server/leftovers.ts';
 import { everyProcess } from '../../src/measure/server/process-stat.ts';
 import { type Run, wasTried } from '../../src/model/run.ts';
@@ -51,8 +52,14 @@ export interface World {
   started(): number[];
 }
 
-/** A world that is gone when the test is over, with every process in it. */
-export function makeWorld(t: TestContext): World {
+/**
+ * A world that is gone when the test is over, with every process in it.
+ * @param command what starts the program; unless given, the sources as they are
+ */
+export function makeWorld(
+  t: TestContext,
+  [file, ...args]: readonly [string, ...string[]] = [process.execPath, program],
+): World {
   const home = temporaryFolder(t);
   const cwd = join(home, 'work');
   mkdirSync(cwd);
@@ -72,10 +79,9 @@ export function makeWorld(t: TestContext): World {
   });
 
   function start(...argv: string[]): Running {
-    const { NODE_TEST_CONTEXT, FORCE_COLOR, ...inherited } = process.env;
-    const child = spawn(process.execPath, [program, ...argv], {
+    const child = spawn(file, [...args, ...argv], {
       cwd,
-      env: { ...inherited, ...env },
+      env: { ...toolEnvironment(process.env), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.push(child);
