@@ -53,6 +53,8 @@ export function record(run: Run, event: Event): Run {
         ...run,
         finishedAt: null,
         interrupted: null,
+        // What could not be measured is tried again, and fails again or does not.
+        targets: run.targets.map((target) => ({ ...target, failure: null })),
         parts: [...run.parts, { startedAt: event.at, machine: event.machine }],
       };
     case 'doctor-line':

@@ -141,6 +141,26 @@ describe('the record of a sweep', () => {
     );
   });
 
+  it('tries again in a second part what could not be measured in the first', () => {
+    const told = syntheticRun({
+      ...small,
+      targets: [
+        { label: 'remix', failure: { reason: 'port-in-use', detail: 'taken' } },
+        { label: 'vanilla' },
+      ],
+      interruptedAfter: 1,
+    });
+    const failures = ({ targets }: Run) => targets.map(({ failure }) => failure?.reason ?? null);
+    assert.deepEqual(failures(told), ['port-in-use', null]);
+    const [start, ...rest] = eventsOf(told);
+    assert.ok(start);
+    const begun = record(told, start);
+    assert.deepEqual(failures(begun), [null, null]);
+    const failed = rest.find(({ kind }) => kind === 'target-failed');
+    assert.ok(failed);
+    assert.deepEqual(failures(record(begun, failed)), ['port-in-use', null]);
+  });
+
   it('keeps one line of the doctor for each code, and the worse one over several parts', () => {
     const told = syntheticRun(small);
     const line = (code: string, verdict: 'good' | 'doubtful' | 'bad'): Event => ({
