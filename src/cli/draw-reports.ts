@@ -5,11 +5,8 @@ import type { Analysis } from '../model/analysis.ts';
 import type { Objective } from '../model/objective.ts';
 import type { Run } from '../model/run.ts';
 import { csvReport } from '../report/csv.ts';
-import { htmlReport } from '../report/html.ts';
 import { jsonReport } from '../report/json.ts';
 import { markdownReport } from '../report/markdown.ts';
-import { pngReport } from '../report/png.ts';
-import { svgReport } from '../report/svg.ts';
 
 /** A run with the text of its file, which the page gives back byte for byte. */
 export interface RunWithText {
@@ -19,13 +16,19 @@ export interface RunWithText {
 
 type Draw = (analysis: Analysis, source: RunWithText) => string | Promise<string | Uint8Array>;
 
-/** Every form that a report comes in, by the ending of its file. */
+/**
+ * Every form that a report comes in, by the ending of its file. What draws pictures takes a second to load, and is
+ * loaded when it is needed: no mistyped flag should wait for it.
+ */
 const drawers = {
-  html: (analysis, { run, text }) => htmlReport(analysis, run, text),
+  html: async (analysis, { run, text }) => {
+    const { htmlReport } = await import('../report/html.ts');
+    return htmlReport(analysis, run, text);
+  },
   md: markdownReport,
   csv: csvReport,
-  svg: (analysis) => svgReport(analysis),
-  png: (analysis) => pngReport(analysis),
+  svg: async (analysis) => (await import('../report/svg.ts')).svgReport(analysis),
+  png: async (analysis) => (await import('../report/png.ts')).pngReport(analysis),
   json: jsonReport,
 } satisfies Readonly<Record<string, Draw>>;
 

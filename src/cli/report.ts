@@ -2,7 +2,6 @@ import { dirname, relative, resolve } from 'node:path';
 import { loadRun } from '../files/load-run.ts';
 import { proveWritable } from '../files/runs.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { NoFontError } from '../report/png.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
 import { drawReports, reportFormats } from './draw-reports.ts';
 import { printable } from './printable.ts';
@@ -65,7 +64,8 @@ async function drawOrExplain<T>(draw: () => Promise<T>): Promise<T> {
   try {
     return await draw();
   } catch (error) {
-    if (error instanceof NoFontError) throw new UsageError(`--format png: ${error.message}`);
+    if (error instanceof Error && error.name === 'NoFontError')
+      throw new UsageError(`--format png: ${error.message}`);
     throw error;
   }
 }
