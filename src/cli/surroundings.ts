@@ -61,10 +61,15 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
     get columns() {
-      return stream.isTTY === true ? stream.columns : null;
+      return sizeOf(stream, stream.columns);
     },
     get rows() {
-      return stream.isTTY === true ? stream.rows : null;
+      return sizeOf(stream, stream.rows);
     },
   };
+}
+
+/** A terminal that was never told its size says 0. */
+function sizeOf({ isTTY }: NodeJS.WriteStream, size: number): number | null {
+  return isTTY === true && size > 0 ? size : null;
 }
