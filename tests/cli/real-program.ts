@@ -60,23 +60,28 @@ export function makeWorld(
   t: TestContext,
   [file, ...args]: readonly [string, ...string[]] = [process.execPath, program],
 ): World {
+  // What is registered first is done first, and what is to be cleaned up is told by files in the folder.
+  t.after(() => clean());
   const home = temporaryFolder(t);
   const cwd = join(home, 'work');
   mkdirSync(cwd);
   const env = { XDG_CACHE_HOME: join(home, 'cache'), XDG_STATE_HOME: join(home, 'state') };
   const traces = openLeftovers(env);
-  const children: ChildProcess[] = [];
+  const children: { readonly child: ChildProcess; readonly ended: Promise<Ended> }[] = [];
   // Whatever the program starts inherits the name of a folder that only this world has.
   const mark = `XDG_STATE_HOME=${env.XDG_STATE_HOME}\0`;
   const inside = () =>
     everyProcess()
       .filter(({ pid, ended }) => !ended && readKernelFile(`/proc/${pid}/environ`)?.includes(mark))
       .map(({ pid }) => pid);
-  t.after(async () => {
-    for (const child of children) child.kill('SIGKILL');
+
+  /** Whatever a test has found, nothing of its world outlives it. */
+  async function clean(): Promise<void> {
+    for (const { child } of children) child.kill('SIGKILL');
     for (const pid of inside()) kill(pid);
+    await Promise.all(children.map(({ ended }) => ended));
     await cleanLeftovers(traces.all());
-  });
+  }
 
   function start(...argv: string[]): Running {
     const child = spawn(file, [...args, ...argv], {
@@ -84,7 +89,6 @@ export function makeWorld(
       env: { ...toolEnvironment(process.env), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    children.push(child);
     const texts = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text) => {
       texts.stdout += text;
@@ -96,6 +100,7 @@ export function makeWorld(
       child.once('error', reject);
       child.once('close', (code, signal) => resolve({ code, signal, ...texts }));
     });
+    children.push({ child, ended });
     return {
       pid: child.pid ?? 0,
       ended,
@@ -130,7 +135,7 @@ export function makeWorld(
       return run;
     },
     read: (path) => readFileSync(join(cwd, path), 'utf8'),
-    started: () => inside().filter((pid) => !children.some((child) => child.pid === pid)),
+    started: () => inside().filter((pid) => !children.some(({ child }) => child.pid === pid)),
   };
 }
 

@@ -7,7 +7,11 @@ import { type Run, wasTried } from '../../src/model/run.ts';
 import { type Leader, lead, type Orders } from './real-leader.ts';
 import { makeWorld, type Running, until, type World } from './real-program.ts';
 
-const onlyLinux = { skip: process.platform !== 'linux' && 'only Linux tells whose child a process was' };
+const onlyLinux = {
+  skip: process.platform !== 'linux' && 'only Linux tells whose child a process was',
+  // Nothing here takes nearly as long, but a program that does not end would keep everybody waiting.
+  timeout: 300_000,
+};
 
 /** Long enough that a request which is never answered holds its step for as long as a test takes. */
 const sweep = [
