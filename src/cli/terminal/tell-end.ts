@@ -50,11 +50,12 @@ function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
       : `, ${rate(interval[0])} to ${rate(interval[1])} from round to round`;
   if (kind === 'none' || ratePerSecond === null) {
     const first = failedAtPerSecond === null ? '' : `; ${rate(failedAtPerSecond)} fails it`;
-    return `${paint.bad('no rate')} is shown to meet ${objective}${first}${spread}`;
+    const colour = failedAtPerSecond === null ? paint.doubtful : paint.bad;
+    return `${colour('no rate')} is shown to meet ${objective}${first}${spread}`;
   }
   const value = paint.good(rate(ratePerSecond));
   if (kind === 'at-least') {
-    return `meets ${objective} up to ${paint.good('at least')} ${value}${spread}${fails || '; no rate that was tried fails it'}`;
+    return `meets ${objective} up to ${paint.good('at least')} ${value}${spread}${fails || '; no rate that was tried surely fails it'}`;
   }
   return `meets ${objective} up to ${value}${fails}${spread}`;
 }

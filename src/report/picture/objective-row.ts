@@ -11,9 +11,11 @@ import { asIs, layer, onRateAxis, plot, rateAxis, spanX } from './plot.ts';
 export const OBJECTIVE_HEIGHT = 30;
 const BAR = 23;
 
-/** `≥ 3,981/s`, `1,259/s`, or `none`. */
-export function capacityText(capacity: Pick<CapacityOverRounds, 'kind' | 'ratePerSecond'>): string {
-  if (capacity.kind === 'none') return 'none';
+/** `≥ 3,981/s`, `1,259/s`, `none`, or `not known` where no rate passed and none surely failed. */
+export function capacityText(
+  capacity: Pick<CapacityOverRounds, 'kind' | 'ratePerSecond' | 'failedAtPerSecond'>,
+): string {
+  if (capacity.kind === 'none') return capacity.failedAtPerSecond === null ? 'not known' : 'none';
   return `${capacity.kind === 'at-least' ? '≥ ' : ''}${rateText(capacity.ratePerSecond)}`;
 }
 

@@ -51,7 +51,7 @@ describe('the last lines of a sweep', () => {
         '',
         'remix       meets p99<500ms up to 1,585/s, fails it at 1,995/s',
         '            meets p50<50ms up to 1,585/s, fails it at 1,995/s, 1,259/s to 1,995/s from round to round',
-        '            meets p99<500ms up to at least 10,000/s; no rate that was tried fails it',
+        '            meets p99<500ms up to at least 10,000/s; no rate that was tried surely fails it',
         '            no rate is shown to meet p99<500ms; 10/s fails it',
         '            no rate is shown to meet p99<500ms',
         'leptos:ssr  not measured: missing-tool',
