@@ -51,7 +51,7 @@ export const defaultPace: Pace = {
 export const quickPace: Pace = {
   rates: { kind: 'range', from: 1, to: 10_000, perDecade: 3 },
   durationMs: 1_500,
-  durationCapMs: 2_500,
+  durationCapMs: 3_000,
   minSamples: 600,
   warmup: { mode: 'auto', minRequests: 2_000, minMs: 3_000, capMs: 8_000, firstRateMs: 1_000 },
   rest: { capMs: 5_000, idleMs: 300, probes: 5 },
