@@ -41,8 +41,7 @@ export function sweepSurroundings({
     doctor: examineGenerator(host, plan),
     build: async ({ facts }) => {
       const { failure, build } = preparedTarget(prepared, facts.label);
-      if (failure !== null) return { failure };
-      return { failure: null, durationMs: build?.durationMs ?? 0, cached: build?.cached ?? true };
+      return failure === null ? { failure, build } : { failure };
     },
     verify: async (target, signal) => {
       if (contract === null || target.target.contract === null) return null;

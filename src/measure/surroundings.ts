@@ -34,7 +34,8 @@ export interface SweepTarget {
 }
 
 export type BuildResult =
-  | { readonly failure: null; readonly durationMs: number; readonly cached: boolean }
+  /** `build` is null where there was nothing to build. */
+  | { readonly failure: null; readonly build: TargetRecord['build'] }
   | { readonly failure: TargetFailure };
 
 /** The measured page as a server gives it, and what every later answer is compared with. */

@@ -71,7 +71,7 @@ async function* prepareTargets(sweep: Sweep): AsyncGenerator<Event, Map<string, 
       yield { kind: 'target-failed', label, failure: built.failure };
       continue;
     }
-    yield { kind: 'build-finished', label, durationMs: built.durationMs, cached: built.cached };
+    if (built.build !== null) yield { kind: 'build-finished', label, ...built.build };
     ready.set(label, target);
   }
   if (!plan.verify) return ready;

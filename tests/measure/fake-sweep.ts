@@ -118,7 +118,7 @@ function fakeSurroundings(script: Script, story: string[], controller: AbortCont
     build: async ({ facts }) =>
       script.buildFails?.(facts.label) === true
         ? { failure: { reason: 'build-failed', detail: 'scripted' } }
-        : { failure: null, durationMs: 1, cached: false },
+        : { failure: null, build: null },
     verify: async ({ facts }) =>
       script.verifyFails?.(facts.label) === true
         ? { passed: false, checks: [{ check: 'text', passed: false, detail: 'other words' }] }
