@@ -35,8 +35,7 @@ export interface SweepTarget {
 
 export type BuildResult =
   /** `build` is null where there was nothing to build. */
-  | { readonly failure: null; readonly build: TargetRecord['build'] }
-  | { readonly failure: TargetFailure };
+  { readonly failure: null; readonly build: TargetRecord['build'] } | { readonly failure: TargetFailure };
 
 /** The measured page as a server gives it, and what every later answer is compared with. */
 export interface SeenPage {
