@@ -1,6 +1,6 @@
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { loadRun } from '../files/load-run.ts';
-import { proveWritable } from '../files/runs.ts';
+import { proveWritable, showRun } from '../files/runs.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
 import { drawReports, reportFormats } from './draw-reports.ts';
@@ -53,7 +53,7 @@ async function report(
     for (const file of await drawOrExplain(() =>
       drawReports(stored, folder, [...new Set(formats)], objectives),
     )) {
-      stdout.write(`${printable(shortest(file, cwd))}\n`);
+      stdout.write(`${printable(showRun(file, cwd))}\n`);
     }
   }
   return 0;
@@ -68,9 +68,4 @@ async function drawOrExplain<T>(draw: () => Promise<T>): Promise<T> {
       throw new UsageError(`--format png: ${error.message}`);
     throw error;
   }
-}
-
-function shortest(path: string, cwd: string): string {
-  const short = relative(cwd, path);
-  return short.startsWith('..') ? path : short;
 }

@@ -1,9 +1,9 @@
 /** A sweep from the first build to the report: here the stages meet. */
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import { analyse } from '../analysis/analyse.ts';
 import { type LeftoverStore, openLeftovers } from '../files/leftovers.ts';
 import { type Logs, openLogs } from '../files/logs.ts';
-import { openRunFolder, proveWritable, saveRun } from '../files/runs.ts';
+import { openRunFolder, proveWritable, saveRun, showRun } from '../files/runs.ts';
 import { type PreparedHost, prepareHost } from '../measure/host/prepare-host.ts';
 import { GeneratorBroken } from '../measure/load/generator.ts';
 import { leaveAtOnce } from '../measure/server/leave-at-once.ts';
@@ -67,7 +67,7 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
   const text = await saveRun(runFolder, run);
   const [report = runFolder] = await drawReports({ run, text }, runFolder, ['html'], null);
   const analysis = analyse(run);
-  view.end(analysis, shortest(report, cwd));
+  view.end(analysis, showRun(report, cwd));
   if (json) stdout.write(jsonReport(analysis));
   return run.interrupted !== null || run.targets.some(({ failure }) => failure !== null) ? 1 : 0;
 }
@@ -148,9 +148,4 @@ function memoryIn(leftovers: LeftoverStore): LeftoverMemory {
     remember: (leftover) => leftovers.remember(leftover),
     forget: (leftover) => leftovers.forget(leftover),
   };
-}
-
-function shortest(path: string, cwd: string): string {
-  const short = relative(cwd, path);
-  return short.startsWith('..') ? path : short;
 }
