@@ -29,6 +29,9 @@ export function analyseTarget(
     startMs: median(servers.map(({ startMs }) => startMs)),
     idleRssBytes: median(servers.map(({ idleRssBytes }) => idleRssBytes)),
     pageBytes: target.page?.bytes ?? null,
+    scriptDataBytes: target.page?.scriptDataBytes ?? null,
+    browserBytes: target.page?.browserBytes ?? null,
+    browserBrotliBytes: target.page?.browserBrotliBytes ?? null,
     buildMs: target.build?.durationMs ?? null,
     listenBacklog: servers.find(({ listenBacklog }) => listenBacklog !== null)?.listenBacklog ?? null,
     deaths: servers.flatMap(({ exit, round, logTail }) =>

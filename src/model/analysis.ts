@@ -121,6 +121,12 @@ export interface TargetAnalysis {
   readonly startMs: number | null;
   readonly idleRssBytes: number | null;
   readonly pageBytes: number | null;
+  /** Text of scripts that stand in the page itself. */
+  readonly scriptDataBytes: number | null;
+  /** The page and every file that it makes a browser fetch, uncompressed. */
+  readonly browserBytes: number | null;
+  /** The same, each file compressed with brotli at its best. */
+  readonly browserBrotliBytes: number | null;
   readonly buildMs: number | null;
   readonly listenBacklog: number | null;
   readonly deaths: readonly {

@@ -160,6 +160,12 @@ const targetRecordSchema = record({
       bytes: count('of the body'),
       headerBytes: count(),
       headers: Type.Record(Type.String(), Type.String()),
+      // Runs of before these were observed lack them.
+      scriptDataBytes: Type.Optional(sampled('text of scripts that stand in the page itself')),
+      browserBytes: Type.Optional(
+        sampled('bodies of the page and of every style sheet, script and module it makes a browser fetch'),
+      ),
+      browserBrotliBytes: Type.Optional(sampled('the same, each file compressed with brotli at its best')),
     }),
   ),
   deviations: Type.Array(Type.String()),

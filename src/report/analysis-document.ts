@@ -105,6 +105,9 @@ export const analysisSchema = record({
       startMs: maybe('start to ready, median'),
       idleRssBytes: maybe('after the warm-up, median'),
       pageBytes: maybe('of the body'),
+      scriptDataBytes: maybe('text of scripts that stand in the page itself'),
+      browserBytes: maybe('the page and every file that it makes a browser fetch'),
+      browserBrotliBytes: maybe('the same, each file compressed with brotli'),
       buildMs: maybe('of the original build'),
       listenBacklog: maybe('as the kernel reports it'),
       deaths: Type.Array(
