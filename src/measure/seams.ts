@@ -76,6 +76,8 @@ export interface LoadTarget {
   readonly port: number;
   readonly request: MeasuredRequest;
   readonly expected: ExpectedPage;
+  /** A header of the request whose 16 digits become each arrival's intended time; absent for real targets. */
+  readonly stampHeader?: string;
 }
 
 export interface LoadStep extends PlannedStep {

@@ -11,6 +11,7 @@ import { IdleLines } from './idle-lines.ts';
 import { type Attempt, Line, type LineOwner } from './line.ts';
 import type { PageCheck } from './page.ts';
 import type { Recorder } from './recorder.ts';
+import type { Stamp } from './stamp.ts';
 
 export interface DispatcherOptions {
   readonly endpoint: Endpoint;
@@ -19,6 +20,8 @@ export interface DispatcherOptions {
   readonly maxConnections: number;
   /** From the intended start. */
   readonly timeoutUs: number;
+  /** Called before a request is written; for servers with a record of their own. */
+  readonly stamp?: Stamp | null;
   /** Called after an attempt was decided and its connection, if it lives, is free again. */
   readonly onDecided: (kind: FailureKind | null, attempt: Attempt) => void;
 }
@@ -151,6 +154,7 @@ export class Dispatcher implements LineOwner {
     line.attempt = attempt;
     attempt.line = line;
     connection.keepBody = this.#options.page.keepsBody(this.#recorder.requests.sent);
+    this.#options.stamp?.(attempt.intendedUs);
     connection.send();
     const first = attempt.writtenUs === 0;
     attempt.writtenUs = nowUs();

@@ -2,7 +2,6 @@
  * The pacer: a thread that does nothing but sleep until an arrival is due and wake the loop. Node's own timers
  * count whole milliseconds; `Atomics.wait` sleeps to the microsecond.
  */
-import { readlinkSync, writeFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Histogram } from '../../model/histogram.ts';
 import type { Step } from '../../model/run.ts';
@@ -16,6 +15,7 @@ import {
   STAMP,
   WORD,
 } from './pacer-channel.ts';
+import { sleepPrecisely } from './sleep-precisely.ts';
 
 if (parentPort === null) throw new Error('the pacer runs as a worker thread');
 const port = parentPort;
@@ -23,19 +23,6 @@ const { words, stamps } = workerData as SharedMemory;
 
 sleepPrecisely();
 port.on('message', (order: PaceOrder) => port.postMessage(pace(order)));
-
-/**
- * Linux lets a sleeping thread's timer slip by 50 µs unless the thread says otherwise
- * (https://man7.org/linux/man-pages/man5/proc_pid_timerslack_ns.5.html).
- */
-function sleepPrecisely(): void {
-  try {
-    const thread = readlinkSync('/proc/thread-self').split('/').at(-1);
-    writeFileSync(`/proc/${thread}/timerslack_ns`, '1');
-  } catch {
-    // Not Linux, or not allowed: the slip then shows as pacer lag, where it belongs.
-  }
-}
 
 function pace(order: PaceOrder): PacerReport {
   const lag = Histogram.empty();

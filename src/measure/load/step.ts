@@ -11,6 +11,7 @@ import { endpoint } from './engine.ts';
 import type { Pacer } from './pacer.ts';
 import { checkPage } from './page.ts';
 import { Recorder } from './recorder.ts';
+import { stampIn } from './stamp.ts';
 
 /** Time to get everything ready before the first arrival is due, in microseconds. */
 const LEAD_US = 20_000;
@@ -56,8 +57,10 @@ export async function runStep(
     pacer.dueAt(dueUs === Number.POSITIVE_INFINITY && endUs > atUs ? endUs : dueUs);
   };
 
+  const to = endpoint(target.address, target.port, target.request);
   const dispatcher = new Dispatcher({
-    endpoint: endpoint(target.address, target.port, target.request),
+    endpoint: to,
+    stamp: target.stampHeader === undefined ? null : stampIn(to.request, target.stampHeader),
     page: checkPage(target.expected),
     recorder,
     maxConnections: step.maxConnections,
