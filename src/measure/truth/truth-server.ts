@@ -1,0 +1,100 @@
+/** The tool's side of the truth server: a server of its own process whose answers are known in advance. */
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { TruthRecord } from '../../model/truth-record.ts';
+import type { Command } from '../host/process-group.ts';
+import { BLANK_STAMP } from '../load/stamp.ts';
+import type { LoadTarget } from '../seams.ts';
+import type { TruthOrder } from './behaviour.ts';
+import { truthPage } from './canned-answer.ts';
+import { STAMP_HEADER, type TruthMessage, type TruthReply } from './truth-messages.ts';
+
+/** Thrown when the truth server's process ended: never the fault of what is measured. */
+export class TruthServerBroken extends Error {
+  override readonly name = 'TruthServerBroken';
+}
+
+export interface TruthServer {
+  readonly pid: number;
+  readonly address: string;
+  readonly port: number;
+  /**
+   * Behaves so from now on, with an empty record.
+   * @returns what the generator is to send there, with each request's intended time in it
+   */
+  behave(order: TruthOrder): Promise<LoadTarget>;
+  /** The record since it was told how to behave. */
+  report(): Promise<TruthRecord>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the truth server.
+ * @param wrap the command that keeps it on its CPUs and within its limits
+ * @throws TruthServerBroken where its process cannot be started
+ */
+export async function startTruthServer(
+  wrap: (command: Command) => Command = (command) => command,
+): Promise<TruthServer> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const program = fileURLToPath(new URL(`./truth-process.${extension}`, import.meta.url));
+  const { file, args } = wrap({ file: process.execPath, args: ['--max-semi-space-size=32', program] });
+  const running = execa(file, args, {
+    ipc: true,
+    serialization: 'advanced',
+    stdin: 'ignore',
+    stdout: 'ignore',
+    stderr: 'pipe',
+    reject: false,
+    buffer: { stderr: true, ipc: false },
+  });
+  const child = running.nodeChildProcess;
+  let settle: { resolve(reply: TruthReply): void; reject(error: Error): void } | null = null;
+  let broken: TruthServerBroken | null = null;
+  child.on('message', (reply: TruthReply) => settle?.resolve(reply));
+  const ended = running.then(({ stderr, shortMessage }) => {
+    broken = new TruthServerBroken(`the truth server ended: ${stderr || shortMessage || 'no reason given'}`);
+    settle?.reject(broken);
+  });
+
+  async function next<K extends TruthReply['kind']>(
+    kind: K,
+    message: TruthMessage | null,
+  ): Promise<Extract<TruthReply, { kind: K }>> {
+    if (broken !== null) throw broken;
+    const { promise, resolve, reject } = Promise.withResolvers<TruthReply>();
+    settle = { resolve, reject };
+    if (message !== null && child.connected) child.send(message);
+    const reply = await promise;
+    if (reply.kind !== kind) throw new TruthServerBroken(`the truth server said ${reply.kind}, not ${kind}`);
+    return reply as Extract<TruthReply, { kind: K }>;
+  }
+
+  const { address, port } = await next('listening', null);
+  return {
+    pid: child.pid ?? 0,
+    address,
+    port,
+    behave: async (order) => {
+      await next('ready', { kind: 'behave', order });
+      return {
+        address,
+        port,
+        request: {
+          method: 'GET',
+          path: '/',
+          headers: { 'accept-encoding': 'identity', [STAMP_HEADER]: BLANK_STAMP },
+          body: null,
+          expect: null,
+        },
+        expected: { body: truthPage(order.bodyBytes), text: null },
+        stampHeader: STAMP_HEADER,
+      };
+    },
+    report: async () => (await next('record', { kind: 'report' })).record,
+    stop: async () => {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
+}
