@@ -19,6 +19,7 @@ export interface Asked {
 /** A generator for the tests of the calling file. */
 export function useGenerator(): {
   run(port: number, asked: Asked, signal?: AbortSignal): Promise<LoadObservation>;
+  runAgainst(target: LoadTarget, asked: Asked, signal?: AbortSignal): Promise<LoadObservation>;
   readonly generator: LoadGenerator;
 } {
   let generator: LoadGenerator | undefined;
@@ -34,21 +35,24 @@ export function useGenerator(): {
     get generator() {
       return running();
     },
-    run: (port, asked, signal = new AbortController().signal) =>
-      running().run(
-        knownTarget(port, asked.expectAnyPage),
-        {
-          ratePerSecond: asked.ratePerSecond,
-          scheduled: Math.round((asked.ratePerSecond * asked.windowMs) / 1_000),
-          windowMs: asked.windowMs,
-          seed: 7,
-          arrivals: asked.arrivals ?? 'constant',
-          timeoutMs: asked.timeoutMs ?? 10_000,
-          maxConnections: asked.maxConnections ?? 1_000,
-        },
-        signal,
-      ),
+    run: (port, asked, signal) => runAgainst(knownTarget(port, asked.expectAnyPage), asked, signal),
+    runAgainst,
   };
+  function runAgainst(target: LoadTarget, asked: Asked, signal = new AbortController().signal) {
+    return running().run(
+      target,
+      {
+        ratePerSecond: asked.ratePerSecond,
+        scheduled: Math.round((asked.ratePerSecond * asked.windowMs) / 1_000),
+        windowMs: asked.windowMs,
+        seed: 7,
+        arrivals: asked.arrivals ?? 'constant',
+        timeoutMs: asked.timeoutMs ?? 10_000,
+        maxConnections: asked.maxConnections ?? 1_000,
+      },
+      signal,
+    );
+  }
 }
 
 export function knownTarget(port: number, anyPage = false): LoadTarget {

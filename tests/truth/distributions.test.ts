@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Behaviour } from '../../src/measure/truth/behaviour.ts';
+import { identities, percentileMs } from './generator.ts';
+import { useTruth } from './truth-server.ts';
+
+const truth = useTruth();
+
+/** No percentile that is tested (p50, p99) lies within 1 % of rank of a jump: bimodal jumps at 95 %. */
+const smooth: readonly (readonly [what: string, behaviour: Behaviour])[] = [
+  ['always 1 ms', { kind: 'constant', delayUs: 1_000 }],
+  ['always 5 ms', { kind: 'constant', delayUs: 5_000 }],
+  ['always 50 ms', { kind: 'constant', delayUs: 50_000 }],
+  ['2 ms, but 1 s for one in twenty', { kind: 'bimodal', fastUs: 2_000, slowUs: 1_000_000, slowShare: 0.05 }],
+  ['log-normal delays around 5 ms', { kind: 'log-normal', medianUs: 5_000, sigma: 0.8 }],
+];
+
+const held = (blocks: boolean): Behaviour => ({
+  kind: 'held',
+  delayUs: 1_000,
+  holdUs: 1_000_000,
+  everyUs: 5_000_000,
+  blocks,
+});
+
+describe('percentiles are those of the server’s own record', () => {
+  for (const [what, behaviour] of smooth) {
+    it(`${what}, at 50, 500 and 2,000 a second`, async () => {
+      for (const ratePerSecond of [50, 500, 2_000]) {
+        const both = await truth.truthfulStep(behaviour, { ratePerSecond, windowMs: 1_000 });
+        assert.deepEqual(identities(both.reported), []);
+        assert.equal(both.reported.requests.succeeded, ratePerSecond);
+        assert.equal(both.record.arrivedUs.length, ratePerSecond);
+      }
+    });
+  }
+
+  it('every answer held for one second of five, connections still accepted: p99 and the longest show it in full', async () => {
+    const both = await truth.truthfulStep(
+      held(false),
+      { ratePerSecond: 200, windowMs: 5_000 },
+      [50, 99, 100],
+    );
+    assert.equal(both.reported.requests.succeeded, 1_000);
+    assert.ok(percentileMs(both.reported.latency, 99) > 900);
+    assert.ok(both.reported.connections.maxInFlight >= 190, 'arrivals went on during the hold');
+  });
+
+  it('the whole server standing still for one second of five: likewise, though it saw nothing meanwhile', async () => {
+    const both = await truth.truthfulStep(held(true), { ratePerSecond: 200, windowMs: 5_000 }, [50, 99, 100]);
+    assert.equal(both.reported.requests.succeeded, 1_000);
+    assert.ok(percentileMs(both.reported.latency, 99) > 900);
+  });
+});

@@ -1,0 +1,67 @@
+/** The truth server as the tests use it, and steps against it with both sides' records. */
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { allowedErrorUs, compareWithTruth, serverLagUs } from '../../src/analysis/compare-truth.ts';
+import type { Behaviour } from '../../src/measure/truth/behaviour.ts';
+import { startTruthServer, type TruthServer } from '../../src/measure/truth/truth-server.ts';
+import { Histogram } from '../../src/model/histogram.ts';
+import type { LoadObservation } from '../../src/model/run.ts';
+import type { TruthRecord } from '../../src/model/truth-record.ts';
+import { type Asked, useGenerator } from './generator.ts';
+
+/** What the generator reported of a step, and what the server knows of it. */
+export interface BothSides {
+  readonly reported: LoadObservation;
+  readonly record: TruthRecord;
+}
+
+/**
+ * A generator and a truth server for the tests of the calling file. `truthfulStep` measures until what was reported
+ * is the truth, three times at the most: the machine disturbs a step now and then, a mistake of ours every one.
+ */
+export function useTruth(): {
+  step(behaviour: Behaviour, asked: Asked): Promise<BothSides>;
+  truthfulStep(behaviour: Behaviour, asked: Asked, percentiles?: readonly number[]): Promise<BothSides>;
+} {
+  const load = useGenerator();
+  let server: TruthServer | undefined;
+  before(async () => {
+    server = await startTruthServer();
+  });
+  after(() => server?.stop());
+  const step = async (behaviour: Behaviour, asked: Asked): Promise<BothSides> => {
+    if (server === undefined) throw new Error('the truth server is started before the tests');
+    const target = await server.behave({ behaviour, seed: 11, bodyBytes: 4_000 });
+    const reported = await load.runAgainst(target, asked);
+    return { reported, record: await server.report() };
+  };
+  return {
+    step,
+    truthfulStep: async (behaviour, asked, percentiles = [50, 99]) => {
+      let both = await step(behaviour, asked);
+      for (let again = 1; again < 3 && errorsBeyondBounds(both, percentiles).length > 0; again++) {
+        both = await step(behaviour, asked);
+      }
+      assert.deepEqual(errorsBeyondBounds(both, percentiles), [], `at ${asked.ratePerSecond}/s`);
+      return both;
+    },
+  };
+}
+
+/**
+ * Which percentiles are further from the truth than they may be; empty when none is. On a machine that other
+ * programs use as well, being late is nobody's mistake: what the server itself and the generator's loop were late by
+ * at the same percentile is allowed on top. Never is anything allowed below the truth but the histogram's own width.
+ */
+function errorsBeyondBounds({ reported, record }: BothSides, percentiles: readonly number[]): string[] {
+  const loopLag = Histogram.decode(reported.loopLag);
+  return compareWithTruth(record, Histogram.decode(reported.latency), percentiles)
+    .filter(({ percentile, truthUs, errorUs }) => {
+      const lagUs = (serverLagUs(record, percentile) ?? 0) + (loopLag.percentileUs(percentile) ?? 0);
+      return errorUs < -(0.002 * truthUs + 2) || errorUs > allowedErrorUs(truthUs) + lagUs;
+    })
+    .map(
+      ({ percentile, truthUs, reportedUs }) =>
+        `p${percentile} is reported as ${reportedUs} µs, and was ${truthUs.toFixed(0)} µs`,
+    );
+}
