@@ -4,9 +4,10 @@
  * (`git clean`, a build by hand) removes the stamp with it, and the target is built again.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { isMadeFolder } from './list-inputs.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** What is built, and where: two variants with the same commands in the same folder share one build. */
 export interface BuildPlace {
@@ -100,7 +101,7 @@ export async function keepBuild(cache: string, place: BuildPlace, build: Finishe
     files: Object.fromEntries(files),
   };
   const path = recordPath(cache, place);
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   await writeFile(`${path}.new`, `${JSON.stringify(record, null, 2)}\n`);
   await rename(`${path}.new`, path);
 }

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** The file that takes everything a build prints. */
 export interface BuildLog {
@@ -11,7 +12,7 @@ export interface BuildLog {
 
 /** Opens the log of a target's build, empty, in a folder that is made where it is missing. */
 export function openBuildLog(folder: string, label: string): BuildLog {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, `build-${label.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-')}.log`);
   const descriptor = openSync(path, 'w');
   return { descriptor, path, close: () => closeSync(descriptor) };

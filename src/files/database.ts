@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { BlogRows } from '../contract/rows.ts';
 import { builtInTargetsFolder } from './folders.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Where the contract's schema is. */
 const schemaPath = join(builtInTargetsFolder, 'contract', 'schema.sql');
@@ -21,7 +22,7 @@ export function provideDatabase(rows: BlogRows, folder: string): string {
   const name = createHash('sha256').update(contents).digest('hex').slice(0, 16);
   const path = join(folder, `blog-${name}.sqlite`);
   if (existsSync(path)) return path;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const unfinished = `${path}.${process.pid}`;
   rmSync(unfinished, { force: true });
   try {

@@ -1,8 +1,9 @@
 /** Traces of what is running, so that the next start can end what a crash left behind. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { count, type Immutable, nullable, problemsOf, record, type Static, Type } from '../model/schema.ts';
 import { stateFolder } from './folders.ts';
+import { makeFolder } from './make-folder.ts';
 
 const leftoverSchema = record({
   // Part of a file's name: nothing in it may lead elsewhere.
@@ -13,6 +14,7 @@ const leftoverSchema = record({
   serverPid: nullable(count()),
   serverStart: nullable(Type.Number()),
   cgroups: Type.Array(Type.String()),
+  groupsIn: Type.Array(Type.String()),
 });
 
 /** A trace, as whoever starts servers describes it. */
@@ -37,7 +39,7 @@ export function openLeftovers(env: Readonly<Record<string, string | undefined>>)
   const pathOf = (id: string) => join(folder, `${id}.json`);
   return {
     remember(leftover) {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       const temporary = join(folder, `.${leftover.id}.${process.pid}`);
       writeFileSync(temporary, JSON.stringify(leftover));
       renameSync(temporary, pathOf(leftover.id));

@@ -1,9 +1,10 @@
 /** The record of a sweep on the disk: a folder of its own, and `run.json` in it, whole at every moment. */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { systemReason } from './read-json.ts';
 
 const runFile = 'run.json';
@@ -47,7 +48,7 @@ export function openRunFolder(folder: string, asked: string): void {
 export function proveWritable(folder: string, asked: string): void {
   const proof = join(folder, `.writable-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(proof, '');
     rmSync(proof);
   } catch (error) {

@@ -63,6 +63,11 @@ describe('refused, with a sentence and exit 2', () => {
       sweep('--host', 'moon', '--config', 'hosts.json'),
       /Known: droplet, tiny/,
     ],
+    [
+      'a folder for the run where none can be made',
+      sweep('--out', '/proc/of-nobody/run'),
+      /--out: cannot write to \/proc\/of-nobody\/run: no folder can be made in \/proc/,
+    ],
     ['rates from zero', sweep('--rates', '0..10'), /--rates "0\.\.10": a rate has to be above 0/],
     ['rates downward', sweep('--rates', '10..1'), /--rates "10\.\.1"[\s\S]*Write 1\.\.10/],
     ['rates that are none', sweep('--rates', 'abc'), /--rates "abc": "abc" is no rate/],
