@@ -11,6 +11,7 @@ import {
 import { copiedTarget, makeCopy, needsCopy } from '../files/copy-target.ts';
 import { dependencyVersions } from '../files/dependency-versions.ts';
 import { listInputs } from '../files/list-inputs.ts';
+import { lockFolders } from '../files/lock-folders.ts';
 import { buildTarget } from '../measure/server/build.ts';
 import { toolEnvironment } from '../measure/server/environment.ts';
 import { knownFiles } from '../measure/server/known-files.ts';
@@ -22,6 +23,8 @@ import type { Target } from '../model/target.ts';
 /** Watches builds; each that begins also ends. */
 export interface BuildWatcher {
   begin(label: string, logPath: string): void;
+  /** Another process builds in this folder, and this one waits for it. */
+  wait(label: string, folder: string): void;
   /** A line of output, hostile as all output is. */
   line(text: string): void;
   /** @param build null where there was nothing to build */
@@ -79,17 +82,43 @@ export async function prepareTarget(declared: Target, preparation: Preparation):
   const copied = await needsCopy(declared);
   const target = copied ? copiedTarget(declared, cache) : declared;
   if (target === null) return failed(noCopy(declared), known);
-  const found = await findBuild(cache, target, hash);
-  if (found !== null) {
-    const build = { durationMs: found.durationMs, cached: true };
-    watcher.end(declared.label, build, null);
-    return { target, ...known, build, failure: null };
+  const lock = await lockFolders(cache, buildFolders(target), signal, (folder) =>
+    watcher.wait(declared.label, folder),
+  );
+  try {
+    const made = await provideBuild({ declared, target, copied, hash, before, facts, tools }, preparation);
+    if ('reason' in made) return failed(made, { target, ...known });
+    watcher.end(declared.label, made, null);
+    return { target, ...known, build: made, failure: null };
+  } finally {
+    lock.release();
   }
+}
+
+interface Wanted {
+  readonly declared: Target;
+  /** Where it is built. */
+  readonly target: Target;
+  readonly copied: boolean;
+  readonly hash: string;
+  readonly before: Digests;
+  readonly facts: BuildFacts;
+  readonly tools: ToolSurroundings;
+}
+
+/** Finds the build of this content, or makes it. */
+async function provideBuild(
+  { declared, target, copied, hash, before, facts, tools }: Wanted,
+  preparation: Preparation,
+): Promise<NonNullable<TargetRecord['build']> | TargetFailure> {
+  const { cache } = preparation;
+  const found = await findBuild(cache, target, hash);
+  if (found !== null) return { durationMs: found.durationMs, cached: true };
 
   const standing = await beginBuild(cache, target);
   if (copied) await makeCopy(declared.root, target.root, await copiedFiles(declared, before, tools));
   const { durationMs, failure } = await buildLogged(target, tools.env, preparation);
-  if (failure !== null) return failed(failure, { target, ...known });
+  if (failure !== null) return failure;
   const after = copied ? before : await digestInputs(target, tools);
   await keepBuild(cache, target, {
     before: standing,
@@ -97,10 +126,11 @@ export async function prepareTarget(declared: Target, preparation: Preparation):
     inputs: [...before.keys()].map((file) => `${target.root}/${file}`),
     durationMs,
   });
-  const build = { durationMs, cached: false };
-  watcher.end(declared.label, build, null);
-  return { target, ...known, build, failure: null };
+  return { durationMs, cached: false };
 }
+
+/** All that a build may write to: two builds that share one of them are made one after the other. */
+const buildFolders = ({ path, build }: Target): string[] => [path, ...build.map(({ cwd }) => cwd)];
 
 async function buildLogged(
   target: Target,

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { type PreparedTarget, prepareTarget } from '../../src/cli/prepare-target.ts';
 import { completeTarget } from '../../src/files/load-target.ts';
+import { lockFolders } from '../../src/files/lock-folders.ts';
 import type { TargetManifest } from '../../src/model/target.ts';
 import { addFiles, folderWith } from '../files/folder.ts';
 import { toolbox } from '../measure/server/tools.ts';
@@ -46,6 +48,7 @@ mkdir -p build && cp src/in build/out && echo made`,
   const heard: string[] = [];
   const watcher = {
     begin: (label: string) => void heard.push(`begin ${label}`),
+    wait: (label: string, folder: string) => void heard.push(`wait ${label} ${folder}`),
     line: (text: string) => void heard.push(text),
     end: (label: string, build: PreparedTarget['build'], failure: PreparedTarget['failure']) =>
       void heard.push(
@@ -165,6 +168,18 @@ describe('preparing a target', () => {
     const s = site(t, { inputs: ['src/**'] }, 'node_modules/app');
     const { target } = await s.prepare();
     assert.deepEqual(readdirSync(target.path).toSorted(), ['build', 'server.js', 'src', 'target.json']);
+  });
+
+  it('waits while another process builds in the same folder, and takes what that one has built', async (t) => {
+    const s = site(t);
+    const other = await lockFolders(s.cache, [s.path], new AbortController().signal, () => {});
+    const waiting = s.prepare();
+    while (s.heard().at(-1) !== `wait app ${s.path}`) await setImmediate();
+    assert.equal(s.builds(), 0);
+    other.release();
+    const both = await Promise.all([waiting, s.prepare()]);
+    assert.equal(s.builds(), 1);
+    assert.deepEqual(both.map(({ build }) => build?.cached).toSorted(), [false, true]);
   });
 
   it('ends when it is interrupted, and builds anew the next time', async (t) => {

@@ -51,6 +51,9 @@ export function createBuildView(surroundings: ViewSurroundings, labelColumns = 0
       else ticking = setInterval(draw, 1_000).unref();
       draw();
     },
+    wait(label, folder) {
+      say(` ${shown(label)}  waits for another bench that builds in ${printable(folder)}`);
+    },
     line(text) {
       if (building === null) return;
       const line = printable(text);
