@@ -8,6 +8,8 @@ import { type ListeningSocket, listeningSockets } from './listening-sockets.ts';
 export type Readiness =
   | { readonly kind: 'ready' }
   | { readonly kind: 'wrong-page'; readonly why: string }
+  /** The ready path leads elsewhere, which no wait will change. */
+  | { readonly kind: 'redirects'; readonly status: number; readonly location: string | null }
   | { readonly kind: 'elsewhere'; readonly sockets: readonly ListeningSocket[] }
   | { readonly kind: 'late'; readonly lastSeen: string };
 
@@ -37,6 +39,7 @@ export async function awaitReady(server: Awaited, signal: AbortSignal): Promise<
   while (performance.now() < deadline) {
     seen = await knock(server, server.port, deadline, signal);
     if (seen.kind === 'right') return { kind: 'ready' };
+    if (seen.kind === 'redirects') return seen;
     // What a server says while it is not ready may change, but a page that is served is what it serves.
     if (seen.kind === 'wrong' && seen.status < 500) return { kind: 'wrong-page', why: seen.says };
     if (seen.kind === 'silent' && performance.now() - lookedAround > lookAroundMs) {
@@ -55,6 +58,7 @@ export async function awaitReady(server: Awaited, signal: AbortSignal): Promise<
 
 type Knock =
   | { readonly kind: 'right' }
+  | Extract<Readiness, { readonly kind: 'redirects' }>
   | { readonly kind: 'wrong'; readonly status: number; readonly says: string }
   | { readonly kind: 'busy'; readonly says: string }
   /** Nobody answers at all. */
@@ -72,6 +76,9 @@ async function knock(server: Awaited, port: number, deadline: number, signal: Ab
       { method: 'GET', path: ready.path, headers: {}, body: null },
       either,
     );
+    if (first.status >= 300 && first.status < 400) {
+      return { kind: 'redirects', status: first.status, location: first.headers['location'] ?? null };
+    }
     if (first.status !== 200) {
       return { kind: 'busy', says: `GET ${ready.path} was answered with status ${first.status}` };
     }

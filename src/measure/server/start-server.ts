@@ -142,6 +142,11 @@ async function explain(
       const { method, path } = target.request;
       return failed(request, 'wrong-page', `answers ${method} ${path} with the wrong page: ${outcome.why}.`);
     }
+    case 'redirects': {
+      const to = outcome.location === null ? 'to another page' : `to ${outcome.location}`;
+      const sentence = `is not ready: GET ${target.ready.path} leads ${to} (status ${outcome.status}). Name the page itself in "measure" and "ready" of target.json.`;
+      return failed(request, 'never-ready', sentence);
+    }
     case 'elsewhere':
       return failed(request, 'listens-elsewhere', describeElsewhere(port, address, outcome.sockets));
     case 'late': {

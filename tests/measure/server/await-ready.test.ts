@@ -86,6 +86,14 @@ describe('when its time is up', () => {
   });
 });
 
+test('a ready path that leads elsewhere is told at once, with where it leads', async () => {
+  const server = createServer((_, answer) => answer.writeHead(307, { location: '/en/' }).end());
+  await listening(server, address, 0, async (port) => {
+    const outcome = await awaitUs(port, 600_000);
+    assert.deepEqual(outcome, { kind: 'redirects', status: 307, location: '/en/' });
+  });
+});
+
 describe('the measured request', () => {
   test('is sent once the ready path answers with 200, as it will be measured', async () => {
     const seen: string[] = [];
