@@ -54,12 +54,14 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
     for (const gone of leaveAtOnce(own)) leftovers.forget(gone);
   });
   const silence = interrupts.tellThrough(view.note);
+  const trimming = setInterval(() => trimLogs(logs, view), logsEveryMs);
   let run: Run | null = null;
   try {
     run = await measure(sweep, { context, view, host, starter, contract, logs, prepared });
   } finally {
     withdraw();
     silence();
+    clearInterval(trimming);
     view.close();
     logs.close();
     await host.release();
@@ -70,6 +72,16 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
   view.end(analysis, showRun(report, cwd));
   if (json) stdout.write(jsonReport(analysis));
   return run.interrupted !== null || run.targets.some(({ failure }) => failure !== null) ? 1 : 0;
+}
+
+const logsEveryMs = 1_000;
+
+function trimLogs(logs: Logs, view: SweepView): void {
+  for (const path of logs.trim()) {
+    view.note(
+      `${basename(path)} grows so fast that only its end is kept; writing it is measured with the rest.`,
+    );
+  }
 }
 
 interface Measuring {

@@ -1,5 +1,5 @@
 /** Logs of servers: files in the run's folder that the servers write to themselves. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Log {
@@ -13,6 +13,9 @@ export interface Log {
   tail(): readonly string[];
 }
 
+/** What a log may hold before its beginning is dropped, in bytes. */
+const longest = 64 * 2 ** 20;
+
 export interface Logs {
   /**
    * Opens a log, going on with it where it is there.
@@ -21,6 +24,12 @@ export interface Logs {
    * @throws the system's error where it cannot be opened
    */
   open(name: string): Log;
+  /**
+   * Drops what logs hold but for their ends, where they have grown beyond 64 MiB: what floods its log would fill the
+   * disk. Servers write on meanwhile; a line that comes in this very moment may be lost.
+   * @returns the paths of those that were cut for the first time
+   */
+  trim(): readonly string[];
   /** Closes all that were opened. */
   close(): void;
 }
@@ -30,19 +39,24 @@ const TAIL_BYTES = 16_384;
 
 /** @param folder of the run, which exists */
 export function openLogs(folder: string): Logs {
-  const descriptors: number[] = [];
+  const opened: Opened[] = [];
   /** Names by the file that they have become. */
   const names = new Map<string, string>();
   return {
     open(name) {
       const path = join(folder, fileFor(name, names));
       const descriptor = openSync(path, 'a+');
-      descriptors.push(descriptor);
-      const { size } = fstatSync(descriptor);
-      return { path, descriptor, tail: () => tailOf(descriptor, size) };
+      const log: Opened = { path, descriptor, from: fstatSync(descriptor).size, cut: false };
+      opened.push(log);
+      return { path, descriptor, tail: () => tailOf(log) };
     },
+    trim: () =>
+      opened
+        .filter(({ descriptor }) => fstatSync(descriptor).size > longest)
+        .filter((log) => cut(log))
+        .map(({ path }) => path),
     close() {
-      for (const descriptor of descriptors.splice(0)) closeSync(descriptor);
+      for (const { descriptor } of opened.splice(0)) closeSync(descriptor);
     },
   };
 }
@@ -58,11 +72,33 @@ function fileFor(name: string, names: Map<string, string>): string {
   }
 }
 
-/** @param from bytes that were there before */
-function tailOf(descriptor: number, from: number): readonly string[] {
+interface Opened {
+  readonly path: string;
+  readonly descriptor: number;
+  /** Bytes that were there before. */
+  from: number;
+  cut: boolean;
+}
+
+/** True where this had not happened to the log before. */
+function cut(log: Opened): boolean {
+  const end = endOf(log);
+  ftruncateSync(log.descriptor);
+  writeSync(log.descriptor, `[bench: the log was too long; what came before is dropped]\n${end}`);
+  log.from = 0;
+  const first = !log.cut;
+  log.cut = true;
+  return first;
+}
+
+function tailOf(log: Opened): readonly string[] {
+  const lines = endOf(log).trimEnd().split('\n');
+  return lines.filter((line, at) => line !== '' || at > 0).slice(-TAIL_LINES);
+}
+
+function endOf({ descriptor, from }: Opened): string {
   const { size } = fstatSync(descriptor);
   const buffer = Buffer.alloc(Math.max(0, Math.min(size - from, TAIL_BYTES)));
   const read = readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
-  const lines = buffer.toString('utf8', 0, read).trimEnd().split('\n');
-  return lines.filter((line, at) => line !== '' || at > 0).slice(-TAIL_LINES);
+  return buffer.toString('utf8', 0, read);
 }

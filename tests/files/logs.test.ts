@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync, writeSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type Log, openLogs } from '../../src/files/logs.ts';
@@ -31,6 +31,28 @@ describe('the log of a server', () => {
     assert.deepEqual(readdirSync(folder), ['app.round-1.log']);
     writeFileSync(log.path, '');
     assert.deepEqual(log.tail(), [], 'somebody has emptied it');
+  });
+
+  it('is cut down to its end where it floods the disk, and whoever writes to it goes on', (t) => {
+    const logs = openLogs(temporaryFolder(t, { 'app.log': 'from before\n' }));
+    t.after(logs.close);
+    const log = logs.open('app');
+    const flood = () => {
+      for (let i = 0; i < 65; i++) write(log, 'x'.repeat(2 ** 20 - 1).concat('\n'));
+      write(log, 'the end\n');
+    };
+    write(log, 'short\n');
+    assert.deepEqual(logs.trim(), []);
+    flood();
+    assert.deepEqual(logs.trim(), [log.path]);
+    assert.ok(statSync(log.path).size < 20_000, `${statSync(log.path).size}`);
+    assert.match(readFileSync(log.path, 'utf8'), /^\[bench: the log was too long/);
+    assert.equal(log.tail().at(-1), 'the end');
+    write(log, 'more\n');
+    assert.equal(log.tail().at(-1), 'more');
+    flood();
+    assert.deepEqual(logs.trim(), [], 'told once');
+    assert.ok(statSync(log.path).size < 20_000);
   });
 
   it('is a file in the folder whatever its name holds, and never that of another name', (t) => {
