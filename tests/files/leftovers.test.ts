@@ -14,6 +14,7 @@ const leftover = (id: string, serverPid: number): StoredLeftover => ({
   serverPid,
   serverStart: null,
   cgroups: ['/sys/fs/cgroup/x'],
+  groupsIn: ['/sys/fs/cgroup'],
 });
 
 describe('traces of what runs', () => {

@@ -23,9 +23,12 @@ const controllers = ['cpuset', 'cpuacct', 'memory', 'cpu'] as const;
  * https://docs.kernel.org/admin-guide/cgroup-v1/
  */
 export function groupingV1(places: Readonly<Record<string, CgroupPlace>>): Grouping {
+  const parentOf = (place: CgroupPlace) => posix.join(place.dir, 'framebench');
+  const mounted = controllers.flatMap((controller) => places[controller] ?? []);
   const parents = new Set<string>();
   return {
     kind: 'cgroup-v1',
+    parents: [...new Set(mounted.map(parentOf))],
     open: (name, wish) => {
       const dirs = new Map<string, string>();
       const problems: string[] = [];
@@ -33,7 +36,7 @@ export function groupingV1(places: Readonly<Record<string, CgroupPlace>>): Group
       for (const controller of controllers) {
         const place = places[controller];
         if (place === undefined) continue;
-        const parent = posix.join(place.dir, 'framebench');
+        const parent = parentOf(place);
         const dir = posix.join(parent, name);
         // Twice, because another tool may remove the shared parent, empty for a moment, under our hands.
         const made =

@@ -41,6 +41,7 @@ export function groupingV2(place: CgroupPlace, ancestors: readonly number[]): Gr
   };
   return {
     kind: 'cgroup-v2',
+    parents: [parent],
     open: (name, wish) => {
       makeReady();
       const dir = posix.join(parent, name);

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import type { Plan } from '../../model/plan.ts';
 import type { Limits } from '../../model/run.ts';
-import { describeLeftover, type LeftoverMemory } from '../server/leftovers.ts';
+import { describeLeftover, type LeftoverMemory, toolMark } from '../server/leftovers.ts';
 import { type Confinement, confine, type Room, type Wish } from './confine.ts';
 import { describeLimits, noLimits } from './describe-limits.ts';
 import { describeMachine, openFilesLimit } from './describe-machine.ts';
@@ -37,11 +37,11 @@ export interface PreparedHost {
 
 let groupsNamed = 0;
 /** Unique on this machine while this process lives. */
-const nextName = () => `${process.pid}-${++groupsNamed}`;
+const nextName = () => `${toolMark()}${++groupsNamed}`;
 
 /**
  * Puts the limits of the plan's host in force, each proven by a process started inside them.
- * @param memory where the generator's cgroups are remembered until they are removed
+ * @param memory where it is remembered, before anything is made, that cgroups are made here, until all are removed
  */
 export async function prepareHost(
   plan: Pick<Plan, 'host' | 'placement'>,
@@ -62,7 +62,13 @@ async function prepareLinux(
     weight: shared ? 'usual' : null,
     openFiles: await settleOpenFiles(host.size.openFiles),
   };
-  const { grouping, servers, whyNot } = await bestConfinement(wish);
+  const groupings = groupingsHere();
+  const trace = describeLeftover(
+    [],
+    groupings.flatMap(({ parents }) => parents),
+  );
+  await memory.remember(trace);
+  const { grouping, servers, whyNot } = await bestConfinement(groupings, wish);
   const generators = await confine(
     grouping,
     { cpus: placement.generatorCpus, memoryBytes: null, weight: shared ? 'raised' : null, openFiles: null },
@@ -74,8 +80,6 @@ async function prepareLinux(
     memoryBytes: Math.min(totalmem(), memoryLimit(places) ?? Number.POSITIVE_INFINITY),
   };
   const room = generators.open(`${nextName()}-generator`);
-  const trace = describeLeftover(room.group?.dirs ?? []);
-  await memory.remember(trace);
   return {
     limits: describeLimits(plan, surroundings, { ...servers, whyNot }),
     serverCpus: placement.serverCpus,
@@ -97,11 +101,12 @@ async function prepareLinux(
 
 /** The first grouping that limits memory, else the first that works at all, else none. */
 async function bestConfinement(
+  groupings: readonly Grouping[],
   wish: Wish,
 ): Promise<{ grouping: Grouping | null; servers: Confinement; whyNot: string | null }> {
   const reasons: string[] = [];
   let working: { grouping: Grouping; servers: Confinement } | null = null;
-  for (const grouping of groupingsHere()) {
+  for (const grouping of groupings) {
     try {
       const servers = await confine(grouping, wish, nextName());
       if (wish.memoryBytes === null || servers.memoryBy !== null) {

@@ -41,6 +41,8 @@ export interface ProcessGroup {
 /** The way in which a machine makes groups. */
 export interface Grouping {
   readonly kind: 'cgroup-v1' | 'cgroup-v2' | 'systemd';
+  /** Folders below which groups are made, each under its name; none where something else keeps and removes them. */
+  readonly parents: readonly string[];
   /** @throws Error saying why there can be no such group */
   open(name: string, wish: GroupWish): ProcessGroup;
   /** Undoes what was changed for the sake of all groups. Never rejects. */

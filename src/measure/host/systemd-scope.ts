@@ -19,6 +19,7 @@ import {
 export function groupingSystemd(manager: 'system' | 'user'): Grouping {
   return {
     kind: 'systemd',
+    parents: [],
     open: (name, wish) => {
       const unit = `framebench-${name}.scope`;
       let dir: string | null = null;

@@ -1,6 +1,5 @@
-import { posix } from 'node:path';
 import { removeFolder } from '../host/process-group.ts';
-import type { Leftover } from './leftovers.ts';
+import { groupParentsOf, groupsOf, type Leftover } from './leftovers.ts';
 import { killProcesses } from './stop-processes.ts';
 
 const pollMs = 10;
@@ -14,15 +13,13 @@ const attempts = 50;
  * @returns what is gone and may be forgotten; the rest is for the next start
  */
 export function leaveAtOnce(own: readonly Leftover[]): readonly Leftover[] {
-  for (const leftover of own) killProcesses(leftover);
-  let left = own.flatMap(({ cgroups }) => cgroups);
+  for (const leftover of own) killProcesses({ ...leftover, cgroups: groupsOf(leftover) });
+  let left = own.flatMap(groupsOf);
   for (let i = 0; i < attempts; i++) {
     left = left.filter((dir) => !removeFolder(dir));
     if (left.length === 0) break;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pollMs);
   }
-  for (const parent of new Set(own.flatMap(({ cgroups }) => cgroups.map((dir) => posix.dirname(dir))))) {
-    removeFolder(parent);
-  }
-  return own.filter(({ cgroups }) => !cgroups.some((dir) => left.includes(dir)));
+  for (const parent of new Set(own.flatMap(groupParentsOf))) removeFolder(parent);
+  return own.filter((leftover) => !groupsOf(leftover).some((dir) => left.includes(dir)));
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import { readKernelFile } from '../host/kernel-file.ts';
 import { removeFolder, removeGroups } from '../host/process-group.ts';
@@ -14,6 +15,8 @@ export interface Leftover extends Traces {
   readonly toolPid: number;
   /** Clock ticks since boot; null: the system does not tell. */
   readonly toolStart: number | null;
+  /** Folders in which every cgroup is this tool's whose name begins with `toolMark`, known by name or not. */
+  readonly groupsIn: readonly string[];
 }
 
 /** Where leftovers are remembered. Remembering one with a known `id` replaces it. */
@@ -24,18 +27,42 @@ export interface LeftoverMemory {
 
 let described = 0;
 
-/** The trace of something that this tool is about to start, in these cgroups. */
-export function describeLeftover(cgroups: readonly string[]): Leftover {
+/** What names of this tool's cgroups begin with. No other process, living or dead, has the same since the boot. */
+export const toolMark = (): string => markOf(process.pid, statOf(process.pid)?.start ?? null);
+
+const markOf = (pid: number, start: number | null): string => `${pid}-${start ?? 0}-`;
+
+/**
+ * The trace of something that this tool is about to start, in these cgroups.
+ * @param groupsIn folders in which this tool makes more cgroups than these, all named with `toolMark`
+ */
+export function describeLeftover(cgroups: readonly string[], groupsIn: readonly string[] = []): Leftover {
   const toolStart = statOf(process.pid)?.start ?? null;
   return {
-    id: `${process.pid}-${toolStart ?? Date.now()}-${++described}`,
+    id: `${toolMark()}${++described}`,
     boot: bootId(),
     toolPid: process.pid,
     toolStart,
     serverPid: null,
     serverStart: null,
     cgroups,
+    groupsIn,
   };
+}
+
+/** The cgroups of a trace that may still be there. */
+export function groupsOf({ cgroups, groupsIn, toolPid, toolStart }: Leftover): readonly string[] {
+  const found = groupsIn.flatMap((folder) =>
+    namesIn(folder)
+      .filter((name) => name.startsWith(markOf(toolPid, toolStart)))
+      .map((name) => posix.join(folder, name)),
+  );
+  return [...new Set([...cgroups, ...found])];
+}
+
+/** The folders that hold them, which go when they are empty. */
+export function groupParentsOf({ cgroups, groupsIn }: Leftover): readonly string[] {
+  return [...new Set([...cgroups.map((dir) => posix.dirname(dir)), ...groupsIn])];
 }
 
 /**
@@ -49,11 +76,24 @@ export async function cleanLeftovers(leftovers: readonly Leftover[]): Promise<re
     (leftover) => leftover.boot !== boot || !isAlive(leftover.toolPid, leftover.toolStart),
   );
   for (const leftover of orphaned) {
-    if (leftover.boot === boot) await stopProcesses(leftover, 0);
-    await removeGroups(leftover.cgroups);
-    for (const parent of new Set(leftover.cgroups.map((dir) => posix.dirname(dir)))) removeFolder(parent);
+    // Process ids begin anew with a boot, and no cgroup outlives it.
+    if (leftover.boot === boot) {
+      const cgroups = groupsOf(leftover);
+      await stopProcesses({ ...leftover, cgroups }, 0);
+      await removeGroups(cgroups);
+    }
+    for (const parent of groupParentsOf(leftover)) removeFolder(parent);
   }
   return orphaned;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // It is gone, and with it all that was in it.
+    return [];
+  }
 }
 
 function bootId(): string | null {

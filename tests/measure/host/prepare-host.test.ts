@@ -5,7 +5,7 @@ import { afterEach, describe, test } from 'node:test';
 import { describeMachine, openFilesLimit, usableCpus } from '../../../src/measure/host/describe-machine.ts';
 import { type PreparedHost, prepareHost } from '../../../src/measure/host/prepare-host.ts';
 import { type Held, tryInside } from '../../../src/measure/host/try-inside.ts';
-import type { LeftoverMemory } from '../../../src/measure/server/leftovers.ts';
+import { groupsOf, type LeftoverMemory } from '../../../src/measure/server/leftovers.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 
 const mib = 2 ** 20;
@@ -36,8 +36,12 @@ function planned(
 
 let prepared: PreparedHost | null = null;
 let remembered: string[] = [];
+let groupsWhenRemembered: string[] = [];
 const memory: LeftoverMemory = {
-  remember: ({ id }) => void remembered.push(id),
+  remember: (trace) => {
+    remembered.push(trace.id);
+    groupsWhenRemembered.push(...groupsOf(trace));
+  },
   forget: (gone) => {
     remembered = remembered.filter((id) => id !== gone.id);
   },
@@ -73,6 +77,14 @@ describe('on Linux', { skip: process.platform !== 'linux' && 'only Linux can set
     }
     assert.deepEqual(host.limits.openFiles, { enforced: true, by: 'rlimit', effective: 512 });
     assert.equal(host.limits.bandwidth.enforced, false);
+  });
+
+  test('it is remembered before the first cgroup is made, so that a kill at any moment leaves a trace', async () => {
+    groupsWhenRemembered = [];
+    const host = await prepare(planned('shared'));
+    assert.equal(remembered.length, 1);
+    assert.deepEqual(groupsWhenRemembered, []);
+    await heldByServer(host);
   });
 
   test('a cgroup with a cpuset is preferred to affinity, and counts swap as memory', async (t) => {

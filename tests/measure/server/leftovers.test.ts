@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import { usableCpus } from '../../../src/measure/host/describe-machine.ts';
 import { readKernelFile } from '../../../src/measure/host/kernel-file.ts';
-import { cleanLeftovers, describeLeftover, type Leftover } from '../../../src/measure/server/leftovers.ts';
+import {
+  cleanLeftovers,
+  describeLeftover,
+  groupsOf,
+  type Leftover,
+  toolMark,
+} from '../../../src/measure/server/leftovers.ts';
 import { everyProcess, isAlive, statOf } from '../../../src/measure/server/process-stat.ts';
+import { temporaryFolder } from '../../files/temporary-folder.ts';
 
 const onlyLinux = { skip: process.platform !== 'linux' && 'only Linux tells processes apart for certain' };
 const tool = join(import.meta.dirname, '../../fixtures/servers/doomed-tool.ts');
@@ -64,20 +71,20 @@ test(
   onlyLinux,
   async (t) => {
     const { kill, records, leftover } = await doomedTool(t);
-    const [generator, before] = records;
-    assert.ok(generator && before, 'generator and server are not both remembered');
+    const [host, before] = records;
+    assert.ok(host && before, 'host and server are not both remembered');
     assert.equal(before.serverPid, null, 'nothing was remembered before the start');
     assert.deepEqual(before.cgroups, leftover.cgroups);
     assert.equal(carriersOf(leftover).length, 3);
 
-    assert.deepEqual(await cleanLeftovers([generator, leftover]), []);
+    assert.deepEqual(await cleanLeftovers([host, leftover]), []);
     assert.equal(carriersOf(leftover).length, 3, 'a living tool has lost its server');
 
     await kill();
     assert.equal(carriersOf(leftover).length, 3, 'there is nothing to clean up');
-    assert.deepEqual(await cleanLeftovers([generator, leftover]), [generator, leftover]);
+    assert.deepEqual(await cleanLeftovers([host, leftover]), [host, leftover]);
     assert.deepEqual(carriersOf(leftover), []);
-    assert.deepEqual([...generator.cgroups, ...leftover.cgroups].filter(existsSync), []);
+    assert.deepEqual([...groupsOf(host), ...leftover.cgroups].filter(existsSync), []);
   },
 );
 
@@ -86,6 +93,18 @@ test('the record of before the start is enough to find everything', onlyLinux, a
   await kill();
   await cleanLeftovers(records.filter(({ serverPid }) => serverPid === null));
   assert.deepEqual(carriersOf(leftover), []);
+});
+
+test('cgroups that nobody had time to remember by name are removed, and those of a living tool are not', async (t) => {
+  const folder = temporaryFolder(t);
+  const dead = { ...describeLeftover([], [folder]), toolPid: 2 ** 22 + 1, toolStart: 1 };
+  // A trial of the dead tool, of another one that had the same number, and of this one.
+  const mark = `${2 ** 22 + 1}-1-`;
+  for (const name of [`${mark}1`, `${mark}2-generator`, `${2 ** 22 + 1}-12-1`, `${toolMark()}1`])
+    mkdirSync(join(folder, name));
+  assert.deepEqual(await cleanLeftovers([describeLeftover([], [folder])]), []);
+  assert.deepEqual(await cleanLeftovers([dead]), [dead]);
+  assert.deepEqual(readdirSync(folder).toSorted(), [`${2 ** 22 + 1}-12-1`, `${toolMark()}1`].toSorted());
 });
 
 test('a process that was given the number since is not touched', onlyLinux, async () => {
