@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { chooseTargets } from '../files/choose-targets.ts';
 import { cacheFolder } from '../files/folders.ts';
 import { findHost, loadConfig } from '../files/load-config.ts';
+import { proveOwnFolders } from '../files/own-folders.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
 import { prepareBuilds } from './prepare-builds.ts';
 import type { PreparedTarget } from './prepare-target.ts';
@@ -42,6 +43,7 @@ async function build(flags: BuildFlags, context: Context): Promise<number> {
   const { cwd, env, stdout } = context.surroundings;
   if (flags.host !== undefined) findHost(loadConfig(cwd, null), flags.host, '--host');
   const targets = chooseTargets(flags.target ?? [], cwd);
+  proveOwnFolders(env);
   const prepared = await prepareBuilds(targets, join(cacheFolder(env), 'logs'), context);
   if (flags.json === true) stdout.write(`${JSON.stringify(prepared.map(builtFacts), null, 2)}\n`);
   return prepared.every(({ failure }) => failure === null) ? 0 : 1;

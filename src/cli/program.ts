@@ -41,7 +41,8 @@ export async function runProgram(context: Context): Promise<number> {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .addHelpText('after', examples);
+    .addHelpText('after', examples)
+    .hook('preAction', (_, command) => refuseMissingValues(command));
   const run = async (act: Act): Promise<void> => {
     exitCode = await act(context);
   };
@@ -55,6 +56,18 @@ export async function runProgram(context: Context): Promise<number> {
     // Without a command the help was printed, which says all there is to say.
     if (error.code === 'commander.help') return 2;
     throw usageErrorOf(error, program, argv);
+  }
+}
+
+/** `--out --dry-run`: the parser takes whatever word comes next for the value. */
+function refuseMissingValues(command: Command): void {
+  for (const option of command.options.filter(({ required }) => required)) {
+    const values = [command.getOptionValue(option.attributeName()) ?? []].flat();
+    for (const value of values) {
+      if (value !== '' && !`${value}`.startsWith('--')) continue;
+      const found = value === '' ? '' : `, but is followed by ${value}`;
+      throw new UsageError(`${option.long} needs a value${found}`, `See bench ${command.name()} --help.`);
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { analyse } from '../analysis/analyse.ts';
 import { type LeftoverStore, openLeftovers } from '../files/leftovers.ts';
 import { type Logs, openLogs } from '../files/logs.ts';
+import { proveOwnFolders } from '../files/own-folders.ts';
 import { openRunFolder, proveWritable, saveRun, showRun } from '../files/runs.ts';
 import { type PreparedHost, prepareHost } from '../measure/host/prepare-host.ts';
 import { GeneratorBroken } from '../measure/load/generator.ts';
@@ -34,6 +35,7 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
   const { surroundings, interrupts } = context;
   const { env, stdout, cwd } = surroundings;
   const { plan, runFolder } = sweep;
+  proveOwnFolders(env);
   if (sweep.resumed === null) openRunFolder(runFolder, '--out');
   else proveWritable(runFolder, '--resume');
 

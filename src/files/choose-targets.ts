@@ -97,6 +97,12 @@ function currentFolder(cwd: string, folder: string): Reference {
 function resolveReference(reference: Reference, cwd: string, folder: string): Target[] {
   const { text, label, place, variant } = reference;
   if (place === 'all') return everyTarget(reference, cwd, folder);
+  if (/^https?:\/\//i.test(text)) {
+    throw new UsageError(
+      `--target ${JSON.stringify(text)} is an address, and bench measures only servers that it starts itself`,
+      'Point --target at a folder with a target.json that says how to start it.',
+    );
+  }
   if (isPath(place)) {
     const path = resolve(cwd, place);
     return [completeTarget(readManifest(path, cwd), path, variant, label)];

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseDurationUs } from '../model/duration.ts';
 import { type Target, type TargetManifest, targetSchema } from '../model/target.ts';
@@ -14,11 +14,18 @@ const defaultReadyMs = 30_000;
  */
 export function readManifest(folder: string, cwd: string): TargetManifest {
   const path = join(folder, 'target.json');
-  const shown = relative(cwd, path).startsWith('..') ? path : relative(cwd, path);
-  if (!existsSync(folder)) throw new UsageError(`There is no folder ${relative(cwd, folder) || folder}`);
+  const shown = showPath(path, cwd);
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`There is no folder ${showPath(folder, cwd)}`);
+  if (!found.isDirectory()) {
+    throw new UsageError(
+      `${showPath(folder, cwd)} is a file, not a folder`,
+      'A target is named by the folder that holds its target.json.',
+    );
+  }
   if (!existsSync(path)) {
     throw new UsageError(
-      `There is no target.json in ${relative(cwd, folder) || 'the current folder'}`,
+      `There is no target.json in ${folder === cwd ? 'the current folder' : showPath(folder, cwd)}`,
       'A target needs one with at least {"name": "my-app", "start": ["node", "server.js"]}.',
     );
   }
@@ -28,6 +35,10 @@ export function readManifest(folder: string, cwd: string): TargetManifest {
       `${shown}: "measure" cannot stand beside "contract", which owns the measured request`,
       'Leave one of the two out.',
     );
+  }
+  const root = resolve(folder, manifest.root ?? '.');
+  if (!existsSync(root)) {
+    throw new UsageError(`${shown}: "root" is ${JSON.stringify(manifest.root)}, and there is no such folder`);
   }
   readyTimeoutMs(manifest, shown);
   return manifest;
@@ -81,6 +92,12 @@ export function completeTarget(
     request,
     deviations: change.deviations ?? manifest.deviations ?? [],
   };
+}
+
+/** Relative where that is shorter to read: not upward. */
+function showPath(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return short === '' || short.startsWith('..') ? path : short;
 }
 
 type Variant = NonNullable<TargetManifest['variants']>[string];

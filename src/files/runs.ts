@@ -43,19 +43,21 @@ export function openRunFolder(folder: string, asked: string): void {
 
 /**
  * Proves that files can be written in a folder, which is made where it is missing.
+ * @param hint what to do where they cannot
  * @throws UsageError where they cannot
  */
-export function proveWritable(folder: string, asked: string): void {
+export function proveWritable(
+  folder: string,
+  asked: string,
+  hint = 'Name a folder that can be written to with --out <dir>.',
+): void {
   const proof = join(folder, `.writable-${process.pid}`);
   try {
     makeFolder(folder);
     writeFileSync(proof, '');
     rmSync(proof);
   } catch (error) {
-    throw new UsageError(
-      `${asked}: cannot write to ${folder}: ${systemReason(error)}`,
-      'Name a folder that can be written to with --out <dir>.',
-    );
+    throw new UsageError(`${asked}: cannot write to ${folder}: ${systemReason(error)}`, hint);
   }
 }
 

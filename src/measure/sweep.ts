@@ -4,6 +4,7 @@
  */
 import type { Event } from '../model/event.ts';
 import type { Block } from '../model/plan.ts';
+import { formatRate } from '../model/rate.ts';
 import type { Run } from '../model/run.ts';
 import { measureBlock } from './block.ts';
 import { type SeenPage, type Sweep, type SweepTarget, stepsDone } from './surroundings.ts';
@@ -47,7 +48,8 @@ async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): 
       if (target === undefined || isMeasured(sweep.done, block)) continue;
       signal.throwIfAborted();
       for await (const event of measureBlock({ sweep, block, target, generator, pages })) {
-        if (event.kind === 'step-started') place.atStep = `${event.label} at ${event.ratePerSecond}/s`;
+        if (event.kind === 'step-started')
+          place.atStep = `${event.label} at ${formatRate(event.ratePerSecond)}/s`;
         if (event.kind === 'step-finished' || event.kind === 'block-finished') place.atStep = null;
         if (event.kind === 'target-failed') ready.delete(event.label);
         yield event;

@@ -50,8 +50,9 @@ export interface Problem {
 export function problemsOf(schema: TSchema, value: unknown): Problem[] {
   if (fits(schema, value)) return [];
   const found = new Map<string, Set<string>>();
-  for (const { keyword, instancePath, params, message } of Errors(schema, value)) {
-    const what = describeError(keyword, params, message);
+  for (const { keyword, instancePath, schemaPath, params, message } of Errors(schema, value)) {
+    const wanted = keyword === 'pattern' ? descriptionAt(schema, schemaPath) : null;
+    const what = wanted === null ? describeError(keyword, params, message) : `must be ${wanted}`;
     const where = readablePath(instancePath);
     if (what !== null) found.set(where, (found.get(where) ?? new Set()).add(what));
   }
@@ -71,6 +72,14 @@ function fits(schema: TSchema, value: unknown): boolean {
   const check = (candidate: unknown) => validator.Check(candidate);
   compiled.set(schema, check);
   return check(value);
+}
+
+/** A pattern's meaning in words, where the schema gives it. */
+function descriptionAt(schema: TSchema, schemaPath: string): string | null {
+  let at: unknown = schema;
+  for (const key of pointerParts(schemaPath)) at = (at as Record<string, unknown> | undefined)?.[key];
+  const { description } = (at ?? {}) as { readonly description?: unknown };
+  return typeof description === 'string' ? description : null;
 }
 
 /** What one broken rule says; null where another rule of the same place says it better. */
@@ -110,12 +119,16 @@ function quoteAll(names: unknown): string {
 }
 
 function readablePath(pointer: string): string {
+  return pointerParts(pointer).reduce(
+    (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`),
+    '',
+  );
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6901 */
+function pointerParts(pointer: string): string[] {
   return pointer
     .split('/')
     .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce(
-      (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`),
-      '',
-    );
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

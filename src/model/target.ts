@@ -1,7 +1,36 @@
 /** A target: one implementation in its own folder, declared by its own `target.json`. */
 import { type Immutable, record, type Static, Type } from './schema.ts';
 
-const command = Type.Array(Type.String(), {
+/** The system takes no text with a zero in it, as an argument or in the environment. */
+const words = Type.String({ pattern: '^[^\\u0000]*$', description: 'text without the character U+0000' });
+
+const name = Type.String({
+  pattern: '^[a-z0-9][a-z0-9._-]*$',
+  description: 'made of lower case letters, digits, and . _ - behind the first',
+});
+
+/** As it goes over the wire: whatever else a path is to hold is percent-encoded. */
+const path = Type.String({
+  pattern: '^/[\\x21-\\x7e]*$',
+  description: 'a path that begins with / and holds printable ASCII without spaces',
+});
+
+/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens; those that frame a message are the generator's to set. */
+const headers = Type.Record(
+  Type.String({
+    pattern: "^(?![Cc]ontent-[Ll]ength$|[Tt]ransfer-[Ee]ncoding$)[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+  }),
+  Type.String({
+    pattern: '^[\\x20-\\x7e\\t]*$',
+    description: 'printable ASCII, as a header has to be',
+  }),
+  {
+    additionalProperties: false,
+    description: 'all but Content-Length and Transfer-Encoding',
+  },
+);
+
+const command = Type.Array(words, {
   minItems: 1,
   description: 'a program and its arguments; no shell',
 });
@@ -13,7 +42,9 @@ const requirement = Type.Union([
 
 const buildStep = Type.Union([command, record({ run: command, cwd: Type.Optional(Type.String()) })]);
 
-const environment = Type.Record(Type.String(), Type.String());
+const environment = Type.Record(Type.String({ pattern: '^[^=\\u0000]+$' }), words, {
+  additionalProperties: false,
+});
 
 const deviation = record({
   note: Type.String({ minLength: 1, description: 'printed in the report as a numbered note' }),
@@ -33,29 +64,29 @@ const variable = {
 /** The JSON Schema of `target.json`. */
 export const targetSchema = record({
   $schema: Type.Optional(Type.String()),
-  name: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$', description: 'lower case letters, digits, . _ -' }),
+  name,
   ...variable,
   language: Type.Optional(Type.String()),
   contract: Type.Optional(Type.Literal('blog')),
   inputs: Type.Optional(Type.Array(Type.String())),
   root: Type.Optional(Type.String()),
   start: command,
-  ready: Type.Optional(record({ path: Type.Optional(Type.String()), timeout: Type.Optional(Type.String()) })),
+  ready: Type.Optional(record({ path: Type.Optional(path), timeout: Type.Optional(Type.String()) })),
   measure: Type.Optional(
     record({
-      path: Type.Optional(Type.String({ pattern: '^/' })),
-      method: Type.Optional(Type.String({ pattern: '^[A-Z]+$' })),
-      headers: Type.Optional(environment),
+      path: Type.Optional(path),
+      method: Type.Optional(
+        Type.String({ pattern: '^[A-Z]+$', description: 'made of capital letters, like GET' }),
+      ),
+      headers: Type.Optional(headers),
       body: Type.Optional(Type.Union([Type.String(), Type.Null()])),
       expect: Type.Optional(Type.String({ description: 'text that the page must hold' })),
     }),
   ),
   variants: Type.Optional(
-    Type.Record(
-      Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$' }),
-      record({ ...variable, start: Type.Optional(command) }),
-      { additionalProperties: false },
-    ),
+    Type.Record(name, record({ ...variable, start: Type.Optional(command) }), {
+      additionalProperties: false,
+    }),
   ),
 });
 

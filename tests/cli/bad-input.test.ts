@@ -27,7 +27,9 @@ const world = {
 async function refused(t: TestContext, argv: readonly string[], sentence: RegExp): Promise<void> {
   const cwd = temporaryFolder(t, world);
   const before = readdirSync(cwd, { recursive: true }).toSorted();
-  const { exitCode, stdout, stderr } = await runBench(argv, { cwd });
+  const home = temporaryFolder(t);
+  const env = { XDG_CACHE_HOME: home, XDG_STATE_HOME: home };
+  const { exitCode, stdout, stderr } = await runBench(argv, { cwd, env });
   assert.equal(exitCode, 2, stderr);
   assert.equal(stdout, '', 'a mistake is no result');
   assert.match(stderr, /^bench: /);
@@ -111,6 +113,19 @@ describe('refused, with a sentence and exit 2', () => {
     ],
     ['an unknown command', ['swep'], /Unknown command 'swep'[\s\S]*Did you mean sweep\?/],
     ['a flag without its value', sweep('--rates'), /Option '--rates <rates>' argument missing/],
+    [
+      'a flag in the place of a value',
+      sweep('--out', '--dry-run'),
+      /--out needs a value, but is followed by --dry-run/,
+    ],
+    ['a flag with an empty value', sweep('--resume='), /--resume needs a value/],
+    ['a target that is a file', ['sweep', '--target', './file.txt'], /file\.txt is a file, not a folder/],
+    [
+      'a target that is an address',
+      ['sweep', '--target', 'https://example.org'],
+      /is an address, and bench measures only servers that it starts itself/,
+    ],
+    ['a target above the folder', ['sweep', '--target', '/'], /There is no target\.json in \/\n/],
     ['a target without its flag', ['sweep', 'remix'], /Targets are named with --target/],
     [
       'a configuration that is not there',
@@ -153,6 +168,20 @@ describe('refused, with a sentence and exit 2', () => {
     assert.equal(exitCode, 2);
     assert.match(stderr, /--out: cannot write to .*empty\/run: there is no permission/);
   });
+
+  for (const argv of [sweep('--rates', '10'), ['build', '--target', './app']]) {
+    it(`a home folder that takes nothing, by ${argv[0]}`, async (t) => {
+      const cwd = temporaryFolder(t, world);
+      const env = { XDG_CACHE_HOME: join(cwd, 'file.txt') };
+      const { exitCode, stderr } = await runBench(argv, { cwd, env });
+      assert.equal(exitCode, 2);
+      assert.match(
+        stderr,
+        /cannot write to .*file\.txt\/framebench: [\s\S]*Set HOME, or XDG_CACHE_HOME, to a folder/,
+      );
+      assert.ok(!readdirSync(cwd).includes('reports'), 'nothing was begun');
+    });
+  }
 
   it('escape sequences in what was typed do nothing', async (t) => {
     const { stderr } = await runBench(['sweep', '--target', './\u001b[31mred\u0007'], {

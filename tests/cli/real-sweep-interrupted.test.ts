@@ -97,7 +97,7 @@ describe('SIGINT in the middle of a step', onlyLinux, () => {
     await cgroupsAreGone(t, cgroups);
 
     const partial = world.readRun('run');
-    assert.deepEqual(partial.interrupted, { atStep: 'app at 2000/s', reason: 'Interrupted by SIGINT.' });
+    assert.deepEqual(partial.interrupted, { atStep: 'app at 2,000/s', reason: 'Interrupted by SIGINT.' });
     assert.equal(partial.finishedAt, null);
     assert.deepEqual(ratesOf(partial), [1_000]);
 
@@ -165,7 +165,7 @@ describe('SIGTERM in the middle of a step', onlyLinux, () => {
     assert.equal(code, 143, stderr);
     assert.doesNotMatch(stderr, /Once more/);
     const run = world.readRun('run');
-    assert.deepEqual(run.interrupted, { atStep: 'app at 2000/s', reason: 'Interrupted by SIGTERM.' });
+    assert.deepEqual(run.interrupted, { atStep: 'app at 2,000/s', reason: 'Interrupted by SIGTERM.' });
     assert.ok(existsSync(join(world.cwd, 'run', 'report.html')));
     assert.deepEqual(world.started(), []);
     assert.deepEqual(world.traces.all(), []);

@@ -9,7 +9,7 @@ export function wordOfRun(finding: RunFinding): Words {
     case 'interrupted':
       return {
         severity: 'doubt',
-        text: `The sweep was interrupted (${finding.reason})${finding.atStep === null ? '' : ` at ${finding.atStep}`}: what follows is a part of what was planned.`,
+        text: `The sweep was interrupted${finding.atStep === null ? '' : ` during ${finding.atStep}`} (${finding.reason.replace(/\.$/, '').replace(/^Interrupted by /, '')}): what follows is a part of what was planned.`,
         advice: 'Complete it with `bench sweep --resume <this folder>`.',
       };
     case 'resumed':
