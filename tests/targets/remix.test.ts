@@ -203,20 +203,6 @@ test('nothing was printed per request, and the database is as it was', async () 
   assert.equal(hashOf(database), databaseHash);
 });
 
-test('the lockfile installs on every platform, from any registry', () => {
-  const lock: unknown = JSON.parse(readFileSync(join(target, 'package-lock.json'), 'utf8'));
-  const { packages } = lock as { packages: Record<string, LockedPackage> };
-  const names = new Set(
-    Object.keys(packages).map((path) => path.slice(path.lastIndexOf('node_modules/') + 13)),
-  );
-  for (const [path, { resolved, optionalDependencies }] of Object.entries(packages)) {
-    assert.equal(resolved, undefined, path);
-    // One that was not to be had when the lockfile was written is left out without a word, and then `npm ci` refuses.
-    for (const name of Object.keys(optionalDependencies ?? {}))
-      assert.ok(names.has(name), `${path}: ${name}`);
-  }
-});
-
 test('on SIGTERM it finishes and ends with code 0', async () => {
   const ending = await start();
   await get('/', null, ending);
@@ -297,11 +283,6 @@ test('in a browser the page comes alive', { skip: chrome === null && 'no Chromiu
     });
   }
 });
-
-interface LockedPackage {
-  readonly resolved?: string;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-}
 
 interface Server {
   readonly origin: string;
