@@ -89,7 +89,7 @@ describe('SIGINT in the middle of a step', onlyLinux, () => {
     assert.equal(code, 130, stderr);
     assert.equal(stdout, '');
     assert.match(stderr, /^Stopping, and keeping what was measured\./m);
-    assert.match(stderr, /^Interrupted by SIGINT during app at 2000\/s; what was measured before is kept$/m);
+    assert.match(stderr, /^Interrupted by SIGINT during app at 2,000\/s; what was measured before is kept$/m);
     assert.match(stderr, /^Report: run\/report\.html$/m);
     assert.match(world.read('run/report.html'), /<\/html>\s*$/);
     assert.deepEqual(world.started(), [], 'processes are left');
