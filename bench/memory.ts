@@ -40,6 +40,7 @@ for (const arrivals of ['constant', 'poisson']) {
         arrivals,
         timeoutMs: 10_000,
         maxConnections: 256,
+        ownCpus: false,
       },
     })) as StepResult;
     const { succeeded } = observation.requests;

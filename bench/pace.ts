@@ -79,6 +79,7 @@ async function ours(rate: number): Promise<number> {
       arrivals: 'constant',
       timeoutMs: 10_000,
       maxConnections: 1_000,
+      ownCpus: split,
     },
   })) as StepResult;
   const lag = Histogram.decode(sendLag);

@@ -70,6 +70,7 @@ for (const [name, of, windowMs] of rows) {
       arrivals: behaviour.kind === 'queue' ? ('poisson' as const) : ('constant' as const),
       timeoutMs: 10_000,
       maxConnections: 4_096,
+      ownCpus: split,
     };
     const { latency } = await generator.run(target, step, new AbortController().signal);
     const record = await server.report();

@@ -11,5 +11,6 @@ export function loadStep(plan: Plan, step: PlannedStep, round: number): LoadStep
     arrivals: plan.arrivals,
     timeoutMs: plan.timeoutMs,
     maxConnections: plan.maxConnections,
+    ownCpus: plan.placement.resolved === 'split',
   };
 }

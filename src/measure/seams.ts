@@ -85,6 +85,8 @@ export interface LoadStep extends PlannedStep {
   readonly arrivals: 'constant' | 'poisson';
   readonly timeoutMs: number;
   readonly maxConnections: number;
+  /** Whether the generator has CPUs that no server may use. */
+  readonly ownCpus: boolean;
 }
 
 /** Closed loop, two connections, until the latency settles. */

@@ -49,6 +49,7 @@ export function useGenerator(): {
         arrivals: asked.arrivals ?? 'constant',
         timeoutMs: asked.timeoutMs ?? 10_000,
         maxConnections: asked.maxConnections ?? 1_000,
+        ownCpus: false,
       },
       signal,
     );

@@ -56,6 +56,11 @@ export class Dispatcher implements LineOwner {
     return this.#undecided.size;
   }
 
+  /** Whether connections are being opened. */
+  get connecting(): boolean {
+    return this.#connecting.size > 0;
+  }
+
   /** Takes up an arrival. */
   take(intendedUs: number): void {
     const atUs = nowUs();
@@ -155,9 +160,10 @@ export class Dispatcher implements LineOwner {
     attempt.line = line;
     connection.keepBody = this.#options.page.keepsBody(this.#recorder.requests.sent);
     this.#options.stamp?.(attempt.intendedUs);
-    connection.send();
     const first = attempt.writtenUs === 0;
+    // Before the call, not after it: over loopback the call itself carries the request to the server and wakes it.
     attempt.writtenUs = nowUs();
+    connection.send();
     if (first) this.#recorder.sent(attempt.intendedUs, attempt.writtenUs);
     if (line.served > 0) this.#recorder.connections.reused += 1;
   }

@@ -8,6 +8,13 @@ export const WORD = {
   wakePending: 0,
   /** 1 while a step is under way. The pacer sleeps on it, so a change ends its sleep. */
   running: 1,
+  /** 1 while the loop sleeps by itself until the next arrival is due: nobody is to wake it. */
+  loopSleeps: 2,
+  /**
+   * How long after a due moment the loop is woken, in microseconds: 0 where it relies on the pacer, more where it keeps
+   * the time itself and the pacer only makes sure.
+   */
+  graceUs: 3,
 } as const;
 
 /**
@@ -29,7 +36,7 @@ export interface SharedMemory {
 
 export function allocateShared(): SharedMemory {
   return {
-    words: new Int32Array(new SharedArrayBuffer(2 * 4)),
+    words: new Int32Array(new SharedArrayBuffer(4 * 4)),
     stamps: new Float64Array(new SharedArrayBuffer(2 * 8)),
   };
 }
@@ -42,6 +49,10 @@ export interface PaceOrder {
   readonly tickUs: number;
   /** Two wake-ups are at least this far apart; arrivals in between leave together. In microseconds. */
   readonly shortestGapUs: number;
+  /** The same where the pacer only makes sure. */
+  readonly watchGapUs: number;
+  /** Likewise, instead of the tick. */
+  readonly watchTickUs: number;
 }
 
 /** What the pacer saw of its own punctuality. */

@@ -28,10 +28,12 @@ function pace(order: PaceOrder): PacerReport {
   const lag = Histogram.empty();
   const stalls: Step['stalls'][number][] = [];
   let tickUs = order.startUs;
-  let earliestUs = 0;
+  let lastUs = 0;
 
   while (Atomics.load(words, WORD.running) === 1) {
-    const targetUs = Math.min(Math.max(stamps[STAMP.nextDueUs] ?? 0, earliestUs), tickUs);
+    const graceUs = Atomics.load(words, WORD.graceUs);
+    const earliestUs = lastUs + (graceUs === 0 ? order.shortestGapUs : order.watchGapUs);
+    const targetUs = Math.min(Math.max((stamps[STAMP.nextDueUs] ?? 0) + graceUs, earliestUs), tickUs);
     const sleepUs = targetUs - nowUs();
     if (sleepUs > 0) {
       if (Atomics.wait(words, WORD.running, 1, sleepUs / 1_000) !== 'timed-out') break;
@@ -42,12 +44,12 @@ function pace(order: PaceOrder): PacerReport {
       }
     }
     const awakeUs = nowUs();
-    // The loop may have taken the arrival up while this thread slept: then there is nothing to wake it for.
-    if ((stamps[STAMP.nextDueUs] ?? 0) <= awakeUs || awakeUs >= tickUs) {
+    // The loop may have taken the arrival up while this thread slept, or be about to: then there is nothing to wake it for.
+    if ((stamps[STAMP.nextDueUs] ?? 0) + graceUs <= awakeUs || awakeUs >= tickUs) {
       wakeLoop();
-      tickUs = awakeUs + order.tickUs;
-      earliestUs = awakeUs + order.shortestGapUs;
-    }
+      tickUs = awakeUs + (graceUs === 0 ? order.tickUs : order.watchTickUs);
+      lastUs = awakeUs;
+    } else if (graceUs > 0) lastUs = awakeUs;
   }
   return { pacerLag: lag.encode(), stalls };
 }
@@ -56,5 +58,7 @@ function wakeLoop(): void {
   if (Atomics.load(words, WORD.wakePending) === 1) return;
   stamps[STAMP.postedUs] = nowUs();
   Atomics.store(words, WORD.wakePending, 1);
-  port.postMessage(null);
+  // Looked at after the store, as the loop looks for wake-ups after it has said that it sleeps: one of the two sees the other.
+  if (Atomics.load(words, WORD.loopSleeps) === 0) port.postMessage(null);
+  else Atomics.store(words, WORD.wakePending, 0);
 }

@@ -1,12 +1,17 @@
 /** The loop's side of the pacer: start and end a step, and be woken in between. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { allocateShared, type PacerReport, STAMP, WORD } from './pacer-channel.ts';
+import { nowUs } from './clock.ts';
+import { allocateShared, type PaceOrder, type PacerReport, STAMP, WORD } from './pacer-channel.ts';
 
 /** The loop is woken at least this often, for time-outs and for knowing that it is still quick. In microseconds. */
-const TICK_US = 5_000;
+const TICK_US = 10_000;
 /** At most 10,000 wake-ups a second; arrivals closer together than this leave together. In microseconds. */
 const SHORTEST_GAP_US = 100;
+/** Where the loop keeps the time itself, the pacer looks after it no more often than this. In microseconds. */
+const WATCH_GAP_US = 1_000;
+/** And at least this often. */
+const WATCH_TICK_US = 50_000;
 
 /** Called in the loop for every wake-up. */
 export type OnWake = (postedUs: number) => void;
@@ -44,13 +49,40 @@ export class Pacer {
     this.#onWake = onWake;
     this.dueAt(startUs);
     Atomics.store(words, WORD.wakePending, 0);
+    Atomics.store(words, WORD.loopSleeps, 0);
+    Atomics.store(words, WORD.graceUs, 0);
     Atomics.store(words, WORD.running, 1);
-    this.#worker.postMessage({ startUs, tickUs: TICK_US, shortestGapUs: SHORTEST_GAP_US });
+    const order: PaceOrder = {
+      startUs,
+      tickUs: TICK_US,
+      shortestGapUs: SHORTEST_GAP_US,
+      watchGapUs: WATCH_GAP_US,
+      watchTickUs: WATCH_TICK_US,
+    };
+    this.#worker.postMessage(order);
   }
 
   /** Says when the next arrival is due, in microseconds; Infinity for none. */
   dueAt(us: number): void {
     this.#shared.stamps[STAMP.nextDueUs] = us;
+  }
+
+  /** From now on the loop is woken only when it is this late, in microseconds; 0: at the due moment itself. */
+  grace(us: number): void {
+    Atomics.store(this.#shared.words, WORD.graceUs, us);
+  }
+
+  /**
+   * Blocks the loop until a moment, in microseconds of the monotonic clock. Only for a loop that waits for nothing else.
+   * Returns at once where a wake-up is on its way.
+   */
+  sleepUntil(us: number): void {
+    const { words } = this.#shared;
+    Atomics.store(words, WORD.loopSleeps, 1);
+    if (Atomics.load(words, WORD.wakePending) === 0) {
+      Atomics.wait(words, WORD.loopSleeps, 1, (us - nowUs()) / 1_000);
+    }
+    Atomics.store(words, WORD.loopSleeps, 0);
   }
 
   /** Ends the waking and gives what the thread saw of its punctuality. */

@@ -12,6 +12,7 @@ import type { Pacer } from './pacer.ts';
 import { checkPage } from './page.ts';
 import { Recorder } from './recorder.ts';
 import { stampIn } from './stamp.ts';
+import { Timekeeper } from './timekeeper.ts';
 
 /** Time to get everything ready before the first arrival is due, in microseconds. */
 const LEAD_US = 20_000;
@@ -48,13 +49,11 @@ export async function runStep(
   let inFlightAtEnd: number | null = null;
 
   const takeDue = (atUs: number) => {
-    if (dueUs > atUs) return;
     while (dueUs <= atUs) {
+      timekeeper.took(dispatcher.undecided > 0);
       dispatcher.take(dueUs);
       dueUs = startUs + schedule.next() * 1_000;
     }
-    // After the last arrival the next moment to be awake for is the end of the window.
-    pacer.dueAt(dueUs === Number.POSITIVE_INFINITY && endUs > atUs ? endUs : dueUs);
   };
 
   const to = endpoint(target.address, target.port, target.request);
@@ -68,22 +67,44 @@ export async function runStep(
     onDecided: () => {
       lastDecidedUs = nowUs();
       takeDue(lastDecidedUs);
+      timekeeper.plan();
     },
   });
+
+  const act = (atUs: number) => {
+    takeDue(atUs);
+    dispatcher.sweep(atUs);
+    recorder.closeSlices(atUs);
+    if (atUs < endUs || dueUs !== Number.POSITIVE_INFINITY) return;
+    if (inFlightAtEnd === null) {
+      inFlightAtEnd = recorder.inFlight;
+      timekeeper.drain();
+    }
+    if (dispatcher.undecided === 0) finished.resolve();
+  };
+  const timekeeper = new Timekeeper(
+    pacer,
+    {
+      // After the last arrival the next moment to be awake for is the end of the window.
+      nextUs: () => (dueUs === Number.POSITIVE_INFINITY && inFlightAtEnd === null ? endUs : dueUs),
+      awaitsAnswers: () => dispatcher.undecided > 0 || dispatcher.connecting,
+      act: (atUs, lateUs) => {
+        if (lateUs !== null) recorder.woken(atUs - lateUs, atUs);
+        act(atUs);
+      },
+    },
+    windowUs / step.scheduled,
+    step.ownCpus,
+  );
 
   const before = { cpu: cpuUse(), loop: performance.eventLoopUtilization() };
   pacer.start(startUs, (postedUs) => {
     const atUs = nowUs();
     recorder.woken(postedUs, atUs);
-    takeDue(atUs);
-    dispatcher.sweep(atUs);
-    if (atUs < endUs || dueUs !== Number.POSITIVE_INFINITY) return;
-    if (inFlightAtEnd === null) {
-      inFlightAtEnd = recorder.inFlight;
-      pacer.dueAt(Number.POSITIVE_INFINITY);
-    }
-    if (dispatcher.undecided === 0) finished.resolve();
+    act(atUs);
+    timekeeper.plan();
   });
+  timekeeper.plan();
 
   try {
     await finished.promise;
@@ -92,6 +113,7 @@ export async function runStep(
     throw reason;
   } finally {
     signal.removeEventListener('abort', onAbort);
+    timekeeper.close();
     dispatcher.close();
   }
   const elapsedMs = (nowUs() - startUs) / 1_000;

@@ -1,0 +1,94 @@
+/**
+ * How the loop waits for the next arrival. Being woken by the pacer costs two threads a sleep and a message; a loop that
+ * has nothing in flight can as well sleep by itself, which is both cheaper and more punctual. So it does that as long as
+ * arrivals find nothing in flight, and relies on the pacer as soon as one does.
+ */
+import { nowUs } from './clock.ts';
+import type { Pacer } from './pacer.ts';
+
+/** What waits. */
+export interface Loop {
+  /** The next moment to be awake for, in microseconds; Infinity for none. */
+  nextUs(): number;
+  /** Whether an answer, or the end of a connection under way, may come before that. */
+  awaitsAnswers(): boolean;
+  /** Does what is due. `lateUs` is how late the loop woke where it had slept by itself, else null. */
+  act(atUs: number, lateUs: number | null): void;
+}
+
+/** A loop that keeps the time itself and finds something in flight when an arrival is due is woken this late. */
+const GRACE_US = 400;
+/** The loop looks at its connections at least this often, in microseconds. */
+const LONGEST_SLEEP_US = 50_000;
+/** So many arrivals in a row have to find nothing in flight before the loop keeps the time itself again. */
+const QUIET_ARRIVALS = 200;
+/** With CPUs of its own the loop wakes ahead of time by this share of the gap, at most so many microseconds, and polls. */
+const LEAD = { share: 1 / 20, mostUs: 150 } as const;
+
+export class Timekeeper {
+  readonly #pacer: Pacer;
+  readonly #loop: Loop;
+  readonly #leadUs: number;
+  #ownTime = true;
+  #quietArrivals = 0;
+  #turnPlanned = false;
+  #closed = false;
+  #sleptUntilUs: number | null = null;
+
+  /** @param gapUs between arrivals, on average @param ownCpus whether polling takes the CPU from nobody */
+  constructor(pacer: Pacer, loop: Loop, gapUs: number, ownCpus: boolean) {
+    this.#pacer = pacer;
+    this.#loop = loop;
+    this.#leadUs = ownCpus ? Math.min(LEAD.mostUs, gapUs * LEAD.share) : 0;
+    pacer.grace(GRACE_US);
+  }
+
+  /** An arrival was taken up, and found something in flight or nothing. */
+  took(inFlight: boolean): void {
+    this.#quietArrivals = inFlight ? 0 : this.#quietArrivals + 1;
+    const own = !inFlight && (this.#ownTime || this.#quietArrivals >= QUIET_ARRIVALS);
+    if (own !== this.#ownTime) this.#keepOwnTime(own);
+  }
+
+  /** To be called after everything that happens: waits for the next moment, once the loop has nothing else to do. */
+  plan(): void {
+    if (this.#turnPlanned || this.#closed) return;
+    this.#turnPlanned = true;
+    setImmediate(() => this.#turn());
+  }
+
+  /** Nothing is due any more: what is in flight is waited for, with an eye on time-outs. */
+  drain(): void {
+    this.#keepOwnTime(false);
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  #turn(): void {
+    this.#turnPlanned = false;
+    if (this.#closed) return;
+    const atUs = nowUs();
+    const nextUs = this.#loop.nextUs();
+    this.#pacer.dueAt(this.#ownTime ? nextUs : nextUs - this.#leadUs);
+    if (nextUs <= atUs) {
+      const lateUs = this.#sleptUntilUs === null ? null : Math.max(0, atUs - nextUs);
+      this.#sleptUntilUs = null;
+      this.#loop.act(atUs, lateUs);
+      this.plan();
+    } else if (nextUs - atUs <= this.#leadUs) {
+      this.#pacer.dueAt(nextUs);
+      this.plan();
+    } else if (this.#ownTime && !this.#loop.awaitsAnswers()) {
+      this.#sleptUntilUs = Math.min(nextUs - this.#leadUs, atUs + LONGEST_SLEEP_US);
+      this.#pacer.sleepUntil(this.#sleptUntilUs);
+      this.plan();
+    }
+  }
+
+  #keepOwnTime(own: boolean): void {
+    this.#ownTime = own;
+    this.#pacer.grace(own ? GRACE_US : 0);
+  }
+}
