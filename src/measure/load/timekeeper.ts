@@ -6,13 +6,16 @@
 import { nowUs } from './clock.ts';
 import type { Pacer } from './pacer.ts';
 
+/** What the loop asks of the pacer. */
+export type PacerOfLoop = Pick<Pacer, 'grace' | 'dueAt' | 'sleepUntil'>;
+
 /** What waits. */
 export interface Loop {
   /** The next moment to be awake for, in microseconds; Infinity for none. */
   nextUs(): number;
   /** Whether an answer, or the end of a connection under way, may come before that. */
   awaitsAnswers(): boolean;
-  /** Does what is due. `lateUs` is how late the loop woke where it had slept by itself, else null. */
+  /** Does what is due. `lateUs` is how late the loop is for it where it had slept by itself, else null. */
   act(atUs: number, lateUs: number | null): void;
 }
 
@@ -22,11 +25,14 @@ const GRACE_US = 400;
 const LONGEST_SLEEP_US = 50_000;
 /** So many arrivals in a row have to find nothing in flight before the loop keeps the time itself again. */
 const QUIET_ARRIVALS = 200;
-/** With CPUs of its own the loop wakes ahead of time by this share of the gap, at most so many microseconds, and polls. */
+/**
+ * With CPUs of its own the loop wakes ahead of time, by this share of the gap between arrivals and at most so many
+ * microseconds, and polls until the moment has come: waking up takes a sleeping CPU tens of microseconds.
+ */
 const LEAD = { share: 1 / 20, mostUs: 150 } as const;
 
 export class Timekeeper {
-  readonly #pacer: Pacer;
+  readonly #pacer: PacerOfLoop;
   readonly #loop: Loop;
   readonly #leadUs: number;
   #ownTime = true;
@@ -35,8 +41,11 @@ export class Timekeeper {
   #closed = false;
   #sleptUntilUs: number | null = null;
 
-  /** @param gapUs between arrivals, on average @param ownCpus whether polling takes the CPU from nobody */
-  constructor(pacer: Pacer, loop: Loop, gapUs: number, ownCpus: boolean) {
+  /**
+   * @param gapUs between two arrivals, on average
+   * @param ownCpus whether no server may use the generator's CPUs, so that polling takes them from nobody
+   */
+  constructor(pacer: PacerOfLoop, loop: Loop, gapUs: number, ownCpus: boolean) {
     this.#pacer = pacer;
     this.#loop = loop;
     this.#leadUs = ownCpus ? Math.min(LEAD.mostUs, gapUs * LEAD.share) : 0;

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { nowUs } from '../../../src/measure/load/clock.ts';
+import { type PacerOfLoop, Timekeeper } from '../../../src/measure/load/timekeeper.ts';
+
+// Long enough for a crowded machine to get to its loop, shorter than the loop sleeps at a stretch.
+const GAP_US = 45_000;
+
+/** A pacer that writes down what it is asked, and never sleeps or wakes. */
+class Asked implements PacerOfLoop {
+  readonly graces: number[] = [];
+  readonly dueUs: number[] = [];
+  readonly slept: number[] = [];
+  grace(us: number): void {
+    this.graces.push(us);
+  }
+  dueAt(us: number): void {
+    this.dueUs.push(us);
+  }
+  sleepUntil(us: number): void {
+    this.slept.push(us);
+  }
+}
+
+/** Resolves with what the loop did, once it did what was due at `nextUs`. */
+function waitFor(options: { readonly ownCpus?: boolean; readonly awaitsAnswers?: () => boolean } = {}) {
+  const pacer = new Asked();
+  const nextUs = nowUs() + GAP_US;
+  const acted = Promise.withResolvers<{ readonly atUs: number; readonly lateUs: number | null }>();
+  const timekeeper = new Timekeeper(
+    pacer,
+    {
+      nextUs: () => nextUs,
+      awaitsAnswers: options.awaitsAnswers ?? (() => false),
+      act: (atUs, lateUs) => {
+        timekeeper.close();
+        acted.resolve({ atUs, lateUs });
+      },
+    },
+    GAP_US,
+    options.ownCpus ?? false,
+  );
+  return { pacer, nextUs, timekeeper, acted: acted.promise };
+}
+
+const turnOfTheLoop = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('a loop that waits for the next arrival', () => {
+  it('sleeps by itself until the moment, while nothing is in flight', async () => {
+    const { pacer, nextUs, timekeeper, acted } = waitFor();
+    timekeeper.plan();
+    const { atUs, lateUs } = await acted;
+    assert.ok(pacer.slept.length > 0);
+    assert.deepEqual(new Set(pacer.slept), new Set([nextUs]));
+    assert.ok(atUs >= nextUs, 'never early');
+    assert.equal(lateUs, atUs - nextUs);
+  });
+
+  it('does not sleep while an answer may come, and is not woken before it would be late', async () => {
+    const { pacer, nextUs, timekeeper } = waitFor({ awaitsAnswers: () => true });
+    timekeeper.plan();
+    await turnOfTheLoop();
+    await turnOfTheLoop();
+    assert.deepEqual(pacer.slept, []);
+    assert.deepEqual(
+      pacer.dueUs,
+      [nextUs],
+      'the pacer knows the moment, and the loop waits for its connections',
+    );
+    assert.ok((pacer.graces.at(-1) ?? 0) > 0);
+  });
+
+  it('with CPUs of its own wakes ahead of the moment, and polls until it has come', async () => {
+    const { pacer, nextUs, timekeeper, acted } = waitFor({ ownCpus: true });
+    timekeeper.plan();
+    const { atUs } = await acted;
+    const [sleptUntilUs = Number.NaN] = pacer.slept;
+    assert.ok(
+      sleptUntilUs < nextUs && sleptUntilUs >= nextUs - GAP_US / 10,
+      `${nextUs - sleptUntilUs} µs ahead`,
+    );
+    assert.ok(atUs >= nextUs, 'never early');
+  });
+
+  it('relies on the pacer as soon as an arrival finds something in flight', async () => {
+    const { pacer, timekeeper } = waitFor();
+    timekeeper.took(true);
+    assert.equal(pacer.graces.at(-1), 0, 'woken at the moment itself');
+    timekeeper.plan();
+    await turnOfTheLoop();
+    assert.deepEqual(pacer.slept, []);
+  });
+
+  it('has the pacer wake it ahead of the moment where polling takes the CPU from nobody', async () => {
+    const { pacer, nextUs, timekeeper } = waitFor({ ownCpus: true, awaitsAnswers: () => true });
+    timekeeper.took(true);
+    timekeeper.plan();
+    await turnOfTheLoop();
+    assert.deepEqual(pacer.dueUs, [nextUs - 150]);
+  });
+
+  it('keeps the time itself again after two hundred arrivals in a row that found nothing in flight', () => {
+    const { pacer, timekeeper } = waitFor();
+    timekeeper.took(true);
+    for (let i = 0; i < 150; i++) timekeeper.took(false);
+    timekeeper.took(true);
+    for (let i = 0; i < 199; i++) timekeeper.took(false);
+    assert.equal(pacer.graces.at(-1), 0, 'one that did begins the row anew');
+    timekeeper.took(false);
+    assert.ok((pacer.graces.at(-1) ?? 0) > 0);
+  });
+
+  it('leaves the waiting to the pacer when nothing is due any more', () => {
+    const { pacer, timekeeper } = waitFor();
+    timekeeper.drain();
+    assert.equal(pacer.graces.at(-1), 0);
+  });
+
+  it('does nothing more once it is closed', async () => {
+    const { pacer, timekeeper } = waitFor();
+    timekeeper.plan();
+    timekeeper.close();
+    await turnOfTheLoop();
+    assert.deepEqual([pacer.dueUs, pacer.slept], [[], []]);
+  });
+});
