@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configSchema } from '../src/model/config.ts';
+import { doctorSchema } from '../src/model/examination.ts';
 import { runSchema } from '../src/model/run.ts';
 import { targetSchema } from '../src/model/target.ts';
 import { analysisSchema } from '../src/report/analysis-document.ts';
@@ -11,6 +12,10 @@ export const publishedSchemas: Readonly<Record<string, string>> = {
   'run.schema.json': publish('run.json of framebench', runSchema),
   'target.schema.json': publish('target.json of framebench', targetSchema),
   'analysis.schema.json': publish('The analysis of framebench, as --json prints it', analysisSchema),
+  'doctor.schema.json': publish(
+    'What framebench found out about a host, as bench doctor --json prints it',
+    doctorSchema,
+  ),
   'bench.config.schema.json': publish('bench.config.json of framebench', configSchema),
 };
 

@@ -2,11 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { UsageError } from '../model/usage-error.ts';
 import { addBuild } from './build.ts';
 import type { Act, AddCommand, Context } from './command.ts';
+import { addDoctor } from './doctor.ts';
 import { addReport } from './report.ts';
 import { addSweep } from './sweep.ts';
 import { addTargets } from './targets.ts';
 
-const commands: readonly AddCommand[] = [addSweep, addReport, addBuild, addTargets];
+const commands: readonly AddCommand[] = [addSweep, addReport, addBuild, addTargets, addDoctor];
 
 const examples = `
 Examples:

@@ -7,7 +7,6 @@ import { proveOwnFolders } from '../files/own-folders.ts';
 import { openRunFolder, proveWritable, saveRun, showRun } from '../files/runs.ts';
 import { type PreparedHost, prepareHost } from '../measure/host/prepare-host.ts';
 import { GeneratorBroken } from '../measure/load/generator.ts';
-import { leaveAtOnce } from '../measure/server/leave-at-once.ts';
 import { cleanLeftovers, type LeftoverMemory } from '../measure/server/leftovers.ts';
 import { type ServerStarter, serverStarter } from '../measure/server/start-server.ts';
 import { measureSweep } from '../measure/sweep.ts';
@@ -17,6 +16,7 @@ import type { Run } from '../model/run.ts';
 import { jsonReport } from '../report/json.ts';
 import type { Context } from './command.ts';
 import { drawReports } from './draw-reports.ts';
+import { endOwnAtOnce, memoryIn } from './leftover-memory.ts';
 import { prepareBuilds } from './prepare-builds.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 import type { PreparedSweep } from './prepared-sweep.ts';
@@ -52,14 +52,13 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
   const starter = serverStarter({ host, ...memory });
   const withdraw = interrupts.beforeLeaving(() => {
     starter.killNow();
-    const own = leftovers.all().filter(({ toolPid }) => toolPid === process.pid);
-    for (const gone of leaveAtOnce(own)) leftovers.forget(gone);
+    endOwnAtOnce(leftovers);
   });
   const silence = interrupts.tellThrough(view.note);
   const trimming = setInterval(() => trimLogs(logs, view), logsEveryMs);
   let run: Run | null = null;
   try {
-    run = await measure(sweep, { context, view, host, starter, contract, logs, prepared });
+    run = await measure(sweep, { context, view, host, memory, starter, contract, logs, prepared });
   } finally {
     withdraw();
     silence();
@@ -90,6 +89,7 @@ interface Measuring {
   readonly context: Context;
   readonly view: SweepView;
   readonly host: PreparedHost;
+  readonly memory: LeftoverMemory;
   readonly starter: ServerStarter;
   readonly contract: BlogContract | null;
   readonly logs: Logs;
@@ -97,7 +97,7 @@ interface Measuring {
 }
 
 async function measure(sweep: PreparedSweep, measuring: Measuring): Promise<Run> {
-  const { context, view, host, starter, contract, logs, prepared } = measuring;
+  const { context, view, host, memory, starter, contract, logs, prepared } = measuring;
   const { plan, machine, runFolder } = sweep;
   let run = sweep.resumed;
   const take = async (event: Event) => {
@@ -117,6 +117,7 @@ async function measure(sweep: PreparedSweep, measuring: Measuring): Promise<Run>
       plan,
       machine,
       host,
+      memory,
       starter,
       contract,
       prepared: new Map(prepared.map((target) => [target.target.label, target])),
@@ -155,11 +156,4 @@ async function cleanUp(leftovers: LeftoverStore, view: SweepView): Promise<void>
   for (const leftover of cleaned) leftovers.forget(leftover);
   if (cleaned.length === 0) return;
   view.note('An earlier sweep was killed and had left a server or a cgroup behind; that is cleaned up now.');
-}
-
-function memoryIn(leftovers: LeftoverStore): LeftoverMemory {
-  return {
-    remember: (leftover) => leftovers.remember(leftover),
-    forget: (leftover) => leftovers.forget(leftover),
-  };
 }

@@ -1,14 +1,17 @@
 /** Everything with effects that the sweep loop is given here: real servers, a real generator, real clocks. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { judgeBeforeSweep, judgeShortTrial } from '../analysis/doctor/examine.ts';
 import type { Logs } from '../files/logs.ts';
-import { examineGenerator } from '../measure/host/examine-generator.ts';
+import { examineSetting } from '../measure/host/examine-setting.ts';
 import type { PreparedHost } from '../measure/host/prepare-host.ts';
 import { engine } from '../measure/load/engine.ts';
 import { startGenerator } from '../measure/load/generator.ts';
+import type { LeftoverMemory } from '../measure/server/leftovers.ts';
 import type { ServerStarter } from '../measure/server/start-server.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
 import { watchServer } from '../measure/server/watch-server.ts';
 import type { SweepSurroundings, SweepTarget } from '../measure/surroundings.ts';
+import { tryShortly } from '../measure/truth/try-shortly.ts';
 import { seePage } from '../measure/verify/see-page.ts';
 import { verifyFrontPage } from '../measure/verify/verify-front-page.ts';
 import type { Plan } from '../model/plan.ts';
@@ -20,6 +23,7 @@ export interface Equipment {
   readonly plan: Plan;
   readonly machine: Machine;
   readonly host: PreparedHost;
+  readonly memory: LeftoverMemory;
   readonly starter: ServerStarter;
   readonly contract: BlogContract | null;
   /** By label. */
@@ -30,6 +34,7 @@ export function sweepSurroundings({
   plan,
   machine,
   host,
+  memory,
   starter,
   contract,
   prepared,
@@ -38,7 +43,9 @@ export function sweepSurroundings({
     machine,
     limits: host.limits,
     engine,
-    doctor: examineGenerator(host, plan),
+    doctor: judgeBeforeSweep(examineSetting(plan, machine, host)),
+    tryGenerator: async (generator, signal) =>
+      judgeShortTrial(await tryShortly({ generator, host, memory, plan, signal })),
     build: async ({ facts }) => {
       const { failure, build } = preparedTarget(prepared, facts.label);
       return failure === null ? { failure, build } : { failure };

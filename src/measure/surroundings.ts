@@ -48,8 +48,10 @@ export interface SweepSurroundings {
   readonly machine: Machine;
   readonly limits: Limits;
   readonly engine: { readonly name: string; readonly version: string };
-  /** What was found out about this machine before anything was measured. */
+  /** What was found out about this machine before anything was started. */
   readonly doctor: readonly DoctorLine[];
+  /** What a short trial of the generator shows. Rejects only when aborted, or when the generator is broken. */
+  tryGenerator(generator: LoadGenerator, signal: AbortSignal): Promise<readonly DoctorLine[]>;
   build(target: SweepTarget, signal: AbortSignal): Promise<BuildResult>;
   /** Null where there is nothing to verify (no contract). Rejects only when aborted. */
   verify(target: SweepTarget, signal: AbortSignal): Promise<Verification | TargetFailure | null>;

@@ -42,6 +42,8 @@ async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): 
   if (ready.size === 0) return;
   const generator = await surroundings.startGenerator();
   try {
+    for (const line of await surroundings.tryGenerator(generator, signal))
+      yield { kind: 'doctor-line', line };
     const pages = new Map<string, SeenPage>();
     for (const block of plan.blocks) {
       const target = ready.get(block.label);

@@ -23,6 +23,15 @@ export const hostSizeSchema = record({
   openFiles: nullable(count()),
 });
 
+/** Which CPUs servers and generator use. */
+export const placementSchema = record({
+  asked: Type.Enum(['auto', 'shared', 'split']),
+  resolved: Type.Enum(['shared', 'split']),
+  serverCpus: Type.Array(count(), { description: 'numbers of the CPUs that servers may use' }),
+  generatorCpus: Type.Array(count()),
+  reducedTo: nullable(amount('CPUs left for the server where split placement took some of the host’s size')),
+});
+
 export const planSchema = record({
   seed: count('32 bits; orders, arrivals and seeds of steps derive from it'),
   quick: Type.Boolean({ description: 'the fixed settings of --quick' }),
@@ -42,15 +51,7 @@ export const planSchema = record({
     via: Type.Literal('local'),
     pricePerHour: nullable(amount()),
   }),
-  placement: record({
-    asked: Type.Enum(['auto', 'shared', 'split']),
-    resolved: Type.Enum(['shared', 'split']),
-    serverCpus: Type.Array(count(), { description: 'numbers of the CPUs that servers may use' }),
-    generatorCpus: Type.Array(count()),
-    reducedTo: nullable(
-      amount('CPUs left for the server where split placement took some of the host’s size'),
-    ),
-  }),
+  placement: placementSchema,
   rates: Type.Array(Type.Number({ exclusiveMinimum: 0 }), {
     minItems: 1,
     description: 'ascending, requests per second',

@@ -129,7 +129,7 @@ export const machineSchema = record({
   localPorts: nullable(count('size of the range')),
 });
 
-const limit = record({
+const limitSchema = record({
   enforced: Type.Boolean(),
   by: Type.String({
     description: 'cpuset, affinity, cgroup-v1, cgroup-v2, systemd, rlimit, none, or why it is not enforced',
@@ -137,7 +137,16 @@ const limit = record({
   effective: nullable(amount('what the server really has')),
 });
 
-const doctorLine = record({
+/** What of a host's size is in force. */
+export const limitsSchema = record({
+  cpu: limitSchema,
+  memory: limitSchema,
+  bandwidth: limitSchema,
+  openFiles: limitSchema,
+});
+
+/** One thing that was looked at, and whether it lets figures be trusted. */
+export const doctorLineSchema = record({
   code: Type.String(),
   verdict: Type.Enum(['good', 'doubtful', 'bad']),
   value: Type.String(),
@@ -207,10 +216,10 @@ export const runSchema = record({
     size: hostSizeSchema,
     via: Type.Literal('local'),
     placement: Type.Enum(['shared', 'split']),
-    limits: record({ cpu: limit, memory: limit, bandwidth: limit, openFiles: limit }),
+    limits: limitsSchema,
     machine: machineSchema,
   }),
-  doctor: Type.Array(doctorLine),
+  doctor: Type.Array(doctorLineSchema),
   targets: Type.Array(targetRecordSchema),
 });
 

@@ -115,6 +115,7 @@ function fakeSurroundings(script: Script, story: string[], controller: AbortCont
     },
     engine: { name: 'fake', version: '0' },
     doctor: [],
+    tryGenerator: async () => [],
     build: async ({ facts }) =>
       script.buildFails?.(facts.label) === true
         ? { failure: { reason: 'build-failed', detail: 'scripted' } }

@@ -1,0 +1,145 @@
+/** Is the machine what the host promises, and is it ours alone? What a system does not show is not judged. */
+import type { MachineLoad, Setting } from '../../model/examination.ts';
+import type { DoctorLine, Limit } from '../../model/run.ts';
+import { listed, percent, whole } from '../wording/phrases.ts';
+import { atLeast, line, upTo } from './line.ts';
+
+/** What can be looked up about the machine and about what was arranged on it. */
+export function judgeSetting(setting: Setting): DoctorLine[] {
+  return [
+    cpus(setting),
+    limits(setting),
+    ...openFiles(setting),
+    ...localPorts(setting),
+    ...listenBacklog(setting),
+    ...governor(setting),
+  ];
+}
+
+function cpus({ machine, host, placement }: Setting): DoctorLine {
+  const [here, wanted] = [machine.cpus, host.size.cpus];
+  const why = 'Servers get the CPUs of the host; the generator takes what is left, or shares them.';
+  if (here < wanted) {
+    const advice = `Use a machine with ${wanted} CPUs, or declare a smaller host in bench.config.json.`;
+    return line('cpus', 'bad', `${here}, but the host has ${wanted}`, why, advice);
+  }
+  if (placement.reducedTo !== null) {
+    const value = `${here}; one is the generator’s, which leaves servers ${placement.reducedTo} of the host’s ${wanted}`;
+    return line(
+      'cpus',
+      'doubtful',
+      value,
+      why,
+      'Ask for --placement shared, or use a machine with more CPUs.',
+    );
+  }
+  const how =
+    placement.resolved === 'shared'
+      ? 'generator and servers share them'
+      : `the generator has CPU ${placement.generatorCpus.join(', ')} for itself`;
+  return line('cpus', 'good', `${here}, and the host has ${wanted}; ${how}`, why, '');
+}
+
+function limits({ limits: { cpu, memory, openFiles: files }, host: { size } }: Setting): DoctorLine {
+  const asked: (readonly [what: string, limit: Limit, advice: string])[] = [
+    ['CPUs', cpu, 'Install taskset (util-linux), or allow writing to cgroups.'],
+    ...(size.memoryBytes === null ? [] : [['memory', memory, memoryAdvice] as const]),
+    ...(size.openFiles === null ? [] : [['open files', files, openFilesAdvice(size.openFiles)] as const]),
+  ];
+  const loose = asked.filter(([, limit]) => !limit.enforced);
+  const value =
+    loose.length === 0
+      ? listed(asked.map(([what, { by }]) => `${what} by ${by}`))
+      : loose.map(([what, { by }]) => `${what} not as the host has them: ${by}`).join('; ');
+  return line(
+    'limits',
+    loose.length === 0 ? 'good' : 'doubtful',
+    value,
+    'A server that may use more, or less, than the host has is not measured on that host.',
+    loose.map(([, , advice]) => advice).join(' '),
+  );
+}
+
+const memoryAdvice = 'Run as root, or in a systemd user session, so that a cgroup can limit memory.';
+const openFilesAdvice = (wanted: number) =>
+  `Raise the hard limit (\`ulimit -Hn ${wanted}\` as root), or declare fewer in bench.config.json.`;
+
+function openFiles({ openFiles: most }: Setting): DoctorLine[] {
+  if (most === null) return [];
+  return [
+    line(
+      'open-files',
+      atLeast(most, 4_352, 1_280),
+      `up to ${whole(most)}`,
+      'Every connection of the generator is an open file; a slow server needs thousands of them at once.',
+      'Raise the hard limit: `ulimit -Hn 65536` as root, or LimitNOFILE= in a systemd unit.',
+    ),
+  ];
+}
+
+function localPorts({ machine: { localPorts: size } }: Setting): DoctorLine[] {
+  if (size === null) return [];
+  return [
+    line(
+      'local-ports',
+      atLeast(size, 8_192, 2_048),
+      whole(size),
+      'Every connection takes a port, and keeps it for a minute after its end.',
+      'Widen the range: `sysctl -w net.ipv4.ip_local_port_range="10000 65000"`.',
+    ),
+  ];
+}
+
+function listenBacklog({ machine: { somaxconn } }: Setting): DoctorLine[] {
+  if (somaxconn === null) return [];
+  return [
+    line(
+      'listen-backlog',
+      atLeast(somaxconn, 1_024, 128),
+      `at most ${whole(somaxconn)} (somaxconn)`,
+      'So many connections may wait to be accepted; one more waits a second or longer, whatever the server does.',
+      'Raise it: `sysctl -w net.core.somaxconn=4096`.',
+    ),
+  ];
+}
+
+function governor({ governors }: Setting): DoctorLine[] {
+  if (governors.length === 0) return [];
+  return [
+    line(
+      'governor',
+      governors.every((name) => name === 'performance') ? 'good' : 'doubtful',
+      listed(governors),
+      'A CPU that slows down when there is little to do makes low rates look slower than they are.',
+      'Fix its speed: `cpupower frequency-set -g performance`.',
+    ),
+  ];
+}
+
+/** Did anybody else use the CPUs? From 5 % on, steps are called host-limited. */
+export function judgeLoad({ othersShare, stealShare }: MachineLoad): DoctorLine[] {
+  const lines: DoctorLine[] = [];
+  if (othersShare !== null) {
+    lines.push(
+      line(
+        'other-load',
+        upTo(othersShare, 0.02, 0.05),
+        `other programs use ${percent(othersShare)} of the CPUs`,
+        'What they use is missing to the server, and their turns show as latency.',
+        'See with `top` what runs here, and end it or wait.',
+      ),
+    );
+  }
+  if (stealShare !== null) {
+    lines.push(
+      line(
+        'steal',
+        upTo(stealShare, 0.01, 0.05),
+        `the hypervisor took ${percent(stealShare)} of the CPUs`,
+        'A virtual machine that has to wait for its CPUs measures its neighbours.',
+        'Use a machine with CPUs of its own, or measure at another time.',
+      ),
+    );
+  }
+  return lines;
+}

@@ -1,0 +1,27 @@
+import type { ToolsOfTarget } from '../../model/examination.ts';
+import type { DoctorLine } from '../../model/run.ts';
+import { listed, sentence, times } from '../wording/phrases.ts';
+import { line } from './line.ts';
+
+/** Is there what the built-in targets are built and started with? */
+export function judgeTools(tools: readonly ToolsOfTarget[]): DoctorLine[] {
+  if (tools.length === 0) return [];
+  const lacking = tools.filter(({ missing }) => missing.length > 0);
+  const ready = tools.length - lacking.length;
+  const hints = lacking.flatMap(({ missing }) =>
+    missing.map(({ what, hint }) => sentence(`${what}: ${hint ?? 'has to be installed'}`)),
+  );
+  const value =
+    lacking.length === 0
+      ? `there for all ${times(tools.length, 'built-in target')}`
+      : `there for ${ready} of ${times(tools.length, 'built-in target')}; not for ${listed(lacking.map(({ target }) => target))}`;
+  return [
+    line(
+      'toolchains',
+      lacking.length === 0 ? 'good' : 'doubtful',
+      value,
+      'A target is built on first use, with the tools of its language.',
+      [...new Set(hints)].join(' '),
+    ),
+  ];
+}

@@ -1,0 +1,32 @@
+/** The parts that all judging has in common. */
+import type { DoctorLine } from '../../model/run.ts';
+
+export type Verdict = DoctorLine['verdict'];
+
+const gravity: Readonly<Record<Verdict, number>> = { good: 0, doubtful: 1, bad: 2 };
+
+/** What a figure is worth: up to `good` it is good, up to `doubtful` doubtful, above that bad. */
+export function upTo(value: number, good: number, doubtful: number): Verdict {
+  return value <= good ? 'good' : value <= doubtful ? 'doubtful' : 'bad';
+}
+
+/** Likewise, where more is better. */
+export function atLeast(value: number, good: number, doubtful: number): Verdict {
+  return value >= good ? 'good' : value >= doubtful ? 'doubtful' : 'bad';
+}
+
+/** The worst of several; good where there is none. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.reduce((a, b) => (gravity[b] > gravity[a] ? b : a), 'good');
+}
+
+/** A line whose advice is given only where something is to be done. */
+export function line(
+  code: DoctorLine['code'],
+  verdict: Verdict,
+  value: string,
+  why: string,
+  advice: string,
+): DoctorLine {
+  return { code, verdict, value, why, advice: verdict === 'good' ? null : advice };
+}

@@ -1,0 +1,89 @@
+/** Everything that `bench doctor` looks at, in its order: what is there, who else is there, and a trial of the generator. */
+import { builtInTargets } from '../files/choose-targets.ts';
+import { completeTarget } from '../files/load-target.ts';
+import { openFilesLimit } from '../measure/host/describe-machine.ts';
+import { examineSetting } from '../measure/host/examine-setting.ts';
+import type { PreparedHost } from '../measure/host/prepare-host.ts';
+import { watchOthers } from '../measure/host/watch-load.ts';
+import { startGenerator } from '../measure/load/generator.ts';
+import { toolEnvironment } from '../measure/server/environment.ts';
+import type { LeftoverMemory } from '../measure/server/leftovers.ts';
+import { checkRequirements } from '../measure/server/requirements.ts';
+import { machineWatcher } from '../measure/server/watch-machine.ts';
+import { startConfinedTruthServer } from '../measure/truth/confined-truth-server.ts';
+import { examineGenerator, fullTrial } from '../measure/truth/examine-generator.ts';
+import type { Examination, ToolsOfTarget } from '../model/examination.ts';
+import type { Plan } from '../model/plan.ts';
+import { formatRate } from '../model/rate.ts';
+import type { Machine } from '../model/run.ts';
+import { allowedConnections } from '../plan/make-plan.ts';
+
+export interface ExaminedHost {
+  readonly plan: Pick<Plan, 'host' | 'placement'>;
+  readonly machine: Machine;
+  readonly prepared: PreparedHost;
+  readonly memory: LeftoverMemory;
+}
+
+export interface Watcher {
+  /** Is told what is done now, as the rest of "Now: …". */
+  say(what: string): void;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+const idleMs = 1_500;
+
+/**
+ * @throws the signal's reason when it is aborted, leaving no process
+ * @throws GeneratorBroken, TruthServerBroken
+ */
+export async function examineHost(
+  { plan, machine, prepared, memory }: ExaminedHost,
+  watcher: Watcher,
+): Promise<Examination> {
+  const { say, signal } = watcher;
+  const setting = examineSetting(plan, machine, prepared);
+  const cpus = [...new Set([...plan.placement.serverCpus, ...plan.placement.generatorCpus])];
+  const watch = machineWatcher(cpus);
+  const [whole, startMs] = [watch(), performance.now()];
+  say('looking who else uses this machine');
+  const othersShare = await watchOthers(watch, cpus.length, idleMs, signal);
+  say('starting the generator');
+  const generator = await startGenerator((command) => prepared.wrapGenerator(command));
+  try {
+    const server = await startConfinedTruthServer(prepared, memory);
+    try {
+      const maxConnections = allowedConnections({ ...machine, openFiles: openFilesLimit() });
+      const { steps, rungs } = await examineGenerator(
+        { generator, server, maxConnections, signal },
+        fullTrial,
+        (rate) => say(`sending ${formatRate(rate)} requests a second to a server that knows its answers`),
+      );
+      const ms = performance.now() - startMs;
+      const { stealMs } = whole();
+      say('looking for the tools of the built-in targets');
+      const tools = await examineTools(watcher);
+      const stealShare = stealMs === null ? null : Math.min(1, stealMs / (ms * cpus.length));
+      return { setting, load: { ms, othersShare, stealShare }, steps, rungs, tools };
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await generator.stop();
+  }
+}
+
+async function examineTools({ cwd, env, signal }: Watcher): Promise<ToolsOfTarget[]> {
+  const examined: ToolsOfTarget[] = [];
+  for (const { folder, manifest } of builtInTargets(cwd)) {
+    const target = completeTarget(manifest, folder, null, null);
+    const checks = await checkRequirements(target, { env: toolEnvironment(env), signal, cwd: folder });
+    const missing = checks
+      .filter(({ met }) => !met)
+      .map(({ what, problem, hint }) => ({ what, problem, hint }));
+    examined.push({ target: target.name, missing });
+  }
+  return examined;
+}

@@ -1,0 +1,28 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { WatchMachine } from '../seams.ts';
+
+/**
+ * Which share of these CPUs other programs use while nothing of ours runs but this process.
+ * @returns 0 … 1; null where the system does not tell
+ * @throws the signal's reason when it is aborted
+ */
+export async function watchOthers(
+  watch: WatchMachine,
+  cpus: number,
+  ms: number,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const [startMs, ownBefore] = [performance.now(), process.cpuUsage()];
+  const seen = watch();
+  try {
+    await wait(ms, undefined, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+  const { busyMs } = seen();
+  const own = process.cpuUsage(ownBefore);
+  if (busyMs === null) return null;
+  const available = (performance.now() - startMs) * cpus;
+  return Math.min(1, Math.max(0, (busyMs - (own.user + own.system) / 1_000) / available));
+}

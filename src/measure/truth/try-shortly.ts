@@ -1,0 +1,36 @@
+/** The trial that a sweep makes of its generator before the first step. */
+import type { Examination } from '../../model/examination.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { PreparedHost } from '../host/prepare-host.ts';
+import type { LoadGenerator } from '../seams.ts';
+import type { LeftoverMemory } from '../server/leftovers.ts';
+import { startConfinedTruthServer } from './confined-truth-server.ts';
+import { examineGenerator, shortTrial } from './examine-generator.ts';
+
+export interface ShortTrial {
+  readonly generator: LoadGenerator;
+  readonly host: Pick<PreparedHost, 'confineServer'>;
+  readonly memory: LeftoverMemory;
+  readonly plan: Pick<Plan, 'rates' | 'maxConnections'>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * @throws the signal's reason when it is aborted, leaving no process
+ * @throws TruthServerBroken, GeneratorBroken
+ */
+export async function tryShortly({
+  generator,
+  host,
+  memory,
+  plan,
+  signal,
+}: ShortTrial): Promise<Pick<Examination, 'steps' | 'rungs'>> {
+  const server = await startConfinedTruthServer(host, memory);
+  try {
+    const ends = { generator, server, maxConnections: plan.maxConnections, signal };
+    return await examineGenerator(ends, shortTrial(Math.max(...plan.rates)));
+  } finally {
+    await server.stop();
+  }
+}
