@@ -56,8 +56,9 @@ export async function examineHost(
     const server = await startConfinedTruthServer(prepared, memory);
     try {
       const maxConnections = allowedConnections({ ...machine, openFiles: openFilesLimit() });
+      const ownCpus = plan.placement.resolved === 'split';
       const { steps, rungs } = await examineGenerator(
-        { generator, server, maxConnections, signal },
+        { generator, server, maxConnections, ownCpus, signal },
         fullTrial,
         (rate) => say(`sending ${formatRate(rate)} requests a second to a server that knows its answers`),
       );

@@ -18,6 +18,8 @@ export interface Ends {
   readonly generator: LoadGenerator;
   readonly server: TruthServer;
   readonly maxConnections: number;
+  /** Whether the server stays off the generator's CPUs. */
+  readonly ownCpus: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -34,7 +36,7 @@ const SEED = 1;
 
 /** @throws the signal's reason when it is aborted */
 async function bothSides(
-  { generator, server, maxConnections, signal }: Ends,
+  { generator, server, maxConnections, ownCpus, signal }: Ends,
   { behaviour, ratePerSecond, windowMs, timeoutMs }: AskedStep,
 ): Promise<{ readonly reported: LoadObservation; readonly seen: TruthRecord }> {
   const target = await server.behave({ behaviour, seed: SEED, bodyBytes: BODY_BYTES });
@@ -49,6 +51,7 @@ async function bothSides(
       arrivals: 'constant',
       timeoutMs,
       maxConnections,
+      ownCpus,
     },
     signal,
   );

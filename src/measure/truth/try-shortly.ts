@@ -11,7 +11,7 @@ export interface ShortTrial {
   readonly generator: LoadGenerator;
   readonly host: Pick<PreparedHost, 'confineServer'>;
   readonly memory: LeftoverMemory;
-  readonly plan: Pick<Plan, 'rates' | 'maxConnections'>;
+  readonly plan: Pick<Plan, 'rates' | 'maxConnections' | 'placement'>;
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +28,9 @@ export async function tryShortly({
 }: ShortTrial): Promise<Pick<Examination, 'steps' | 'rungs'>> {
   const server = await startConfinedTruthServer(host, memory);
   try {
-    const ends = { generator, server, maxConnections: plan.maxConnections, signal };
+    const { maxConnections, placement } = plan;
+    const ownCpus = placement.resolved === 'split';
+    const ends = { generator, server, maxConnections, ownCpus, signal };
     return await examineGenerator(ends, shortTrial(Math.max(...plan.rates)));
   } finally {
     await server.stop();
