@@ -1,25 +1,40 @@
 /**
- * How evenly, and at what cost, load is sent: `npm run bench:pace`. Our generator beside autocannon's own rate mode
- * and those of hey, oha and wrk that are installed, in one run, against a server that writes down when requests come.
- * Generator and server are kept on different CPUs where there are two.
+ * How evenly, and at what cost, load is sent: `npm run bench:pace`. Our generator beside autocannon's own rate mode and
+ * those of hey, oha and vegeta that are installed, interleaved in one run, against a server that writes down when
+ * requests come. Generator and server are kept on different CPUs where there are two.
+ *
+ * Every row is measured in several passes and shows the one in the middle by p99 (ours: of written − intended; others:
+ * of the deviation that the server saw), with the p99 of all passes behind it. `other` is the share of the generator's
+ * CPU that went to neither it nor idleness: where that is not near zero, the machine was not quiet.
  */
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Reply } from '../src/measure/load/messages.ts';
 import type { StepResult } from '../src/measure/load/step.ts';
 import { Histogram } from '../src/model/histogram.ts';
 
-const SECONDS = 5;
-const rates = [100, 1_000, 5_000];
-const ladder = [10_000, 15_000, 20_000, 25_000, 30_000];
+const SECONDS = 4;
+const PASSES = 3;
+const rates = [20, 100, 1_000, 5_000, 10_000];
+const ladder = [15_000, 20_000, 25_000, 30_000];
 const split = process.platform === 'linux' && availableParallelism() > 1;
 
 interface Seen {
   readonly count: number;
   readonly deviationUs: readonly [number, number];
   readonly gapUs: readonly [number, number, number];
+}
+
+interface Pass {
+  readonly seen: Seen;
+  readonly cpuUs: number;
+  /** Written − intended, p50, p90 and p99; null for tools that do not say. */
+  readonly lagUs: readonly [number, number, number] | null;
+  readonly pacerP99Us: number | null;
+  readonly otherShare: number | null;
 }
 
 const programAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -35,34 +50,58 @@ pin(generator, 0);
 await once(generator, 'message');
 await order({ kind: 'prepare' });
 
+/** Each sends at a rate, as its own documentation says it is done. */
+const tools: readonly (readonly [name: string, send: (rate: number) => Promise<Pass>])[] = [
+  ['bench', ours],
+  [
+    'autocannon',
+    (rate) =>
+      peer(rate, process.execPath, [
+        programAt('../node_modules/autocannon/autocannon.js'),
+        ...['-n', '-R', String(rate), '-c', '50', '-d', String(SECONDS), url],
+      ]),
+  ],
+  ['hey', (rate) => peer(rate, 'hey', ['-z', `${SECONDS}s`, '-c', '50', '-q', String(rate / 50), url])],
+  [
+    'oha',
+    (rate) => peer(rate, 'oha', ['--no-tui', '-z', `${SECONDS}s`, '-c', '50', '-q', String(rate), url]),
+  ],
+  [
+    'vegeta',
+    (rate) =>
+      peer(rate, 'vegeta', ['attack', '-rate', String(rate), '-duration', `${SECONDS}s`], `GET ${url}\n`),
+  ],
+];
+
 console.log(
-  `${SECONDS} s a row; generator and server ${split ? 'on a CPU each' : 'share CPUs'}; times in ms`,
+  `${PASSES} passes of ${SECONDS} s; generator and server ${split ? 'on a CPU each' : 'share CPUs'}; times in ms`,
 );
 console.log(
-  'rate/s  tool        written−intended p50/p99   pacer lag p99   seen deviation p50/p99   gap p1/p50/p99 (ideal)          CPU µs/request',
+  'rate/s  tool        written−intended p50/p90/p99   pacer p99   seen deviation p50/p99   gap p1/p50/p99 (ideal)            CPU µs/request   other   p99 of all passes',
 );
-for (const rate of rates) {
-  await ours(rate);
-  await autocannon(rate);
-  if (isInstalled('hey'))
-    await peer(rate, 'hey', ['-z', `${SECONDS}s`, '-c', '50', '-q', String(rate / 50), url]);
-  if (isInstalled('oha'))
-    await peer(rate, 'oha', ['--no-tui', '-z', `${SECONDS}s`, '-c', '50', '-q', String(rate), url]);
-}
-console.log('\nhow fast one CPU can pace (wrk beside it: a closed loop without a rate, as fast as it can)');
-for (const rate of ladder) {
-  const lagMs = await ours(rate);
-  if (lagMs > 50) break;
-}
-if (isInstalled('wrk')) await peer(0, 'wrk', ['-t1', '-c64', `-d${SECONDS}s`, url]);
+for (const rate of rates) await compare(rate, installed());
+console.log('\nhow fast one CPU can pace');
+for (const rate of ladder) await compare(rate, [['bench', ours]]);
 
 generator.disconnect();
 server.disconnect();
 server.kill();
 
-/** @returns written − intended at p99, in milliseconds */
-async function ours(rate: number): Promise<number> {
+function installed() {
+  return tools.filter(([name]) => name === 'bench' || name === 'autocannon' || isInstalled(name));
+}
+
+async function compare(rate: number, which: typeof tools): Promise<void> {
+  const passes = new Map<string, Pass[]>(which.map(([name]) => [name, []]));
+  for (let i = 0; i < PASSES; i++) {
+    for (const [name, send] of which) passes.get(name)?.push(await send(rate));
+  }
+  for (const [name, all] of passes) row(rate, name, all);
+}
+
+async function ours(rate: number): Promise<Pass> {
   await report(rate);
+  const before = busyMs();
   const { observation, sendLag } = (await order({
     kind: 'run',
     target: {
@@ -83,28 +122,20 @@ async function ours(rate: number): Promise<number> {
     },
   })) as StepResult;
   const lag = Histogram.decode(sendLag);
-  const pacer = Histogram.decode(observation.pacerLag);
-  const p99 = (lag.percentileUs(99) ?? 0) / 1_000;
-  row(rate, 'bench', await report(rate), {
-    written: `${ms(lag.percentileUs(50) ?? 0)} / ${ms(lag.percentileUs(99) ?? 0)}`,
-    pacer: ms(pacer.percentileUs(99) ?? 0),
-    cpuUs: ((observation.generator.cpuMs ?? 0) * 1_000) / observation.requests.dispatched,
-  });
-  return p99;
+  const at = (q: number) => lag.percentileUs(q) ?? 0;
+  const cpuMs = observation.generator.cpuMs ?? 0;
+  return {
+    seen: await report(rate),
+    cpuUs: (cpuMs * 1_000) / observation.requests.dispatched,
+    lagUs: [at(50), at(90), at(99)],
+    pacerP99Us: Histogram.decode(observation.pacerLag).percentileUs(99),
+    otherShare: otherShare(before, cpuMs),
+  };
 }
 
-function autocannon(rate: number): Promise<void> {
-  const program = programAt('../node_modules/autocannon/autocannon.js');
-  return peer(
-    rate,
-    'autocannon',
-    [program, '-n', '-R', String(rate), '-c', '50', '-d', String(SECONDS), url],
-    process.execPath,
-  );
-}
-
-async function peer(rate: number, name: string, args: readonly string[], program = name): Promise<void> {
-  await report(rate || 1);
+async function peer(rate: number, program: string, args: readonly string[], input = ''): Promise<Pass> {
+  await report(rate);
+  const before = busyMs();
   const command = [...(split ? ['taskset', '-c', '0'] : []), program, ...args];
   // The shell's `time` gives the CPU time of a child, which Node does not.
   const child = spawn('bash', [
@@ -113,38 +144,41 @@ async function peer(rate: number, name: string, args: readonly string[], program
     'bash',
     ...command,
   ]);
+  child.stdin.end(input);
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
   await once(child, 'close');
   const [, user = '0', system = '0'] = /cpu ([\d.]+) ([\d.]+)/.exec(said) ?? [];
-  const seen = await report(rate || 1);
-  row(rate || Math.round(seen.count / SECONDS), name, seen, {
-    written: '–',
-    pacer: '–',
-    cpuUs: ((Number(user) + Number(system)) * 1e6) / Math.max(1, seen.count),
-    closed: rate === 0,
-  });
+  const cpuMs = (Number(user) + Number(system)) * 1_000;
+  const seen = await report(rate);
+  return {
+    seen,
+    cpuUs: (cpuMs * 1_000) / Math.max(1, seen.count),
+    lagUs: null,
+    pacerP99Us: null,
+    otherShare: otherShare(before, cpuMs),
+  };
 }
 
-function row(
-  rate: number,
-  tool: string,
-  seen: Seen,
-  own: { written: string; pacer: string; cpuUs: number; closed?: boolean },
-): void {
-  const deviation = own.closed === true ? '–' : seen.deviationUs.map(ms).join(' / ');
-  const gap = `${seen.gapUs.map(ms).join(' / ')} (${ms(1e6 / rate)})`;
+function row(rate: number, tool: string, passes: readonly Pass[]): void {
+  const p99Us = ({ lagUs, seen }: Pass) => (lagUs === null ? seen.deviationUs[1] : lagUs[2]);
+  const sorted = passes.toSorted((a, b) => p99Us(a) - p99Us(b));
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) return;
+  const { seen, lagUs, pacerP99Us, otherShare: other } = middle;
   console.log(
     [
       String(rate).padStart(6),
       tool.padEnd(11),
-      own.written.padEnd(26),
-      own.pacer.padEnd(15),
-      deviation.padEnd(24),
-      gap.padEnd(32),
-      own.cpuUs.toFixed(0),
+      (lagUs === null ? '–' : lagUs.map(ms).join(' / ')).padEnd(29),
+      (pacerP99Us === null ? '–' : ms(pacerP99Us)).padEnd(10),
+      seen.deviationUs.map(ms).join(' / ').padEnd(23),
+      `${seen.gapUs.map(ms).join(' / ')} (${ms(1e6 / rate)})`.padEnd(34),
+      middle.cpuUs.toFixed(0).padStart(14),
+      (other === null ? '–' : `${(other * 100).toFixed(0)} %`).padStart(6),
+      `  ${sorted.map((pass) => ms(p99Us(pass))).join(' ')}`,
     ].join('  '),
   );
 }
@@ -159,6 +193,21 @@ async function order(message: object): Promise<unknown> {
 
 async function report(rate: number): Promise<Seen> {
   return (await (await fetch(`http://127.0.0.1:${port}/report?rate=${rate}`)).json()) as Seen;
+}
+
+/** What the generator's CPU has been busy for since the machine started, in milliseconds, with what others took of it. */
+function busyMs(): { readonly busy: number; readonly atMs: number } | null {
+  if (!split) return null;
+  const [, ...ticks] = /^cpu0 (.*)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[0]?.split(/ +/) ?? [];
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0, steal = 0] = ticks.map(Number);
+  // A tick of the kernel's accounts is 10 ms.
+  return { busy: (user + nice + system + irq + softIrq + steal) * 10, atMs: performance.now() };
+}
+
+function otherShare(before: ReturnType<typeof busyMs>, ownMs: number): number | null {
+  const after = busyMs();
+  if (before === null || after === null) return null;
+  return Math.max(0, after.busy - before.busy - ownMs) / (after.atMs - before.atMs);
 }
 
 function pin(child: ChildProcess, cpu: number): void {
