@@ -10,6 +10,7 @@ import {
 } from '../files/content-hash.ts';
 import { copiedTarget, makeCopy, needsCopy } from '../files/copy-target.ts';
 import { dependencyVersions } from '../files/dependency-versions.ts';
+import { buildToolsFolder } from '../files/folders.ts';
 import { listInputs } from '../files/list-inputs.ts';
 import { lockFolders } from '../files/lock-folders.ts';
 import { buildTarget } from '../measure/server/build.ts';
@@ -135,12 +136,19 @@ const buildFolders = ({ path, build }: Target): string[] => [path, ...build.map(
 async function buildLogged(
   target: Target,
   env: Readonly<Record<string, string>>,
-  { logs, signal, watcher }: Preparation,
+  { cache, logs, signal, watcher }: Preparation,
 ): ReturnType<typeof buildTarget> {
   const log = openBuildLog(logs, target.label);
   try {
     watcher.begin(target.label, log.path);
-    return await buildTarget({ target, log, env, signal, onLine: (line) => watcher.line(line) });
+    return await buildTarget({
+      target,
+      cache: buildToolsFolder(cache, target.name),
+      log,
+      env,
+      signal,
+      onLine: (line) => watcher.line(line),
+    });
   } finally {
     log.close();
   }
@@ -161,7 +169,7 @@ function factsOf(
   env: Preparation['env'],
 ): BuildFacts {
   return {
-    commands: build.map(({ run, cwd }) => ({ run, cwd: relative(root, cwd) })),
+    commands: build.map((command) => ({ ...command, cwd: relative(root, command.cwd) })),
     tools,
     environment: buildEnvironment(env),
     platform: process.platform,

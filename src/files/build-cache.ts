@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import type { BuildCommand } from '../model/target.ts';
 import { isMadeFolder } from './list-inputs.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -13,7 +14,7 @@ import { makeFolder } from './make-folder.ts';
 export interface BuildPlace {
   /** Absolute path of the target's folder. */
   readonly path: string;
-  readonly build: readonly { readonly run: readonly string[]; readonly cwd: string }[];
+  readonly build: readonly BuildCommand[];
 }
 
 /** What stood at the top of the folders of a build, by absolute path. */

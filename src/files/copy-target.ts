@@ -31,7 +31,7 @@ export function copiedTarget(target: Target, cache: string): Target | null {
     ...target,
     root,
     path: move(target.path),
-    build: target.build.map(({ run, cwd }) => ({ run, cwd: move(cwd) })),
+    build: target.build.map((command) => ({ ...command, cwd: move(command.cwd) })),
   };
 }
 

@@ -14,6 +14,13 @@ export const builtInTargetsFolder = join(packageFolder, 'targets');
 export const cacheFolder = (env: Environment): string =>
   join(baseFolder(env['XDG_CACHE_HOME'], '.cache'), 'framebench');
 
+/**
+ * Where a target's build tools keep what spares them work at the next build, for all of its variants: what `{cache}`
+ * stands for in build commands. Absolute; may not exist yet.
+ */
+export const buildToolsFolder = (cache: string, targetName: string): string =>
+  join(cache, 'build-tools', targetName);
+
 /** Where records of running servers are kept, so that the next start can end what a crash left. Absolute; may not exist yet. */
 export const stateFolder = (env: Environment): string =>
   join(baseFolder(env['XDG_STATE_HOME'], '.local', 'state'), 'framebench');

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseDurationUs } from '../model/duration.ts';
-import { type Target, type TargetManifest, targetSchema } from '../model/target.ts';
+import { type BuildCommand, type Target, type TargetManifest, targetSchema } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { readJson } from './read-json.ts';
 
@@ -77,9 +77,7 @@ export function completeTarget(
     path: folder,
     contract: manifest.contract ?? null,
     requires: change.requires ?? manifest.requires ?? [],
-    build: (change.build ?? manifest.build ?? []).map((step) =>
-      'run' in step ? { run: step.run, cwd: resolve(folder, step.cwd ?? '.') } : { run: step, cwd: folder },
-    ),
+    build: (change.build ?? manifest.build ?? []).map((step) => buildCommand(step, folder)),
     inputs: manifest.inputs ?? null,
     root: resolve(folder, manifest.root ?? '.'),
     start: change.start ?? manifest.start,
@@ -98,6 +96,14 @@ export function completeTarget(
 function showPath(path: string, cwd: string): string {
   const short = relative(cwd, path);
   return short === '' || short.startsWith('..') ? path : short;
+}
+
+type BuildStep = NonNullable<TargetManifest['build']>[number];
+
+function buildCommand(step: BuildStep, folder: string): BuildCommand {
+  if (!('run' in step)) return { run: step, cwd: folder };
+  const { run, cwd = '.', env } = step;
+  return { run, cwd: resolve(folder, cwd), ...(env === undefined ? {} : { env }) };
 }
 
 type Variant = NonNullable<TargetManifest['variants']>[string];

@@ -37,14 +37,21 @@ const command = Type.Array(words, {
 
 const requirement = Type.Union([
   record({ tool: Type.String(), range: Type.Optional(Type.String()), hint: Type.Optional(Type.String()) }),
-  record({ probe: command, hint: Type.Optional(Type.String()) }),
+  record({
+    probe: command,
+    what: Type.Optional(Type.String({ description: 'what the command looks for, in words' })),
+    hint: Type.Optional(Type.String()),
+  }),
 ]);
-
-const buildStep = Type.Union([command, record({ run: command, cwd: Type.Optional(Type.String()) })]);
 
 const environment = Type.Record(Type.String({ pattern: '^[^=\\u0000]+$' }), words, {
   additionalProperties: false,
 });
+
+const buildStep = Type.Union([
+  command,
+  record({ run: command, cwd: Type.Optional(Type.String()), env: Type.Optional(environment) }),
+]);
 
 const deviation = record({
   note: Type.String({ minLength: 1, description: 'printed in the report as a numbered note' }),
@@ -112,8 +119,8 @@ export interface Target {
   readonly path: string;
   readonly contract: 'blog' | null;
   readonly requires: readonly Requirement[];
-  /** Build commands with absolute working directories; empty: nothing is built. */
-  readonly build: readonly { readonly run: readonly string[]; readonly cwd: string }[];
+  /** Empty: nothing is built. */
+  readonly build: readonly BuildCommand[];
   /** Globs relative to `root`, or null for the files that git tracks in the folder. */
   readonly inputs: readonly string[] | null;
   /** Absolute path of the folder that `inputs` are relative to. */
@@ -123,6 +130,15 @@ export interface Target {
   readonly ready: { readonly path: string; readonly timeoutMs: number };
   readonly request: MeasuredRequest;
   readonly deviations: readonly Deviation[];
+}
+
+/** A command of a build. `{cache}` in arguments and variables is still to be filled in. */
+export interface BuildCommand {
+  readonly run: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  /** Variables beside the tool's own; none where it is absent. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The request of a step, the same for every arrival. */

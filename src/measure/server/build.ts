@@ -1,15 +1,17 @@
 /** Builds a target: its commands one after another, without a shell, outside of the host's limits. */
-import { existsSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import type { TargetFailure } from '../../model/run.ts';
-import type { Target } from '../../model/target.ts';
+import type { BuildCommand, Target } from '../../model/target.ts';
 import { Excerpt } from './excerpt.ts';
 import { hintFor, unmetSentence } from './requirements.ts';
 
 export interface BuildRequest {
   readonly target: Pick<Target, 'build'>;
+  /** What `{cache}` stands for in commands and their variables; absolute, made where a command names it. */
+  readonly cache: string;
   /** Where everything goes that the commands print. */
   readonly log: { readonly descriptor: number; readonly path: string };
   readonly env: Readonly<Record<string, string>>;
@@ -31,16 +33,23 @@ const GRACE_MS = 3_000;
  */
 export async function buildTarget(request: BuildRequest): Promise<BuildResult> {
   const startedAt = performance.now();
-  for (const { run, cwd } of request.target.build) {
-    const failure = await runCommand(run, cwd, request);
+  for (const command of request.target.build) {
+    const failure = await runCommand(fillIn(command, request.cache), request);
     if (failure !== null) return { durationMs: performance.now() - startedAt, failure };
   }
   return { durationMs: performance.now() - startedAt, failure: null };
 }
 
+function fillIn({ run, cwd, env = {} }: BuildCommand, cache: string): BuildCommand {
+  const values = [...run, ...Object.values(env)];
+  if (values.some((value) => value.includes('{cache}'))) mkdirSync(cache, { recursive: true });
+  const fill = (text: string) => text.replaceAll('{cache}', () => cache);
+  const filled = Object.entries(env).map(([name, value]) => [name, fill(value)] as const);
+  return { run: run.map(fill), cwd, env: Object.fromEntries(filled) };
+}
+
 async function runCommand(
-  command: readonly string[],
-  cwd: string,
+  { run: command, cwd, env: own }: BuildCommand,
   { log, env, signal, onLine }: BuildRequest,
 ): Promise<TargetFailure | null> {
   signal.throwIfAborted();
@@ -59,7 +68,7 @@ async function runCommand(
   }
   const child = execa(program, args, {
     cwd,
-    env: { ...env, NO_COLOR: '1' },
+    env: { ...env, NO_COLOR: '1', ...own },
     extendEnv: false,
     stdin: 'ignore',
     all: true,

@@ -5,8 +5,10 @@ import type { Requirement } from '../../model/target.ts';
 import { askTool, type ToolSurroundings, toolVersion } from './versions.ts';
 
 export interface RequirementCheck {
-  /** The requirement in short: `node >=24`, or the command that must succeed. */
+  /** The requirement in short: `node >=24`, or what the command that must succeed looks for. */
   readonly what: string;
+  /** Whether a command looked for it, which may itself have needed a tool. */
+  readonly probed: boolean;
   readonly met: boolean;
   /** Version found; null where there is none, or the requirement is a command. */
   readonly version: string | null;
@@ -55,10 +57,15 @@ export async function checkRequirements(
   return checks;
 }
 
-/** The failure of a target whose requirements are not all met, or null: each missing thing with how to get it. */
+/**
+ * The failure of a target whose requirements are not all met, or null: each missing thing with how to get it. Where a
+ * tool is missing, what was looked for with its help is not told: nobody knows whether it is there.
+ */
 export function missingTools(checks: readonly RequirementCheck[]): TargetFailure | null {
-  const missing = checks.filter(({ met }) => !met);
-  if (missing.length === 0) return null;
+  const unmet = checks.filter(({ met }) => !met);
+  if (unmet.length === 0) return null;
+  const tools = unmet.filter(({ probed }) => !probed);
+  const missing = tools.length === 0 ? unmet : tools;
   return { reason: 'missing-tool', detail: missing.map(unmetSentence).join(' ') };
 }
 
@@ -78,6 +85,7 @@ async function checkTool(
   const what = range === undefined ? tool : `${tool} ${range}`;
   const unmet = (problem: string, version: string | null): RequirementCheck => ({
     what,
+    probed: false,
     met: false,
     version,
     problem,
@@ -93,7 +101,7 @@ async function checkTool(
     if (range !== undefined) return unmet(`${tool} does not tell its version, and ${range} is needed`, null);
   }
   if (range === undefined || (version !== null && fits(version, range))) {
-    return { what, met: true, version, problem: null, hint: null };
+    return { what, probed: false, met: true, version, problem: null, hint: null };
   }
   return unmet(`${tool} is ${version}, and ${range} is needed`, version);
 }
@@ -101,16 +109,18 @@ async function checkTool(
 const fits = (version: string, range: string): boolean => satisfies(coerce(version) ?? '', range);
 
 async function checkProbe(
-  { probe, hint }: Extract<Requirement, { readonly probe: readonly string[] }>,
+  { probe, what, hint }: Extract<Requirement, { readonly probe: readonly string[] }>,
   surroundings: ToolSurroundings,
 ): Promise<RequirementCheck> {
-  const what = probe.join(' ');
+  const command = probe.join(' ');
+  const common = { what: what ?? command, probed: true, version: null };
   const { outcome, exitCode } = await askTool(probe, surroundings);
-  if (outcome === 'ok') return { what, met: true, version: null, problem: null, hint: null };
+  if (outcome === 'ok') return { ...common, met: true, problem: null, hint: null };
   const program = probe[0] ?? '';
-  const problem =
+  const reason =
     outcome === 'missing'
       ? `${program} is not installed, or not on the PATH`
-      : `\`${what}\` fails${exitCode === null ? '' : ` with exit code ${exitCode}`}`;
-  return { what, met: false, version: null, problem, hint: hint ?? hintFor(program) };
+      : `\`${command}\` fails${exitCode === null ? '' : ` with exit code ${exitCode}`}`;
+  const problem = what === undefined ? reason : `${what} is missing: ${reason}`;
+  return { ...common, met: false, problem, hint: hint ?? hintFor(program) };
 }

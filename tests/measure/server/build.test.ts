@@ -23,6 +23,7 @@ function bench(t: TestContext): Bench {
     logText: () => readFileSync(path, 'utf8'),
     request: (commands, change) => ({
       target: { build: commands.map((run) => ({ run, cwd: box.folder })) },
+      cache: join(box.folder, 'kept'),
       log: { descriptor, path },
       env: box.env,
       signal: new AbortController().signal,
@@ -72,6 +73,15 @@ describe('a build', () => {
     b.add('say', 'echo "$1"');
     await buildTarget(b.request([['say', '$HOME; touch owned && *']]));
     assert.deepEqual(b.lines.slice(1), ['$HOME; touch owned && *']);
+  });
+
+  it('tells commands where to keep what spares them work the next time, and their own variables', async (t) => {
+    const b = bench(t);
+    b.add('make', 'echo "$1 $KEPT"; cd "$KEPT" && pwd');
+    const build = [{ run: ['make', '--in={cache}/x'], cwd: b.folder, env: { KEPT: '{cache}' } }];
+    await buildTarget(b.request([], { target: { build } }));
+    const kept = join(b.folder, 'kept');
+    assert.deepEqual(b.lines, [`$ make --in=${kept}/x`, `--in=${kept}/x ${kept}`, kept]);
   });
 
   it('stops at the first command that fails, with its last lines and the place of the log', async (t) => {

@@ -78,6 +78,7 @@ describe('requirements', () => {
       { tool: 'made', range: 'newest' },
       { probe: ['target', 'list'], hint: 'run target add wasm' },
       { probe: ['not-there'] },
+      { probe: ['target', 'list'], what: 'The wasm target', hint: 'run target add wasm' },
     ];
     assert.deepEqual(await verdicts(box, wanting), [
       'made is 1.79.0, and ^1.80 is needed | run made update',
@@ -86,6 +87,7 @@ describe('requirements', () => {
       '"newest" is no range of versions | correct it in target.json',
       '`target list` fails with exit code 3 | run target add wasm',
       'not-there is not installed, or not on the PATH | null',
+      'The wasm target is missing: `target list` fails with exit code 3 | run target add wasm',
     ]);
   });
 
@@ -111,6 +113,16 @@ describe('requirements', () => {
       detail: 'made is 1.0.0, and >=2 is needed. nope is not installed, or not on the PATH. Buy one.',
     });
     assert.equal(missingTools(checks.filter(({ met }) => met)), null);
+  });
+
+  it('do not tell of what was looked for with a tool that is missing', async (t) => {
+    const box = boxWith(t, { wrapper: 'exit 1' });
+    const requires: Requirement[] = [{ probe: ['wrapper'] }, { tool: 'nope' }];
+    const checks = await checkRequirements({ requires }, surroundings(box));
+    assert.equal(missingTools(checks)?.detail, 'nope is not installed, or not on the PATH.');
+    const [probed] = checks;
+    assert.ok(probed);
+    assert.equal(missingTools([probed])?.detail, '`wrapper` fails with exit code 1.');
   });
 
   it('mean by `node` the Node that runs us', async (t) => {
