@@ -1,0 +1,13 @@
+mod day;
+mod field;
+mod icon;
+mod post_card;
+mod site_footer;
+mod site_header;
+
+pub use day::Day;
+pub use field::Field;
+pub use icon::{Drawing, Icon};
+pub use post_card::PostCard;
+pub use site_footer::SiteFooter;
+pub use site_header::SiteHeader;

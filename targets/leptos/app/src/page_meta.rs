@@ -1,0 +1,26 @@
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+
+pub const SITE_NAME: &str = "Harbour Notes";
+
+const DESCRIPTION: &str = "Essays on tools, tides and the patience of small machines.";
+
+/// The title and descriptions of a page. The front page alone bears the bare name of the site.
+#[component]
+pub fn PageMeta(
+    #[prop(optional, into)] name: Option<String>,
+    #[prop(optional, into)] description: Option<String>,
+) -> impl IntoView {
+    let title = match name {
+        None => SITE_NAME.to_owned(),
+        Some(name) => format!("{name} · {SITE_NAME}"),
+    };
+    let description = description.unwrap_or_else(|| DESCRIPTION.to_owned());
+
+    view! {
+        <Title text=title.clone()/>
+        <Meta name="description" content=description.clone()/>
+        <Meta property="og:title" content=title/>
+        <Meta property="og:description" content=description/>
+    }
+}

@@ -1,0 +1,30 @@
+//! Who asks.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    #[default]
+    Light,
+    Dark,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Visitor {
+    /// Display name; none for an anonymous visitor.
+    pub reader: Option<String>,
+    pub theme: Theme,
+}
+
+/// The visitor of this request, from its cookies. Without a session cookie the database is not asked.
+#[server]
+pub async fn current_visitor() -> Result<Visitor, ServerFnError> {
+    let cookies = crate::request::cookies()?;
+    let reader = match cookies.session {
+        None => None,
+        Some(session) => crate::request::ask(|blog| blog.reader_of(&session))?,
+    };
+    Ok(Visitor { reader, theme: cookies.theme })
+}
