@@ -18,9 +18,15 @@ pub fn PageMeta(
     let description = description.unwrap_or_else(|| DESCRIPTION.to_owned());
 
     view! {
-        <Title text=title.clone()/>
+        <Title text=title_text(&title)/>
         <Meta name="description" content=description.clone()/>
         <Meta property="og:title" content=title/>
         <Meta property="og:description" content=description/>
     }
+}
+
+/// On the server `Title` puts its text into the document as it is (leptos_meta 0.8.7), so it is escaped here; in the
+/// browser it sets `document.title`, which takes plain text.
+fn title_text(title: &str) -> String {
+    if cfg!(feature = "ssr") { title.replace('&', "&amp;").replace('<', "&lt;") } else { title.to_owned() }
 }
