@@ -5,6 +5,7 @@ import { configSchema } from '../src/model/config.ts';
 import { doctorSchema } from '../src/model/examination.ts';
 import { runSchema } from '../src/model/run.ts';
 import { targetSchema } from '../src/model/target.ts';
+import { verificationSchema } from '../src/model/verification.ts';
 import { analysisSchema } from '../src/report/analysis-document.ts';
 
 /** Every published schema as text, by the name of its file. */
@@ -16,6 +17,7 @@ export const publishedSchemas: Readonly<Record<string, string>> = {
     'What framebench found out about a host, as bench doctor --json prints it',
     doctorSchema,
   ),
+  'verification.schema.json': publish('What bench verify --json prints', verificationSchema),
   'bench.config.schema.json': publish('bench.config.json of framebench', configSchema),
 };
 

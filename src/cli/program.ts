@@ -6,8 +6,9 @@ import { addDoctor } from './doctor.ts';
 import { addReport } from './report.ts';
 import { addSweep } from './sweep.ts';
 import { addTargets } from './targets.ts';
+import { addVerify } from './verify.ts';
 
-const commands: readonly AddCommand[] = [addSweep, addReport, addBuild, addTargets, addDoctor];
+const commands: readonly AddCommand[] = [addSweep, addReport, addVerify, addBuild, addTargets, addDoctor];
 
 const examples = `
 Examples:

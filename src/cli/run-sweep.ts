@@ -1,13 +1,13 @@
 /** A sweep from the first build to the report: here the stages meet. */
 import { basename } from 'node:path';
 import { analyse } from '../analysis/analyse.ts';
-import { type LeftoverStore, openLeftovers } from '../files/leftovers.ts';
+import { openLeftovers } from '../files/leftovers.ts';
 import { type Logs, openLogs } from '../files/logs.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { openRunFolder, proveWritable, saveRun, showRun } from '../files/runs.ts';
 import { type PreparedHost, prepareHost } from '../measure/host/prepare-host.ts';
 import { GeneratorBroken } from '../measure/load/generator.ts';
-import { cleanLeftovers, type LeftoverMemory } from '../measure/server/leftovers.ts';
+import type { LeftoverMemory } from '../measure/server/leftovers.ts';
 import { type ServerStarter, serverStarter } from '../measure/server/start-server.ts';
 import { measureSweep } from '../measure/sweep.ts';
 import type { Event } from '../model/event.ts';
@@ -16,7 +16,7 @@ import type { Run } from '../model/run.ts';
 import { jsonReport } from '../report/json.ts';
 import type { Context } from './command.ts';
 import { drawReports } from './draw-reports.ts';
-import { endOwnAtOnce, memoryIn } from './leftover-memory.ts';
+import { cleanUp, endOwnAtOnce, memoryIn } from './leftover-memory.ts';
 import { prepareBuilds } from './prepare-builds.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 import type { PreparedSweep } from './prepared-sweep.ts';
@@ -41,7 +41,7 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
 
   const view = createView(viewSurroundings(surroundings), sweep.resumed);
   const leftovers = openLeftovers(env);
-  await cleanUp(leftovers, view);
+  await cleanUp(leftovers, view.note);
   const prepared = await prepareBuilds(sweep.targets, runFolder, context);
   refuseChanged(sweep.resumed, prepared);
   const contract = prepareContract(plan, sweep.targets, env);
@@ -148,12 +148,4 @@ function isWorthSaving({ kind }: Event): boolean {
     kind === 'interrupted' ||
     kind === 'sweep-finished'
   );
-}
-
-/** One sweep leaves several traces, and is told of once. */
-async function cleanUp(leftovers: LeftoverStore, view: SweepView): Promise<void> {
-  const cleaned = await cleanLeftovers(leftovers.all());
-  for (const leftover of cleaned) leftovers.forget(leftover);
-  if (cleaned.length === 0) return;
-  view.note('An earlier sweep was killed and had left a server or a cgroup behind; that is cleaned up now.');
 }

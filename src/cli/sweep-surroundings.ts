@@ -62,7 +62,7 @@ export function sweepSurroundings({
       });
       if (started.failure !== null) return started.failure;
       try {
-        return await verifyFrontPage(started.server, contract.frontPage, signal);
+        return await verifyFrontPage(started.server, contract.frontPage, target.target.deviations, signal);
       } finally {
         await started.server.stop();
       }

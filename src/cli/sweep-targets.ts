@@ -42,7 +42,8 @@ export function prepareContract(
 
 /** Without a contract: any complete 2xx with the text that the target expects. */
 export function judgeExpected({ request }: Pick<Target, 'request'>): JudgePage {
-  return ({ status, body }) => {
+  return ({ status, body, brokenOff }) => {
+    if (brokenOff !== undefined) return `the answer broke off after ${body.length} bytes: ${brokenOff}`;
     if (status < 200 || status > 299) return `the status is ${status}`;
     if (request.expect === null || body.includes(request.expect)) return null;
     return `the page does not hold ${JSON.stringify(request.expect)}`;

@@ -1,35 +1,68 @@
-/** The checks that run before every sweep, in one call. Checks of structure take their place beside these. */
+/** The checks that look at one answer, in one call. They run before every sweep. */
+import type { Deviation } from '../model/target.ts';
 import type { Answer } from './answer.ts';
 import { type Canary, leaksIn } from './canaries.ts';
-import type { State } from './states.ts';
+import { decoded } from './decoded.ts';
+import { type Difference, plainDifference } from './difference.ts';
+import { checkStructure } from './structure.ts';
 import { checkText } from './text.ts';
 import { checkWire } from './wire.ts';
 
+/** The eight checks, in the order in which they are told. */
+export const checkNames = [
+  'wire',
+  'text',
+  'structure',
+  'style',
+  'alive',
+  'apart',
+  'economy',
+  'still',
+] as const;
+
 /** What a check is called in a report. */
-export type CheckName = 'wire' | 'text' | 'economy';
+export type CheckName = (typeof checkNames)[number];
 
 /** A check with what it found. */
 export interface CheckResult {
   readonly check: CheckName;
-  /** Sentences without a full stop; empty: passed. */
-  readonly differences: readonly string[];
+  /** Empty: passed. */
+  readonly differences: readonly Difference[];
+}
+
+/** What an answer is compared with. */
+export interface RightAnswer {
+  /** The right page. */
+  readonly golden: string;
+  /** 200 unless given. */
+  readonly status?: number;
+  /** What was asked for; the page may name it. `/` unless given. */
+  readonly path?: string;
 }
 
 /**
- * Compares an answer with what it should be in this state.
- * @param canaries what no answer may hold
+ * Compares an answer with what it should be.
+ * @param canaries what no answer may hold, unless the right page holds it too
+ * @param deviations what the target declares
  */
 export function checkAnswer(
   answer: Answer,
-  state: State,
+  { golden, status = 200, path = '/' }: RightAnswer,
   canaries: readonly Canary[],
+  deviations: readonly Deviation[],
 ): readonly CheckResult[] {
-  const page = answer.body.toString('utf8');
+  const page = decoded(answer).toString('utf8');
+  const planted = canaries.filter(({ text }) => !golden.includes(text) && !path.includes(text));
+  // The contents of an answer that is no page, or half a page, would only bury the reason.
+  const isPage = answer.status === status && answer.brokenOff === undefined;
   return [
-    { check: 'wire', differences: checkWire(answer) },
-    // The text of an answer that is no page at all would only bury the reason.
-    { check: 'text', differences: answer.status === 200 ? checkText(page, state.golden) : [] },
-    { check: 'economy', differences: leaksIn(page, canaries).map(({ of }) => `the answer holds ${of}`) },
+    { check: 'wire', differences: checkWire(answer, status).map(plainDifference) },
+    { check: 'text', differences: isPage ? checkText(page, golden).map(plainDifference) : [] },
+    { check: 'structure', differences: isPage ? checkStructure(page, golden, deviations) : [] },
+    {
+      check: 'economy',
+      differences: leaksIn(page, planted).map(({ of }) => plainDifference(`the answer holds ${of}`)),
+    },
   ];
 }
 

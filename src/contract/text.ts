@@ -1,4 +1,5 @@
 /** The text check: does a reader see the same words as on the golden page? */
+import { quoted, quotedAround } from './quote.ts';
 import { type TextPiece, visibleText } from './visible-text.ts';
 
 /**
@@ -45,29 +46,10 @@ function describe(
 ): string {
   const after = before === undefined ? 'at the very beginning' : `after ${quoted(before.text)}`;
   if (extra !== undefined && missing !== undefined) {
-    const [shownExtra, shownMissing] = aroundDifference(extra.text, missing.text);
+    const [shownExtra, shownMissing] = quotedAround(extra.text, missing.text);
     return `the text of ${extra.path}, ${after}, is ${shownExtra}, not ${shownMissing}`;
   }
   if (missing !== undefined)
     return `the text ${quoted(missing.text)} is missing: it belongs in ${missing.path}, ${after}`;
   return `there is text that does not belong in ${extra?.path ?? 'the page'}, ${after}: ${quoted(extra?.text ?? '')}`;
-}
-
-/** How much of a long text is shown on each side of where it differs, in characters. */
-const shownAround = 30;
-
-/** Both texts, cut to what surrounds the first character that differs. */
-function aroundDifference(a: string, b: string): [string, string] {
-  const [as, bs] = [[...a], [...b]];
-  const same = as.findIndex((character, i) => character !== bs[i]);
-  const from = Math.max(0, (same === -1 ? as.length : same) - shownAround);
-  return [excerpt(as, from), excerpt(bs, from)];
-}
-
-const quoted = (text: string): string => excerpt([...text], 0);
-
-function excerpt(characters: readonly string[], from: number): string {
-  const to = from + 2 * shownAround;
-  const text = characters.slice(from, to).join('');
-  return JSON.stringify(`${from > 0 ? '…' : ''}${text}${to < characters.length ? '…' : ''}`);
 }

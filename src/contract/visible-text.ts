@@ -1,5 +1,5 @@
 /** What a reader sees of a page: its pieces of text in order, each with the path of the element that holds it. */
-import { type DefaultTreeAdapterTypes, html as names, parse } from 'parse5';
+import { type HtmlElement, readHtml, selectorOf } from './read-html.ts';
 
 export interface TextPiece {
   /** White space collapsed, as a browser shows it. */
@@ -17,46 +17,29 @@ const unseen = new Set(['script', 'style', 'template', 'noscript', 'svg', 'ifram
  */
 export function visibleText(page: string): TextPiece[] {
   const pieces: TextPiece[] = [];
-  collect(parse(page), '', pieces);
+  collect(readHtml(page).root, '', pieces);
   return pieces;
 }
 
-type Node = DefaultTreeAdapterTypes.Node;
-type Element = DefaultTreeAdapterTypes.Element;
-
-function collect(parent: DefaultTreeAdapterTypes.ParentNode, path: string, pieces: TextPiece[]): void {
+function collect(parent: HtmlElement, path: string, pieces: TextPiece[]): void {
   let pending = '';
   const finish = () => {
     const text = pending.replaceAll(/[ \t\n\f\r]+/g, ' ').replaceAll(/^ | $/g, '');
     if (text !== '') pieces.push({ text, path });
     pending = '';
   };
-  for (const node of parent.childNodes) {
-    if ('value' in node) pending += node.value;
-    if (!isElement(node) || isHidden(node)) continue;
+  for (const node of parent.children) {
+    if (node.kind === 'text') pending += node.text;
+    if (node.kind === 'text' || isHidden(node)) continue;
     finish();
-    collect(node, [path, named(node)].filter(Boolean).join(' > '), pieces);
+    collect(node, [path, selectorOf(node)].filter(Boolean).join(' > '), pieces);
   }
   finish();
 }
 
-const isElement = (node: Node): node is Element => 'tagName' in node;
-
-function isHidden({ tagName, attrs }: Element): boolean {
-  if (tagName === names.TAG_NAMES.HEAD) return false;
+function isHidden({ name, attributes }: HtmlElement): boolean {
+  if (name === 'head') return false;
   return (
-    unseen.has(tagName) ||
-    attrs.some(
-      ({ name, value }) => name === 'hidden' || (name === 'style' && /display\s*:\s*none/i.test(value)),
-    )
+    unseen.has(name) || attributes.has('hidden') || /display\s*:\s*none/i.test(attributes.get('style') ?? '')
   );
-}
-
-/** The tag with id and classes, as in a selector; empty for `html`, which every path would begin with. */
-function named({ tagName, attrs }: Element): string {
-  if (tagName === names.TAG_NAMES.HTML) return '';
-  const attribute = (name: string) => attrs.find((each) => each.name === name)?.value ?? '';
-  const id = attribute('id') === '' ? '' : `#${attribute('id')}`;
-  const classes = attribute('class').split(/\s+/).filter(Boolean);
-  return tagName + id + classes.map((each) => `.${each}`).join('');
 }

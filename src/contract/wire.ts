@@ -40,6 +40,9 @@ const rules: readonly Rule[] = [
  * @returns what is wrong, one sentence each, without a full stop; empty for a right answer
  */
 export function checkWire(answer: Answer, status = 200): string[] {
+  if (answer.brokenOff !== undefined) {
+    return [`the answer broke off after ${answer.body.length} bytes of its body: ${answer.brokenOff}`];
+  }
   return rules.map((rule) => rule(answer, status)).filter((difference) => difference !== null);
 }
 

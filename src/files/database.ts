@@ -10,7 +10,8 @@ import { makeFolder } from './make-folder.ts';
 const schemaPath = join(builtInTargetsFolder, 'contract', 'schema.sql');
 
 /**
- * The blog's database as a file, written on first need and found again by its contents.
+ * The blog's database as a file, found again by its contents. It is made anew each time and compared, so that a file
+ * that some server has written to is replaced.
  * @param rows what it is to hold
  * @param folder where such files are kept; made where it is missing
  * @returns its absolute path
@@ -21,13 +22,12 @@ export function provideDatabase(rows: BlogRows, folder: string): string {
   const contents = JSON.stringify([process.versions['sqlite'], schema, rows]);
   const name = createHash('sha256').update(contents).digest('hex').slice(0, 16);
   const path = join(folder, `blog-${name}.sqlite`);
-  if (existsSync(path)) return path;
   makeFolder(folder);
   const unfinished = `${path}.${process.pid}`;
   rmSync(unfinished, { force: true });
   try {
     writeDatabase(unfinished, schema, rows);
-    renameSync(unfinished, path);
+    if (!existsSync(path) || hashOf(path) !== hashOf(unfinished)) renameSync(unfinished, path);
   } finally {
     rmSync(unfinished, { force: true });
   }

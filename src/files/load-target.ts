@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { faultOf } from '../contract/deviations.ts';
 import { parseDurationUs } from '../model/duration.ts';
 import { type BuildCommand, type Target, type TargetManifest, targetSchema } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -41,7 +42,19 @@ export function readManifest(folder: string, cwd: string): TargetManifest {
     throw new UsageError(`${shown}: "root" is ${JSON.stringify(manifest.root)}, and there is no such folder`);
   }
   readyTimeoutMs(manifest, shown);
+  refuseDeviations(manifest.deviations, shown, 'deviations');
+  for (const [name, { deviations }] of Object.entries(manifest.variants ?? {})) {
+    refuseDeviations(deviations, shown, `variants.${name}.deviations`);
+  }
   return manifest;
+}
+
+/** What makes a page what it is cannot be declared away. */
+function refuseDeviations(deviations: TargetManifest['deviations'], shown: string, field: string): void {
+  for (const [i, deviation] of (deviations ?? []).entries()) {
+    const fault = faultOf(deviation);
+    if (fault !== null) throw new UsageError(`${shown}: "${field}[${i}]": ${fault}`);
+  }
 }
 
 /**

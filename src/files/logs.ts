@@ -1,6 +1,7 @@
 /** Logs of servers: files in the run's folder that the servers write to themselves. */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 export interface Log {
   readonly path: string;
@@ -37,13 +38,14 @@ export interface Logs {
 const TAIL_LINES = 20;
 const TAIL_BYTES = 16_384;
 
-/** @param folder of the run, which exists */
+/** @param folder made with the first log, where it is missing */
 export function openLogs(folder: string): Logs {
   const opened: Opened[] = [];
   /** Names by the file that they have become. */
   const names = new Map<string, string>();
   return {
     open(name) {
+      makeFolder(folder);
       const path = join(folder, fileFor(name, names));
       const descriptor = openSync(path, 'a+');
       const log: Opened = { path, descriptor, from: fstatSync(descriptor).size, cut: false };

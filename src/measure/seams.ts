@@ -2,6 +2,7 @@
  * The two seams of the sweep loop: starting a server and generating load are slow and unrepeatable, so the loop
  * takes them as functions, and its tests replace them and compare whole sequences of events.
  */
+import type { Answer } from '../contract/answer.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { LoadObservation, ServerRecord, Step, TargetFailure } from '../model/run.ts';
 import type { MeasuredRequest, Target } from '../model/target.ts';
@@ -45,11 +46,7 @@ export type StartResult =
   | { readonly server: null; readonly failure: TargetFailure };
 
 /** Says what is wrong with an answer to the measured request, or null when it is the right page. */
-export type JudgePage = (answer: {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}) => string | null;
+export type JudgePage = (answer: Answer) => string | null;
 
 export interface StartRequest {
   readonly target: Target;

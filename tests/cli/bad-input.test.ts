@@ -11,6 +11,8 @@ const runText = JSON.stringify(syntheticRun({ rates: [10] }));
 
 const world = {
   'app/target.json': app,
+  'touching/target.json': { ...app, deviations: [{ note: 'All alike.', ignoreAttributes: ['h*'] }] },
+  'odd-selector/target.json': { ...app, deviations: [{ note: 'Odd.', unwrap: ['..'] }] },
   'empty/notes.txt': '',
   'broken/target.json': { name: 'broken', start: 'node server.js' },
   'file.txt': '',
@@ -53,6 +55,26 @@ describe('refused, with a sentence and exit 2', () => {
       'a broken target.json, by field and reason',
       ['sweep', '--target', './broken'],
       /broken\/target\.json: "start" must be array/,
+    ],
+    [
+      'a deviation that touches what a page is',
+      ['sweep', '--target', './touching'],
+      /touching\/target\.json: "deviations\[0\]": "ignoreAttributes" may not touch the attribute href, and "h\*" does/,
+    ],
+    [
+      'a deviation with a selector that is none',
+      ['verify', '--target', './odd-selector'],
+      /"deviations\[0\]": "unwrap" holds no CSS selector: "\.\."/,
+    ],
+    [
+      'nothing to compare',
+      ['verify', '--target', './app'],
+      /nothing to compare: app is under no contract[\s\S]*"contract": "blog"/,
+    ],
+    [
+      'an unknown host for comparing',
+      ['verify', '--target', './app', '--host', 'moon'],
+      /--host: there is no host "moon"/,
     ],
     [
       'two targets with one label',

@@ -88,17 +88,21 @@ test('a page about an error is right with its own status', () => {
 test('one call makes all checks; each of them can fail on its own', () => {
   const canaries = [{ of: 'the body of a post', text: 'hn0123456789ab' }];
   const failing = (given: Answer) =>
-    checkAnswer(given, state, canaries)
+    checkAnswer(given, state, canaries, [])
       .filter(({ differences }) => differences.length > 0)
       .map(({ check, differences }) => [check, differences.length]);
 
   assert.deepEqual(
-    checkAnswer(right, state, canaries).map(({ check }) => check),
-    ['wire', 'text', 'economy'],
+    checkAnswer(right, state, canaries, []).map(({ check }) => check),
+    ['wire', 'text', 'structure', 'economy'],
   );
   assert.deepEqual(failing(right), []);
   assert.deepEqual(failing(answer(golden, { etag: 'x' })), [['wire', 1]]);
-  assert.deepEqual(failing(answer(golden.replace('Log in', 'Enter'))), [['text', 1]]);
+  assert.deepEqual(failing(answer(golden.replace('Log in', 'Enter'))), [
+    ['text', 1],
+    ['structure', 1],
+  ]);
+  assert.deepEqual(failing(answer(golden.replace('class="page"', 'class="pages"'))), [['structure', 1]]);
   const hydrated = golden.replace('</body>', '<script>{"body":"hn0123456789ab"}</script></body>');
   assert.deepEqual(failing(answer(hydrated)), [['economy', 1]]);
   assert.deepEqual(failing(answer('busy', {}, 503)), [['wire', 2]], 'no text to compare');

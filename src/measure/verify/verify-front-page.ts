@@ -1,11 +1,13 @@
-/** Is it the same blog? The checks that run before every sweep, on the nine states of the front page. */
+/** The nine states of the front page: what is compared before every sweep, and by `bench verify`. */
 import type { Canary } from '../../contract/canaries.ts';
 import { checkAnswer } from '../../contract/check.ts';
 import { frontPageRequest } from '../../contract/request.ts';
 import type { State } from '../../contract/states.ts';
 import type { Verification } from '../../model/run.ts';
-import type { RunningServer } from '../seams.ts';
-import { fetchPage } from '../server/fetch-page.ts';
+import type { Deviation } from '../../model/target.ts';
+import type { Check, FoundDifference } from '../../model/verification.ts';
+import { ask, type Place } from './ask.ts';
+import { Findings } from './findings.ts';
 
 /** What a server's front page is compared with. */
 export interface FrontPage {
@@ -14,53 +16,46 @@ export interface FrontPage {
   readonly canaries: readonly Canary[];
 }
 
-/** No answer takes longer than this on a server that nobody else asks. */
-const PATIENCE_MS = 10_000;
-
 /**
  * Fetches the front page in each state and compares it.
+ * @param deviations what the target declares
  * @returns one check for each rule; its detail is the first difference and how many more there are
  * @throws the signal's reason when it is aborted
  */
 export async function verifyFrontPage(
-  server: Pick<RunningServer, 'address' | 'port'>,
-  { states, canaries }: FrontPage,
+  server: Place,
+  frontPage: FrontPage,
+  deviations: readonly Deviation[],
   signal: AbortSignal,
 ): Promise<Verification> {
-  const found = new Map<string, string[]>();
-  for (const state of states) {
-    signal.throwIfAborted();
-    for (const { check, differences } of await checkState(server, state, canaries, signal)) {
-      const sentences = differences.map((difference) => `${state.name}: ${difference}`);
-      found.set(check, [...(found.get(check) ?? []), ...sentences]);
-    }
-  }
-  const checks = [...found].map(([check, differences]) => ({
-    check,
-    passed: differences.length === 0,
-    detail: describe(differences),
-  }));
-  return { passed: checks.every(({ passed }) => passed), checks };
+  const findings = new Findings();
+  await compareStates(server, frontPage, deviations, findings, signal);
+  const checks = findings.checks();
+  return { passed: checks.every(({ passed }) => passed), checks: checks.map(shortened) };
 }
 
-async function checkState(
-  server: Pick<RunningServer, 'address' | 'port'>,
-  state: State,
-  canaries: readonly Canary[],
+/** Fetches the front page in each state and adds what is found. */
+export async function compareStates(
+  server: Place,
+  { states, canaries }: FrontPage,
+  deviations: readonly Deviation[],
+  findings: Findings,
   signal: AbortSignal,
-): Promise<readonly { readonly check: string; readonly differences: readonly string[] }[]> {
-  try {
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-    const answer = await fetchPage(server, frontPageRequest(state.cookie), patience);
-    return checkAnswer(answer, state, canaries);
-  } catch (error) {
-    signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    return [{ check: 'wire', differences: [`no complete answer: ${reason}`] }];
+): Promise<void> {
+  for (const state of states) {
+    const answer = await ask(server, frontPageRequest(state.cookie), signal);
+    if (typeof answer === 'string') findings.add('wire', state.name, [answer]);
+    else findings.addAll(state.name, checkAnswer(answer, state, canaries, deviations));
   }
 }
 
-function describe([first, ...more]: readonly string[]): string | null {
+const shortened = ({ check, passed, differences }: Check): Verification['checks'][number] => ({
+  check,
+  passed,
+  detail: inOneLine(differences),
+});
+
+function inOneLine([first, ...more]: readonly FoundDifference[]): string | null {
   if (first === undefined) return null;
-  return more.length === 0 ? first : `${first} (and ${more.length} more)`;
+  return `${first.where}: ${first.says}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
 }

@@ -1,0 +1,47 @@
+/** Still: nobody writes to the database, and nothing appears beside it. */
+import { Agent } from 'node:http';
+import { frontPageRequest } from '../../contract/request.ts';
+import type { State } from '../../contract/states.ts';
+import { ask, eachOf, type Place } from './ask.ts';
+import type { Findings } from './findings.ts';
+import type { VerifiedBlog } from './verified-blog.ts';
+
+const requests = 1_000;
+
+const connections = 8;
+
+/**
+ * Asks for the front page a thousand times and compares the database with what it was.
+ * @param hashBefore of the database, before the server was started
+ */
+export async function compareStill(
+  server: Place,
+  blog: Pick<VerifiedBlog, 'hash' | 'filesBeside'>,
+  states: readonly State[],
+  hashBefore: string,
+  findings: Findings,
+  signal: AbortSignal,
+): Promise<void> {
+  const asked = Array.from({ length: requests }, (_, i) => states[i % states.length]).filter(
+    (state) => state !== undefined,
+  );
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  let refused = 0;
+  try {
+    await eachOf(asked, connections, async ({ cookie }) => {
+      const answer = await ask(server, frontPageRequest(cookie), signal, agent);
+      if (typeof answer === 'string' || answer.status !== 200) refused++;
+    });
+  } finally {
+    agent.destroy();
+  }
+  const beside = blog.filesBeside();
+  const differences = [
+    ...(refused === 0 ? [] : [`${refused} of them were not answered with status 200`]),
+    ...(blog.hash() === hashBefore
+      ? []
+      : ['the database is not the same, byte for byte: something wrote to it']),
+    ...(beside.length === 0 ? [] : [`beside the database there is now ${beside.join(', ')}`]),
+  ];
+  findings.add('still', `after ${requests.toLocaleString('en-US')} requests`, differences, requests);
+}

@@ -1,0 +1,97 @@
+/** What a page makes a browser fetch, by following its links as a browser does: each file once, from the same server. */
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import type { Answer } from '../../contract/answer.ts';
+import { type BrowserLink, linksOfPage, linksOfScript } from '../../contract/browser-links.ts';
+import { decoded } from '../../contract/decoded.ts';
+import type { BrowserFile } from '../../model/verification.ts';
+import { ask, type Place } from './ask.ts';
+
+const compress = promisify(brotliCompress);
+
+/** More than any page needs; a server that answers every name with a module could go on for ever. */
+const mostFiles = 500;
+
+export interface WeighedPage {
+  /** The page first, then the others in the order in which they are named. */
+  readonly files: readonly BrowserFile[];
+  /** What could not be fetched, one sentence each; then the files are not all. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * @param path of the page
+ * @param answer the page, as this server has given it
+ * @throws the signal's reason when it is aborted
+ */
+export async function weighPage(
+  server: Place,
+  path: string,
+  answer: Answer,
+  signal: AbortSignal,
+): Promise<WeighedPage> {
+  const origin = `http://${server.address}:${server.port}`;
+  const url = new URL(path, origin).href;
+  const body = decoded(answer);
+  const files = [await weigh(path, 'html', body)];
+  const missing: string[] = [];
+  const seen = new Set([url]);
+  const left: BrowserLink[] = linksOfPage(body.toString('utf8'), url);
+  for (let link = left.shift(); link !== undefined; link = left.shift()) {
+    if (seen.has(link.url)) continue;
+    seen.add(link.url);
+    const found = new URL(link.url);
+    const name = `${found.pathname}${found.search}`;
+    if (found.origin !== origin) missing.push(`the page needs ${link.url}, which is on another server`);
+    else if (files.length >= mostFiles)
+      return { files, missing: [...missing, 'the page needs too many files'] };
+    else {
+      const file = await ask(server, { method: 'GET', path: name, headers: {}, body: null }, signal);
+      const why = typeof file === 'string' ? file : whyUseless(file);
+      if (typeof file === 'string' || why !== null) {
+        if (link.certain) missing.push(`the page needs ${name}: ${why}`);
+        continue;
+      }
+      const kind = kindOf(file, name);
+      const content = decoded(file);
+      files.push(await weigh(name, kind, content));
+      if (kind === 'js') left.push(...linksOfScript(content.toString('utf8'), link.url));
+    }
+  }
+  return { files, missing };
+}
+
+/** The bytes of all files. */
+export function sumOf(files: readonly BrowserFile[]): {
+  readonly bytes: number;
+  readonly brotliBytes: number;
+} {
+  const sum = (figure: (file: BrowserFile) => number) =>
+    files.reduce((total, file) => total + figure(file), 0);
+  return { bytes: sum(({ bytes }) => bytes), brotliBytes: sum(({ brotliBytes }) => brotliBytes) };
+}
+
+function whyUseless({ status, brokenOff }: Answer): string | null {
+  if (brokenOff !== undefined) return `the answer broke off: ${brokenOff}`;
+  return status === 200 ? null : `it is answered with status ${status}`;
+}
+
+function kindOf({ headers }: Answer, name: string): BrowserFile['kind'] {
+  const type = headers['content-type'] ?? '';
+  if (/javascript|ecmascript/i.test(type)) return 'js';
+  if (/text\/css/i.test(type)) return 'css';
+  if (/application\/wasm/i.test(type)) return 'wasm';
+  const ending = /\.(m?js|css|wasm)(?:\?|$)/.exec(name)?.[1];
+  return ending === undefined ? 'other' : ending === 'mjs' ? 'js' : (ending as 'js' | 'css' | 'wasm');
+}
+
+async function weigh(url: string, kind: BrowserFile['kind'], body: Buffer): Promise<BrowserFile> {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+    [constants.BROTLI_PARAM_MODE]:
+      kind === 'wasm' ? constants.BROTLI_MODE_GENERIC : constants.BROTLI_MODE_TEXT,
+  };
+  const brotliBytes = (await compress(body, { params })).length;
+  return { url, kind, bytes: body.length, brotliBytes };
+}
