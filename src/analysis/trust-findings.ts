@@ -1,5 +1,6 @@
 /** Looks for steps of one target that measured something else than the server. */
 import type { Column, Validity } from '../model/analysis.ts';
+import type { Step } from '../model/run.ts';
 import { columnsWhere, type Evidence, ratesWhere, type TargetFinding } from './findings.ts';
 import type { Doubt } from './validity.ts';
 import { worstOfEachKind } from './worst-doubts.ts';
@@ -73,15 +74,20 @@ function gravestFirst(doubts: readonly Doubt[]): readonly Doubt[] {
   return doubts.toSorted((a, b) => share(b) - share(a));
 }
 
+/** The kernel counts for the whole machine: fewer connections than a queue holds cannot have been too many for it. */
+function overflowed({ machine, connections }: Step, backlog: number | null): boolean {
+  return (machine.listenOverflows ?? 0) > 0 && connections.opened > (backlog ?? 0);
+}
+
 function network({ run, analysis, steps }: Evidence): TargetFinding[] {
   const all = steps.map(({ step }) => step);
   const findings: TargetFinding[] = [];
-  const overflows = all.reduce((sum, { machine }) => sum + (machine.listenOverflows ?? 0), 0);
-  if (overflows > 0) {
+  const overflowing = all.filter((step) => overflowed(step, analysis.listenBacklog));
+  if (overflowing.length > 0) {
     findings.push({
       code: 'listen-overflow',
-      rates: ratesWhere(all, ({ machine }) => (machine.listenOverflows ?? 0) > 0),
-      count: overflows,
+      rates: ratesWhere(overflowing, () => true),
+      count: overflowing.reduce((sum, { machine }) => sum + (machine.listenOverflows ?? 0), 0),
       backlog: analysis.listenBacklog,
     });
   }

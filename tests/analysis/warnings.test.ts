@@ -168,7 +168,14 @@ const examples: Readonly<Record<Code, Example>> = {
     text: /20,000 of 28,232 local ports/,
   },
   'listen-overflow': {
-    run: withSteps([{ change: { machine: { ...one.machine, listenOverflows: 244 } } }]),
+    run: withSteps([
+      {
+        change: {
+          machine: { ...one.machine, listenOverflows: 244 },
+          connections: { ...one.connections, opened: 1_000 },
+        },
+      },
+    ]),
     severity: 'doubt',
     text: /488 attempts to connect met a full.*\(it holds 511\).*bands at 1 s and 3 s/,
   },
@@ -417,6 +424,18 @@ describe('the warnings', () => {
     const codes = analyse(withSteps([spoilt(1, 2_000), spoilt(100, 1_000)])).warnings.map(({ code }) => code);
     assert.ok(codes.includes('host-limited'));
     assert.ok(codes.every((code) => code !== 'stalls' && code !== 'slow-when-idle'));
+  });
+
+  it('do not blame the server for a full queue that so few connections cannot have filled', () => {
+    const step = (opened: number): PlainStep => ({
+      change: {
+        machine: { ...one.machine, listenOverflows: 9 },
+        connections: { ...one.connections, opened },
+      },
+    });
+    const codes = (opened: number) => analyse(withSteps([step(opened)])).warnings.map(({ code }) => code);
+    assert.ok(!codes(511).includes('listen-overflow'));
+    assert.ok(codes(512).includes('listen-overflow'));
   });
 
   it('never send anybody to a command that there is not', () => {
