@@ -18,25 +18,27 @@ export function tellEnd(
   paint: Paint,
 ): string[] {
   const labelWidth = Math.max(0, ...analysis.targets.map(({ label }) => widthOf(printable(label))));
-  const capacities = analysis.targets.flatMap((target) => tellTarget(target, labelWidth, paint));
+  const room = columns ?? Number.POSITIVE_INFINITY;
+  const capacities = analysis.targets.flatMap((target) => tellTarget(target, labelWidth, room, paint));
   return [
     '',
     ...capacities,
-    ...tellDoubts(analysis, columns ?? Number.POSITIVE_INFINITY, paint),
+    ...tellDoubts(analysis, room, paint),
     '',
     `Report: ${paint.bold(printable(reportPath))}`,
   ];
 }
 
-function tellTarget(target: TargetAnalysis, labelWidth: number, paint: Paint): string[] {
+function tellTarget(target: TargetAnalysis, labelWidth: number, columns: number, paint: Paint): string[] {
   const label = padded(printable(target.label), labelWidth);
   if (target.failure !== null) {
     return [`${paint.bold(label)}  ${paint.bad(`not measured: ${printable(target.failure.reason)}`)}`];
   }
-  return target.capacities.map((capacity, at) => {
-    const start = at === 0 ? paint.bold(label) : ' '.repeat(labelWidth);
-    return `${start}  ${wordCapacity(capacity, paint)}`;
-  });
+  const lines = target.capacities.flatMap((capacity) =>
+    // A label may leave no room; then the terminal has to break the lines.
+    wrapped(wordCapacity(capacity, paint), Math.max(30, columns - labelWidth - 2)),
+  );
+  return lines.map((line, at) => `${at === 0 ? paint.bold(label) : ' '.repeat(labelWidth)}  ${line}`);
 }
 
 function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {

@@ -47,7 +47,8 @@ export function tell(progress: Progress, event: Event, nowMs: number, paint: Pai
       const { label, round } = event.block;
       const title = printable(progress.titles.get(label) ?? '');
       const of = progress.plan.rounds > 1 ? `, round ${round} of ${progress.plan.rounds}` : '';
-      return passing(`${name(label)}: ${title}${of}`);
+      const what = title === printable(label) ? 'begins' : title;
+      return passing(`${name(label)}: ${what}${of}`);
     }
     case 'server-started':
       return passing(`${name(event.label)}: ready after ${formatUs(event.server.startMs * 1_000)}`);

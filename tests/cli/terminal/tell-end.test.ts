@@ -61,6 +61,17 @@ describe('the last lines of a sweep', () => {
     );
   });
 
+  it('break between words where the terminal is narrow', () => {
+    const lines = tellOf(
+      { targets: [target({ capacities: [{ ...capacity, kind: 'at-least', failedAtPerSecond: null }] })] },
+      60,
+    );
+    assert.deepEqual(lines.slice(1, 3), [
+      'remix  meets p99<500ms up to at least 1,585/s; no rate that',
+      '       was tried surely fails it',
+    ]);
+  });
+
   it('say what to doubt, the worst first, and only what can be read at a glance', () => {
     const warning = { code: 'x', label: null, advice: null } as const;
     const warnings = [
