@@ -7,12 +7,14 @@ import { pack } from './pack.ts';
 
 /** The command that repeats the sweep, quoted for a shell. */
 export function commandText(analysis: Analysis): string {
-  return ['bench', ...analysis.command].map(quoteForShell).join(' ');
+  return commandWords(analysis).join(' ');
 }
+
+const commandWords = ({ command }: Analysis): readonly string[] => ['bench', ...command].map(quoteForShell);
 
 export function repeat(analysis: Analysis): Markup {
   return html`<section aria-labelledby="repeat"><h2 id="repeat">Repeat it</h2>
-<pre class="command"><code>${commandText(analysis)}</code></pre>
+<pre class="command"><code>${commandWords(analysis).map((word, i) => html`${i === 0 ? '' : ' '}<span>${word}</span>`)}</code></pre>
 <p class="quiet">Orders and arrivals come from the seed ${analysis.plan.seed}; the run below holds the whole plan.</p></section>`;
 }
 

@@ -52,6 +52,7 @@ section{margin-top:2.6rem}
 pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:.75rem .95rem;line-height:1.5;max-width:100%}
 .log pre{margin-top:.5rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .command{white-space:pre-wrap;overflow-wrap:anywhere;margin-bottom:.6rem}
+.command span{display:inline-block;max-width:100%}
 .heading{display:flex;justify-content:space-between;align-items:baseline;flex-wrap:wrap;gap:.3rem 2rem;margin-bottom:.8rem}
 .heading h2{margin:0}
 .switches{border:0;display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.88rem;color:var(--quiet)}
@@ -82,11 +83,11 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .panel .remark{color:var(--late)}
 .panel h4{font-weight:600;margin:.5rem 0 -.1rem;color:var(--quiet)}
 .panel table{border-collapse:collapse;width:100%;align-self:start;margin:.35rem 0}
-.panel th,.panel td{font-weight:400;text-align:right;padding:1.5px 0 1.5px 10px;border-bottom:1px solid var(--grid)}
+.panel th,.panel td{font-weight:400;text-align:right;padding:1.5px 0 1.5px 6px;border-bottom:1px solid var(--grid)}
 .panel thead th{color:var(--quiet)}
 .panel th:first-child{text-align:left;padding-left:0}
 .panel td,.panel thead th{white-space:nowrap}
-.panel td:nth-child(4){white-space:normal}
+.panel td:nth-child(4){white-space:normal;font-size:.75rem;line-height:1.2;color:var(--quiet)}
 .panel td:last-child:empty,.panel th:last-child:empty{padding:0}
 .panel dl{margin:.35rem 0}
 .panel dl div{display:flex;justify-content:space-between;gap:12px;padding:1.5px 0;border-bottom:1px solid var(--grid)}
@@ -108,7 +109,7 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .scroller:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .scroller+.scroller{margin-top:1.6rem}
 .scroller table{border-collapse:separate;border-spacing:0;font-size:.82rem;line-height:1.4;min-width:100%}
-.scroller caption{text-align:left;color:var(--quiet);padding:.5rem 0;position:sticky;left:0}
+.scroller caption{text-align:left;color:var(--quiet);padding:.5rem 0;position:sticky;left:0;max-width:calc(100vw - 2*clamp(16px,4vw,44px))}
 .scroller th,.scroller td{padding:3px 10px;text-align:right;white-space:nowrap;font-weight:400;border-bottom:1px solid var(--grid)}
 .scroller thead th{position:sticky;top:0;background:var(--paper);color:var(--quiet);border-bottom:1px solid var(--line);z-index:1}
 .scroller tbody th{position:sticky;left:0;background:var(--paper);font-weight:600}
@@ -117,7 +118,7 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .scroller .pass{color:var(--pass)}
 .scroller .fail{color:var(--bad)}
 .scroller .undecided,.scroller .faded{color:var(--faint)}
-.scroller .untrusted td,.scroller td.untrusted{text-decoration:underline wavy var(--late) 1px;text-underline-offset:3px}
+.scroller .untrusted td:not(.text),.scroller td.untrusted{text-decoration:underline wavy var(--late) 1px;text-underline-offset:3px}
 .reading dl{columns:2 22rem;column-gap:3.5rem;font-size:.93rem}
 .reading dl div{break-inside:avoid;padding-bottom:.95rem}
 .reading dt{font-weight:650}
@@ -138,7 +139,8 @@ ${switchRules}
 :root,:root:has(#theme-dark:checked){color-scheme:light}
 html{font-size:10pt;background:none;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{max-width:none;padding:0}
-.theme,.switches,.panel,.columns,.button{display:none!important}
+.theme,.switches,.panel,.columns,.button,.button+.quiet{display:none!important}
+.top .made{display:inline}
 .script .target{grid-template-columns:minmax(0,1fr)}
 .target,.result,.factgroup,.reading dl div,.warnings li,.chart{break-inside:avoid}
 h2,h3,caption{break-after:avoid}

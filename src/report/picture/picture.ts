@@ -68,7 +68,8 @@ export async function latencyPicture(frame: Frame, target: TargetAnalysis, id: s
   return whole(layout, {
     body: `<defs>${defs}</defs>${rows.body}${below}<g transform="translate(0,${keyTop})">${key.body}</g>`,
     height: keyTop + key.height + 6,
-    top: rows.top,
+    // The outline of a chosen column would cross out the capacity above it.
+    top: rows.top + frame.objectives.length * (OBJECTIVE_HEIGHT + OBJECTIVE_GAP),
     bottom: rows.bottom,
   });
 }
@@ -83,7 +84,7 @@ export async function serverPicture(frame: Frame, target: TargetAnalysis): Promi
     { text: 'generator', sign: { as: 'dashes', colour: colour('quiet') } },
   ];
   const memory: readonly CaptionPart[] = [
-    { text: 'Memory, MiB' },
+    { text: 'Memory in MiB' },
     {
       text: layout.name === 'wide' ? 'server, resident, at its largest' : 'server, resident',
       sign: { as: 'line', colour: colour('memory') },
@@ -103,13 +104,15 @@ export async function serverPicture(frame: Frame, target: TargetAnalysis): Promi
   });
 }
 
+const OBJECTIVE_GAP = 6;
+
 function objectiveRows(frame: Frame, target: TargetAnalysis): Row[] {
   return frame.objectives.map(({ text: objective }) => ({
     drawing: objectiveRow(frame, target, objective),
     height: OBJECTIVE_HEIGHT,
     label: { text: objective, baseline: 27 },
     gapAbove: 0,
-    gapBelow: 6,
+    gapBelow: OBJECTIVE_GAP,
   }));
 }
 

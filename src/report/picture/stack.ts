@@ -72,8 +72,8 @@ export function text(
 }
 
 /** A rough width of a text, for placing what follows it: sans-serif letters are about half as wide as high. */
-export function textWidth(words: string, size: number): number {
-  return [...words].length * size * 0.53;
+export function textWidth(words: string, size: number, weight: 'normal' | 'bold' = 'normal'): number {
+  return [...words].length * size * (weight === 'bold' ? 0.64 : 0.53);
 }
 
 function captionText(parts: readonly CaptionPart[], layout: Layout, baseline: number): string {
@@ -83,7 +83,7 @@ function captionText(parts: readonly CaptionPart[], layout: Layout, baseline: nu
       const mark = sign === undefined ? '' : signAt(sign, x, baseline - layout.textSize * 0.32);
       if (sign !== undefined) x += 22;
       const set = text(layout, x, baseline, 'start', words, i === 0 ? ` font-weight="600"` : '');
-      x += textWidth(words, layout.textSize) + 14;
+      x += textWidth(words, layout.textSize, i === 0 ? 'bold' : 'normal') + 14;
       return mark + (i === 0 ? set.replace(colour('quiet'), colour('ink')) : set);
     })
     .join('');
