@@ -14,6 +14,7 @@ import { reading } from './page/reading.ts';
 import { DATA_ID, script, scriptHash } from './page/script.ts';
 import { stepTable } from './page/step-table.ts';
 import { style } from './page/style.ts';
+import { trust } from './page/trust.ts';
 
 /**
  * Draws the whole report.
@@ -46,6 +47,7 @@ ${lead(analysis)}
 <div class="summary">${results(analysis, marks)}${doubts(analysis)}</div>
 ${await pictures(analysis, marks)}
 ${await servers(analysis)}
+${trust(analysis, [run])}
 ${reading()}
 ${facts(analysis, run, marks)}
 ${tables(analysis)}

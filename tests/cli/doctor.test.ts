@@ -23,7 +23,7 @@ describe('bench doctor', () => {
     assert.equal(exitCode, document.lines.some(({ verdict }) => verdict === 'bad') ? 3 : 0);
     const { steps, rungs, tools } = document.examination;
     assert.deepEqual(
-      steps.map(({ ratePerSecond, succeeded }) => [ratePerSecond, succeeded]),
+      steps.map(({ ratePerSecond, requests }) => [ratePerSecond, requests]),
       [
         [50, 150],
         [500, 2_000],

@@ -22,7 +22,7 @@ export function judgeArrangement({ placement, generator: { pinnedBy, priorityBy 
       priorityBy === null ? 'doubtful' : 'good',
       priorityBy === null ? 'not raised' : `raised, by ${priorityBy}`,
       'A generator that has to queue behind the server for a CPU sends late.',
-      'Run as root, or with a cgroup of one’s own; or ask for --placement split.',
+      'Run as root, or with a cgroup of one’s own; or ask for `--placement split`.',
     ),
   ];
 }

@@ -4,11 +4,11 @@ import type { CheckedStep, Rung } from '../../model/examination.ts';
 import { formatRate } from '../../model/rate.ts';
 import type { DoctorLine } from '../../model/run.ts';
 import { allowedErrorUs } from '../compare-truth.ts';
-import { listed } from '../wording/phrases.ts';
+import { listed, times, whole } from '../wording/phrases.ts';
 import { atLeast, line, upTo, type Verdict, worst } from './line.ts';
 import { isTrusted, trustedUpTo } from './trusted-rate.ts';
 
-const busy = 'See what else runs here; give the generator a CPU of its own with --placement split.';
+const busy = 'See what else runs here; give the generator a CPU of its own with `--placement split`.';
 
 /** Punctuality and truth. */
 export function judgeSteps(steps: readonly CheckedStep[]): DoctorLine[] {
@@ -22,6 +22,21 @@ export function judgeSteps(steps: readonly CheckedStep[]): DoctorLine[] {
     arrivals(spread, at),
     truth(spread, at),
     ...(held === undefined ? [] : [heldAnswers(held)]),
+    ...steps.flatMap(unanswered).slice(0, 1),
+  ];
+}
+
+/** Said only where there is something to say. */
+function unanswered({ ratePerSecond, requests, succeeded }: CheckedStep): DoctorLine[] {
+  if (succeeded === requests) return [];
+  return [
+    line(
+      'unanswered',
+      'bad',
+      `${whole(requests - succeeded)} of ${times(requests, 'request')} at ${formatRate(ratePerSecond)}/s`,
+      'That server answers everything, if it gets a CPU to do so; figures above count the answers only.',
+      busy,
+    ),
   ];
 }
 
@@ -138,9 +153,9 @@ export function judgeTopRate(rungs: readonly Rung[]): DoctorLine[] {
     line(
       'top-rate',
       onTime ? 'good' : 'doubtful',
-      `at ${formatRate(rung.ratePerSecond)}/s, ${late} late at p99${rung.failed > 0 ? `, and ${rung.failed} failed` : ''}`,
+      `at ${formatRate(rung.ratePerSecond)}/s, ${late} late at p99${rung.failed > 0 ? `, and ${whole(rung.failed)} failed` : ''}`,
       'The highest rate of this sweep, against a server that answers at once.',
-      'The highest rates may be hatched: there the generator is at its own limit. bench doctor finds where that begins.',
+      'The highest rates may be hatched: there the generator is at its own limit. `bench doctor` finds where that begins.',
     ),
   ];
 }

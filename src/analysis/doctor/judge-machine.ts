@@ -30,7 +30,7 @@ function cpus({ machine, host, placement }: Setting): DoctorLine {
       'doubtful',
       value,
       why,
-      'Ask for --placement shared, or use a machine with more CPUs.',
+      'Ask for `--placement shared`, or use a machine with more CPUs.',
     );
   }
   const how =

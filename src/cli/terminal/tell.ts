@@ -1,4 +1,5 @@
 /** What happened, as lines: one for each event that matters, in the same words for a log file and for a person. */
+import { titleOf } from '../../analysis/doctor/titles.ts';
 import { formatUs, formatWaitMs } from '../../model/duration.ts';
 import type { Event } from '../../model/event.ts';
 import { formatRate } from '../../model/rate.ts';
@@ -28,7 +29,9 @@ export function tell(progress: Progress, event: Event, nowMs: number, paint: Pai
       if (verdict === 'good') return nothing;
       const colour = verdict === 'bad' ? paint.bad : paint.doubtful;
       const what = advice === null ? '' : ` ${printable(advice)}`;
-      return lasting(`${colour(verdict)}: ${printable(code)}: ${printable(value)}. ${printable(why)}${what}`);
+      return lasting(
+        `${colour(verdict)}: ${printable(titleOf(code))}: ${printable(value)}. ${printable(why)}${what}`,
+      );
     }
     case 'target-verified': {
       const { passed, checks } = event.verification;

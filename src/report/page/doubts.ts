@@ -28,7 +28,7 @@ function list(warnings: readonly Warning[], analysis: Analysis): Markup {
 }
 
 /** Text in which backticks mark code. */
-function withCode(text: string): Piece {
+export function withCode(text: string): Piece {
   const parts = text.split('`');
   if (parts.length % 2 === 0) return text;
   return parts.map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));

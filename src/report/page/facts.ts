@@ -22,7 +22,6 @@ export function facts(analysis: Analysis, run: Run, notes: ReadonlyMap<string, M
 ${analysis.targets.map((target) => group(target.title, targetFacts(target, run), notes.get(target.label) ?? null))}
 ${group('Host and limits', hostFacts(analysis))}
 ${group('Load', loadFacts(analysis))}
-${run.doctor.length === 0 ? null : group('Checked before the sweep', doctorFacts(run))}
 </div></section>`;
 }
 
@@ -113,16 +112,6 @@ function loadFacts({ plan, engine, tool }: Analysis): Fact[] {
     ],
     ['Made with', `${tool.name} ${tool.version}, HTTP by ${engine.name} ${engine.version}`],
   ];
-}
-
-/** The short check of machine and generator: each line's finding, and why it matters where it is not good. */
-function doctorFacts({ doctor }: Run): Fact[] {
-  return doctor.map(({ code, verdict, value, why, advice }) => [
-    code,
-    verdict === 'good'
-      ? value
-      : html`${value}, <b class="doubtful">${verdict}</b>: ${why}${advice === null ? null : ` ${advice}`}`,
-  ]);
 }
 
 const orders = { up: 'ascending', down: 'descending', shuffled: 'shuffled' } as const;

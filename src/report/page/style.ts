@@ -1,6 +1,7 @@
 /** How the page looks: quiet, on paper as on a screen, by day and by night. */
 import { FONTS, themeColours } from '../theme.ts';
 import { switchRules } from './figure.ts';
+import { trustRules } from './trust.ts';
 
 const colours = [...themeColours]
   .map(([name, { light, dark }]) => `--${name}:light-dark(${light},${dark})`)
@@ -127,6 +128,7 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .button{display:inline-block;padding:.4rem .95rem;border:1px solid var(--line);border-radius:6px;background:var(--raised);text-decoration:none;margin-right:.6rem}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.84rem;color:var(--quiet)}
 ${switchRules}
+${trustRules}
 @media (min-width:1120px){
 .script .target{grid-template-columns:minmax(0,1fr) 17.5rem}
 .script .target .panel{border-top:0;border-left:1px solid var(--line);padding:0 0 0 26px;margin:0;grid-template-columns:minmax(0,1fr)}

@@ -76,6 +76,13 @@ const table: readonly (readonly [
   ['a p99 3 % off', off(99, 1_000_000, 30_000), 'truth', 'good', /p99 \+30 ms/],
   ['a p99.9 far off', off(99.9, 5_000, 50_000), 'truth', 'doubtful', /p99.9 \+50 ms/],
   [
+    'requests without an answer',
+    step({ succeeded: 1_999 }),
+    'unanswered',
+    'bad',
+    /^1 of 2,000 requests at 500\/s$/,
+  ],
+  [
     'a pause that is not shown',
     {
       steps: [

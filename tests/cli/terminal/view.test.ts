@@ -77,7 +77,7 @@ describe('a sweep in a log file', () => {
       { atMs: 0, event: { kind: 'doctor-line', line: { ...line, verdict: 'good' } } },
       { atMs: 0, event: { kind: 'doctor-line', line: { ...line, verdict: 'bad' } } },
     ]);
-    assert.match(s.text(), /left$|s\nbad: steal: 7 %\. Others take the CPU\. Use another machine\.$/);
+    assert.match(s.text(), /left$|s\nbad: Steal: 7 %\. Others take the CPU\. Use another machine\.$/);
     assert.doesNotMatch(s.text(), /good/);
   });
 
