@@ -15,7 +15,7 @@ import {
   STAMP,
   WORD,
 } from './pacer-channel.ts';
-import { sleepPrecisely } from './sleep-precisely.ts';
+import { awakeningUs, sleepPrecisely } from './sleep-precisely.ts';
 
 if (parentPort === null) throw new Error('the pacer runs as a worker thread');
 const port = parentPort;
@@ -34,9 +34,12 @@ function pace(order: PaceOrder): PacerReport {
     const graceUs = Atomics.load(words, WORD.graceUs);
     const earliestUs = lastUs + (graceUs === 0 ? order.shortestGapUs : order.watchGapUs);
     const targetUs = Math.min(Math.max((stamps[STAMP.nextDueUs] ?? 0) + graceUs, earliestUs), tickUs);
-    const sleepUs = targetUs - nowUs();
-    if (sleepUs > 0) {
-      if (Atomics.wait(words, WORD.running, 1, sleepUs / 1_000) !== 'timed-out') break;
+    const atUs = nowUs();
+    if (targetUs > atUs) {
+      // Punctuality is worth a second awakening only where the loop relies on it.
+      const firstUs = graceUs === 0 ? awakeningUs(atUs, targetUs) : targetUs;
+      if (Atomics.wait(words, WORD.running, 1, (firstUs - atUs) / 1_000) !== 'timed-out') break;
+      if (firstUs < targetUs) continue;
       const lateUs = nowUs() - targetUs;
       lag.record(lateUs);
       if (lateUs > STALL_US && stalls.length < MOST_STALLS) {

@@ -13,3 +13,16 @@ export function sleepPrecisely(): void {
     // Not Linux, or not allowed: the slip then shows as lag, where it belongs.
   }
 }
+
+/** A sleep longer than this lets a CPU fall asleep so deeply that it wakes up late by hundreds of microseconds. */
+const LONG_SLEEP_US = 3_000;
+/** So long before its moment a long sleep is broken off, to be ended by a short one. */
+const SHORT_SLEEP_US = 300;
+
+/**
+ * When to wake up first on the way to a moment: before it, where the sleep is long, and then sleep again. After a sleep of
+ * 10 ms a virtual CPU was 56 µs late (138 at p99), after one of 0.2 ms 24 (68).
+ */
+export function awakeningUs(atUs: number, momentUs: number): number {
+  return momentUs - atUs > LONG_SLEEP_US ? momentUs - SHORT_SLEEP_US : momentUs;
+}

@@ -5,6 +5,7 @@
  */
 import { nowUs } from './clock.ts';
 import type { Pacer } from './pacer.ts';
+import { awakeningUs } from './sleep-precisely.ts';
 
 /** What the loop asks of the pacer. */
 export type PacerOfLoop = Pick<Pacer, 'grace' | 'dueAt' | 'sleepUntil'>;
@@ -29,7 +30,7 @@ const QUIET_ARRIVALS = 200;
  * With CPUs of its own the loop wakes ahead of time, by this share of the gap between arrivals and at most so many
  * microseconds, and polls until the moment has come: waking up takes a sleeping CPU tens of microseconds.
  */
-const LEAD = { share: 1 / 20, mostUs: 150 } as const;
+const LEAD = { share: 1 / 20, mostUs: 60 } as const;
 
 export class Timekeeper {
   readonly #pacer: PacerOfLoop;
@@ -39,7 +40,7 @@ export class Timekeeper {
   #quietArrivals = 0;
   #turnPlanned = false;
   #closed = false;
-  #sleptUntilUs: number | null = null;
+  #slept = false;
 
   /**
    * @param gapUs between two arrivals, on average
@@ -82,16 +83,15 @@ export class Timekeeper {
     const nextUs = this.#loop.nextUs();
     this.#pacer.dueAt(this.#ownTime ? nextUs : nextUs - this.#leadUs);
     if (nextUs <= atUs) {
-      const lateUs = this.#sleptUntilUs === null ? null : Math.max(0, atUs - nextUs);
-      this.#sleptUntilUs = null;
-      this.#loop.act(atUs, lateUs);
+      this.#loop.act(atUs, this.#slept ? atUs - nextUs : null);
+      this.#slept = false;
       this.plan();
     } else if (nextUs - atUs <= this.#leadUs) {
       this.#pacer.dueAt(nextUs);
       this.plan();
     } else if (this.#ownTime && !this.#loop.awaitsAnswers()) {
-      this.#sleptUntilUs = Math.min(nextUs - this.#leadUs, atUs + LONGEST_SLEEP_US);
-      this.#pacer.sleepUntil(this.#sleptUntilUs);
+      this.#slept = true;
+      this.#pacer.sleepUntil(Math.min(awakeningUs(atUs, nextUs - this.#leadUs), atUs + LONGEST_SLEEP_US));
       this.plan();
     }
   }

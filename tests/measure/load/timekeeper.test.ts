@@ -51,7 +51,11 @@ describe('a loop that waits for the next arrival', () => {
     timekeeper.plan();
     const { atUs, lateUs } = await acted;
     assert.ok(pacer.slept.length > 0);
-    assert.deepEqual(new Set(pacer.slept), new Set([nextUs]));
+    const aims = [nextUs, nextUs - 300];
+    assert.ok(
+      pacer.slept.every((us) => aims.includes(us)),
+      'first to a little before it, then to the moment itself',
+    );
     assert.ok(atUs >= nextUs, 'never early');
     assert.equal(lateUs, atUs - nextUs);
   });
@@ -96,7 +100,7 @@ describe('a loop that waits for the next arrival', () => {
     timekeeper.took(true);
     timekeeper.plan();
     await turnOfTheLoop();
-    assert.deepEqual(pacer.dueUs, [nextUs - 150]);
+    assert.deepEqual(pacer.dueUs, [nextUs - 60]);
   });
 
   it('keeps the time itself again after two hundred arrivals in a row that found nothing in flight', () => {
