@@ -1,4 +1,5 @@
 import { toolVersion } from '../files/tool-version.ts';
+import { NotSaved } from '../model/not-saved.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { printable } from './printable.ts';
@@ -27,6 +28,10 @@ export async function main(surroundings: Surroundings = processSurroundings()): 
       stderr.write(`bench: ${printable(error.message)}\n`);
       if (error.hint !== null) stderr.write(`       ${printable(error.hint)}\n`);
       return 2;
+    }
+    if (error instanceof NotSaved) {
+      stderr.write(`bench: ${printable(error.message)}\n       ${printable(error.hint)}\n`);
+      return 1;
     }
     stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     stderr.write(

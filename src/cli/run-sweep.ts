@@ -11,8 +11,10 @@ import type { LeftoverMemory } from '../measure/server/leftovers.ts';
 import { type ServerStarter, serverStarter } from '../measure/server/start-server.ts';
 import { measureSweep } from '../measure/sweep.ts';
 import type { Event } from '../model/event.ts';
+import { NotSaved } from '../model/not-saved.ts';
 import { beginRun, record } from '../model/record.ts';
 import type { Run } from '../model/run.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { jsonReport } from '../report/json.ts';
 import type { Context } from './command.ts';
 import { drawReports } from './draw-reports.ts';
@@ -68,7 +70,14 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
     await host.release();
   }
   const text = await saveRun(runFolder, run);
-  const [report = runFolder] = await drawReports({ run, text }, runFolder, ['html'], null);
+  const [report = runFolder] = await drawReports({ run, text }, runFolder, ['html'], null).catch((error) => {
+    throw error instanceof UsageError
+      ? new NotSaved(
+          error.message,
+          `The run itself is saved; draw it with bench report ${showRun(runFolder, cwd)} --out <dir>.`,
+        )
+      : error;
+  });
   const analysis = analyse(run);
   view.end(analysis, showRun(report, cwd));
   if (json) stdout.write(jsonReport(analysis));

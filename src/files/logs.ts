@@ -1,7 +1,8 @@
 /** Logs of servers: files in the run's folder that the servers write to themselves. */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { makeFolder } from './make-folder.ts';
+import { notSaved } from './runs.ts';
 
 export interface Log {
   readonly path: string;
@@ -22,7 +23,7 @@ export interface Logs {
    * Opens a log, going on with it where it is there.
    * @param name becomes the file's name; what a file name should not hold is replaced, and where another name has
    *   become that file already, a number is added
-   * @throws the system's error where it cannot be opened
+   * @throws NotSaved where it cannot be opened
    */
   open(name: string): Log;
   /**
@@ -47,7 +48,7 @@ export function openLogs(folder: string): Logs {
     open(name) {
       makeFolder(folder);
       const path = join(folder, fileFor(name, names));
-      const descriptor = openSync(path, 'a+');
+      const descriptor = openLog(path);
       const log: Opened = { path, descriptor, from: fstatSync(descriptor).size, cut: false };
       opened.push(log);
       return { path, descriptor, tail: () => tailOf(log) };
@@ -61,6 +62,14 @@ export function openLogs(folder: string): Logs {
       for (const { descriptor } of opened.splice(0)) closeSync(descriptor);
     },
   };
+}
+
+function openLog(path: string): number {
+  try {
+    return openSync(path, 'a+');
+  } catch (error) {
+    throw notSaved(dirname(path), error);
+  }
 }
 
 /** Distinct names never share a file, though what sets them apart may be what a file name cannot hold. */

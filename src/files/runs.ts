@@ -2,10 +2,11 @@
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
+import { NotSaved } from '../model/not-saved.ts';
 import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { makeFolder } from './make-folder.ts';
-import { systemReason } from './read-json.ts';
+import { errorCode, systemReason } from './read-json.ts';
 
 const runFile = 'run.json';
 
@@ -66,7 +67,7 @@ export function proveWritable(
  * can be read.
  * @param folder of the run, which exists
  * @returns the text of the file
- * @throws the system's error where the disk refuses; the old file is untouched then
+ * @throws NotSaved where the disk refuses; the old file is untouched then
  */
 export async function saveRun(folder: string, run: Run): Promise<string> {
   const text = `${JSON.stringify(run)}\n`;
@@ -83,9 +84,19 @@ export async function saveRun(folder: string, run: Run): Promise<string> {
     await rename(temporary, path);
     return text;
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    // What went wrong first is what is told.
+    await rm(temporary, { force: true }).catch(() => {});
+    throw notSaved(folder, error);
   }
+}
+
+/** What to say where a file of a run cannot be written while it is measured. */
+export function notSaved(folder: string, error: unknown): NotSaved {
+  if (errorCode(error) === null) throw error;
+  const hint = existsSync(join(folder, runFile))
+    ? 'What was saved before stands. Make room, then go on with --resume <dir>.'
+    : 'Nothing of it is left. Give the sweep a folder of its own with --out <dir>.';
+  return new NotSaved(`The run cannot be saved in ${folder}: ${systemReason(error)}`, hint);
 }
 
 /**

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { wasTried } from '../../src/model/run.ts';
 import { problemsOf } from '../../src/model/schema.ts';
 import { analysisSchema } from '../../src/report/analysis-document.ts';
 import { lead } from './real-leader.ts';
-import { makeWorld } from './real-program.ts';
+import { makeWorld, until } from './real-program.ts';
 
 const short = ['--rates', '1000,2000', '--duration', '100ms', '--warmup', 'none'];
 const escapeCode = '\u001b';
@@ -54,6 +56,24 @@ describe('a sweep of an app of one’s own, as a process', guarded, () => {
     assert.match(stdout, /"label":"here"/);
     const [, folder = ''] = /^Report: (reports\/.*-here)\/report\.html$/m.exec(stderr) ?? [];
     assert.equal(world.readRun(folder).command.at(-2), '--seed');
+  });
+
+  it('ends with a sentence, and leaves no process, where the disk takes its files no longer', async (t) => {
+    const world = makeWorld(t);
+    world.addApp('app', {});
+    const running = world.start('sweep', '--target', './app', ...short, '--out', 'run');
+    await running.before(until('a server runs', () => existsSync(join(world.cwd, 'run/app.round-1.log'))));
+    rmSync(join(world.cwd, 'run'), { recursive: true });
+    writeFileSync(join(world.cwd, 'run'), 'in the way');
+    const { code, stderr } = await running.ended;
+    assert.equal(code, 1, stderr);
+    assert.match(
+      stderr,
+      /^bench: The run cannot be saved in .*run: part of its path is a file, not a folder$/m,
+    );
+    assert.doesNotMatch(stderr, /\n +at |mistake in bench/);
+    assert.deepEqual(world.started(), []);
+    assert.deepEqual(world.traces.all(), []);
   });
 
   it('starts a server anew that dies under load, and goes on', async (t) => {

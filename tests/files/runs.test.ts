@@ -70,7 +70,11 @@ describe('saving a run', () => {
 
   it('fails aloud where the folder is gone', async (t) => {
     const folder = temporaryFolder(t);
-    await assert.rejects(saveRun(join(folder, 'gone'), run), { code: 'ENOENT' });
+    await assert.rejects(saveRun(join(folder, 'gone'), run), {
+      name: 'NotSaved',
+      message: /The run cannot be saved in .*gone: it does not exist/,
+      hint: /Nothing of it is left/,
+    });
   });
 });
 
