@@ -1,11 +1,13 @@
-/** An analysis from a run: everything that the report, the terminal and the gates say is derived here, and anew. */
-import type { Analysis } from '../model/analysis.ts';
+/** An analysis from runs: everything that the report, the terminal and the gates say is derived here, and anew. */
+import type { Analysis, RunFacts } from '../model/analysis.ts';
 import type { Objective } from '../model/objective.ts';
 import type { Run } from '../model/run.ts';
 import { latencyEdgesUs } from './cells.ts';
+import { compare } from './comparison/compare.ts';
+import { findingsOfComparison } from './comparison-findings.ts';
 import type { Finding } from './findings.ts';
 import { judgeSteps } from './judged-steps.ts';
-import { findingsOfRun } from './run-findings.ts';
+import { findingsOfRuns } from './run-findings.ts';
 import { findingsOfTarget } from './target-findings.ts';
 import { analyseTarget } from './targets.ts';
 import { wordFindings } from './wording/warnings.ts';
@@ -20,38 +22,55 @@ export interface AnalyseOptions {
  * @throws Error where a histogram of the run cannot be decoded
  */
 export function analyse(run: Run, options: AnalyseOptions = {}): Analysis {
-  const objectives = options.objectives ?? run.plan.objectives;
-  const judged = run.targets.map((target) => ({ target, steps: judgeSteps(target, run.plan) }));
+  return analyseTogether([run], options);
+}
+
+/**
+ * Derives one analysis of several runs: each target is judged by the plan and the machine of its own run.
+ * @param runs at least one, the labels of all their targets distinct (see `tellApart`)
+ * @throws Error where a histogram cannot be decoded, or no run is given
+ */
+export function analyseTogether(runs: readonly Run[], options: AnalyseOptions = {}): Analysis {
+  const [first] = runs;
+  if (first === undefined) throw new Error('there is no run to analyse');
+  const objectives = options.objectives ?? distinct(runs.flatMap(({ plan }) => plan.objectives));
+  const judged = runs.flatMap((run) =>
+    run.targets.map((record) => ({ run, record, steps: judgeSteps(record, run.plan) })),
+  );
   const edges = latencyEdgesUs(judged.flatMap(({ steps }) => steps.map(({ observed }) => observed.latency)));
-  const view = { run, objectives, latencyEdgesUs: edges };
-  const analysed = judged.map(({ target, steps }) => {
-    const analysis = analyseTarget(view, target, steps);
-    return { analysis, findings: findingsOfTarget({ run, record: target, analysis, steps }) };
+  const analysed = judged.map(({ run, record, steps }) => {
+    const analysis = analyseTarget({ run, objectives, latencyEdgesUs: edges }, record, steps);
+    return { run, record, analysis, findings: findingsOfTarget({ run, record, analysis, steps }) };
   });
+  const ofRun = (run: Run) => analysed.filter((one) => one.run === run).map(({ analysis }) => analysis);
+  const comparison = compare(analysed);
   const findings: readonly Finding[] = [
-    ...findingsOfRun(
-      run,
-      analysed.map(({ analysis }) => analysis),
-    ).map((finding) => ({ label: null, finding })),
+    ...findingsOfRuns(runs.map((run) => ({ run, targets: ofRun(run) }))),
+    ...findingsOfComparison(comparison, runs).map((finding) => ({ label: null, finding, runs: null })),
     ...analysed.flatMap(({ analysis: { label }, findings: all }) =>
       all.map((finding) => ({ label, finding })),
     ),
   ];
+  const { labels: _labels, ...facts } = factsOf(first);
   return {
     schema: 1,
-    runId: run.id,
-    startedAt: run.startedAt,
-    finishedAt: run.finishedAt,
-    interrupted: run.interrupted,
-    tool: run.tool,
-    engine: run.engine,
-    host: run.host,
-    plan: run.plan,
-    command: run.command,
+    ...facts,
+    otherRuns: runs.slice(1).map(factsOf),
     objectives,
-    rates: run.plan.rates.toSorted((a, b) => a - b),
+    rates: [...new Set(runs.flatMap(({ plan }) => plan.rates))].toSorted((a, b) => a - b),
     latencyEdgesUs: edges,
     targets: analysed.map(({ analysis }) => analysis),
+    comparison,
     warnings: wordFindings(findings),
   };
+}
+
+function factsOf(run: Run): RunFacts {
+  const { id, startedAt, finishedAt, interrupted, tool, engine, host, plan, command } = run;
+  const labels = run.targets.map(({ label }) => label);
+  return { runId: id, startedAt, finishedAt, interrupted, tool, engine, host, plan, command, labels };
+}
+
+function distinct(objectives: readonly Objective[]): readonly Objective[] {
+  return [...new Map(objectives.map((objective) => [objective.text, objective])).values()];
 }

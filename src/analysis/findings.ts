@@ -24,13 +24,20 @@ export interface Undecided {
   readonly close: number;
 }
 
-/** A finding about the whole run. */
+/** Something in which runs that are told together differ: what it is of each, in their order. */
+export interface RunDifference {
+  readonly what: 'machine' | 'host' | 'limits' | 'placement' | 'visitor' | 'load' | 'tool' | 'engine';
+  readonly values: readonly string[];
+}
+
+/** A finding about the whole run, or about all runs together. */
 export type RunFinding =
   | { readonly code: 'interrupted'; readonly reason: string; readonly atStep: string | null }
   | { readonly code: 'resumed'; readonly parts: number }
   | {
       readonly code: 'quick-settings';
       readonly rounds: number;
+      readonly targets: number;
       readonly thin: Rates;
       readonly minSamples: number;
     }
@@ -43,7 +50,10 @@ export type RunFinding =
       readonly code: 'limits-not-enforced';
       readonly limits: readonly NotEnforced[];
     }
-  | { readonly code: 'not-sampled' };
+  | { readonly code: 'not-sampled' }
+  | { readonly code: 'runs-apart'; readonly runs: number; readonly differences: readonly RunDifference[] }
+  | { readonly code: 'no-ratio'; readonly labels: readonly string[] }
+  | { readonly code: 'uneven-cpus'; readonly one: readonly string[]; readonly several: readonly string[] };
 
 /** A finding about one target. */
 export type TargetFinding =
@@ -122,7 +132,12 @@ export type TargetFinding =
     };
 
 export type Finding =
-  | { readonly label: null; readonly finding: RunFinding }
+  | {
+      readonly label: null;
+      readonly finding: RunFinding;
+      /** Numbers of the runs that it is about, from 1, where it is not about all of them. */
+      readonly runs: readonly number[] | null;
+    }
   | { readonly label: string; readonly finding: TargetFinding };
 
 /** What a target's findings are looked for in. */

@@ -70,7 +70,7 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
     await host.release();
   }
   const text = await saveRun(runFolder, run);
-  const [report = runFolder] = await drawReports({ run, text }, runFolder, ['html'], null).catch((error) => {
+  const [report = runFolder] = await drawReports([{ run, text }], runFolder, ['html'], null).catch((error) => {
     throw error instanceof UsageError
       ? new NotSaved(
           error.message,

@@ -27,6 +27,12 @@ export function nameRunFolder(cwd: string, startedAt: string, labels: readonly s
   }
 }
 
+/** The folder for one report of several runs: `reports/<id>+<id>`, absolute. Drawn again, it is the same one. */
+export function nameFolderOfSeveral(cwd: string, ids: readonly string[]): string {
+  const safe = ids.map((id) => id.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-'));
+  return join(cwd, reportsFolder, safe.join('+').slice(0, 120));
+}
+
 /**
  * Makes a run's folder and proves that files can be written there, before anything is started.
  * @param asked how messages name where the folder comes from, e.g. `--out`

@@ -1,4 +1,5 @@
 /** An analysis: everything that is derived from one run. Reports are drawn from it, and `--json` prints it. */
+import type { Comparison } from './comparison.ts';
 import type { Objective } from './objective.ts';
 import type { Run, Slice, Step } from './run.ts';
 
@@ -151,8 +152,8 @@ export interface Warning {
   readonly advice: string | null;
 }
 
-export interface Analysis {
-  readonly schema: 1;
+/** A run as a report tells of it. */
+export interface RunFacts {
   readonly runId: string;
   readonly startedAt: string;
   readonly finishedAt: string | null;
@@ -162,11 +163,27 @@ export interface Analysis {
   readonly host: Run['host'];
   readonly plan: Run['plan'];
   readonly command: readonly string[];
+  /** Its targets. */
+  readonly labels: readonly string[];
+}
+
+/** The facts of the first run, or the only one, stand at the top. */
+export interface Analysis extends Omit<RunFacts, 'labels'> {
+  readonly schema: 1;
+  /** The runs after the first, where several were analysed together. */
+  readonly otherRuns: readonly RunFacts[];
   readonly objectives: readonly Objective[];
-  /** Every rate of the plan, ascending. */
+  /** Every rate of the plans, ascending. */
   readonly rates: readonly number[];
   /** Ascending edges of the latency cells, shared by all targets, in microseconds. */
   readonly latencyEdgesUs: readonly number[];
   readonly targets: readonly TargetAnalysis[];
+  /** The targets beside each other; null where fewer than two were measured. */
+  readonly comparison: Comparison | null;
   readonly warnings: readonly Warning[];
+}
+
+/** The run in which a target was measured. */
+export function runOfTarget(analysis: Analysis, label: string): Omit<RunFacts, 'labels'> {
+  return analysis.otherRuns.find(({ labels }) => labels.includes(label)) ?? analysis;
 }

@@ -6,6 +6,7 @@
 import type { Analysis, Column, Percentile, StepAnalysis } from '../model/analysis.ts';
 import { runSchema, stepSchema } from '../model/run.ts';
 import { amount, count, type Immutable, nullable, record, type Static, Type } from '../model/schema.ts';
+import { comparisonDocument, comparisonSchema } from './comparison-document.ts';
 
 const ratio = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
 const maybe = (description: string) => nullable(amount(description));
@@ -53,6 +54,19 @@ const measured = {
 const { slices } = stepSchema.properties;
 const { startedAt, finishedAt, interrupted, tool, engine, host, plan } = runSchema.properties;
 
+/** What is told of a run, the first one and any other. */
+const facts = {
+  runId: Type.String(),
+  startedAt,
+  finishedAt,
+  interrupted,
+  tool,
+  engine,
+  host,
+  plan,
+  command: Type.Array(Type.String()),
+};
+
 const capacity = {
   objective: Type.String(),
   kind: Type.Enum(['none', 'value', 'at-least']),
@@ -63,15 +77,10 @@ const capacity = {
 /** The JSON Schema of the analysis. */
 export const analysisSchema = record({
   schema: Type.Literal(1),
-  runId: Type.String(),
-  startedAt,
-  finishedAt,
-  interrupted,
-  tool,
-  engine,
-  host,
-  plan,
-  command: Type.Array(Type.String()),
+  ...facts,
+  otherRuns: Type.Array(record({ ...facts, labels: Type.Array(Type.String()) }), {
+    description: 'after the first, where several runs were analysed together',
+  }),
   objectives: Type.Array(record({ text: Type.String(), percentile: Type.Number(), latencyUs: amount() })),
   rates: Type.Array(Type.Number(), { description: 'every rate of the plan, ascending' }),
   latencyEdgesUs: Type.Array(Type.Number(), { description: 'edges of the cells, ascending' }),
@@ -122,6 +131,7 @@ export const analysisSchema = record({
       deviations: Type.Array(Type.String()),
     }),
   ),
+  comparison: comparisonSchema,
   warnings: Type.Array(
     record({
       code: Type.String(),
@@ -140,6 +150,7 @@ type DocumentPercentile = AnalysisDocument['targets'][number]['steps'][number]['
 export function analysisDocument(analysis: Analysis): AnalysisDocument {
   return {
     ...analysis,
+    comparison: comparisonDocument(analysis.comparison),
     targets: analysis.targets.map((target) => ({
       ...target,
       columns: target.columns.map((column) => ({ ...column, ...percentiles(column) })),

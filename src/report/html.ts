@@ -1,32 +1,33 @@
 /** The report as one page: opens from a disk, asks the network for nothing, and says everything without script too. */
-import type { Analysis } from '../model/analysis.ts';
-import type { Run } from '../model/run.ts';
+import type { Analysis, TargetAnalysis } from '../model/analysis.ts';
 import { timeText } from './figures.ts';
 import { html, Markup } from './markup.ts';
+import { comparedResults } from './page/capacity-bars.ts';
 import { download, noteMarks, notes, repeat } from './page/closing.ts';
+import { comparisonStyle } from './page/comparison-style.ts';
+import { comparisonTable } from './page/comparison-table.ts';
 import { pageData } from './page/data.ts';
+import { differenceView, pairRules, shownDifferences } from './page/difference-view.ts';
 import { doubts } from './page/doubts.ts';
 import { facts } from './page/facts.ts';
-import { lineSwitches, pictureFigure, serverFigure } from './page/figure.ts';
+import { pictureFigure, pictureGrid, serverFigure, serverGrid } from './page/figure.ts';
 import { lead, reportTitle, results } from './page/lead.ts';
+import { lineSwitches } from './page/line-switches.ts';
 import { pack } from './page/pack.ts';
 import { reading } from './page/reading.ts';
 import { DATA_ID, script, scriptHash } from './page/script.ts';
 import { stepTable } from './page/step-table.ts';
 import { style } from './page/style.ts';
 import { trust } from './page/trust.ts';
+import type { Source } from './source.ts';
 
 /**
  * Draws the whole report.
- * @param run what the analysis was derived from
- * @param runText the text of its file: the page gives it back byte for byte
+ * @param sources what the analysis was derived from, in the same order
  * @returns an HTML document that refers to nothing outside of itself
  */
-export async function htmlReport(
-  analysis: Analysis,
-  run: Run,
-  runText: string = JSON.stringify(run),
-): Promise<string> {
+export async function htmlReport(analysis: Analysis, sources: readonly Source[]): Promise<string> {
+  const { comparison } = analysis;
   const title = reportTitle(analysis);
   const marks = noteMarks(analysis);
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptHash}'; base-uri 'none'; form-action 'none'`;
@@ -36,26 +37,34 @@ export async function htmlReport(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">
 <title>${title} – load report</title>
-<style>${new Markup(style)}</style></head>
-<body>
+<style>${new Markup(styleOf(analysis))}</style></head>
+<body${comparison === null ? null : new Markup(' class="several"')}>
 <header>
 <div class="top"><span>Load report <span class="made">· ${timeText(analysis.startedAt)} · ${analysis.tool.name} ${analysis.tool.version}</span></span>${themeSwitch()}</div>
 <h1>${title}</h1>
 ${lead(analysis)}
 </header>
 <main>
-<div class="summary">${results(analysis, marks)}${doubts(analysis)}</div>
+${
+  comparison === null
+    ? html`<div class="summary">${results(analysis, marks)}${doubts(analysis)}</div>`
+    : html`${comparedResults(analysis, comparison, marks)}${comparisonTable(analysis, comparison, marks)}<div class="summary">${doubts(analysis)}</div>`
+}
 ${await pictures(analysis, marks)}
-${await servers(analysis)}
-${trust(analysis, [run])}
-${reading()}
-${facts(analysis, run, marks)}
+${comparison === null ? null : await differenceView(analysis, comparison)}
+${await servers(analysis, marks)}
+${trust(
+  analysis,
+  sources.map(({ run }) => run),
+)}
+${reading(analysis)}
+${facts(analysis, sources, marks)}
 ${tables(analysis)}
 ${notes(analysis)}
 ${repeat(analysis)}
-${download(runText)}
+${download(sources)}
 </main>
-<footer>Run ${analysis.runId}, drawn by ${analysis.tool.name} ${analysis.tool.version}.</footer>
+<footer>${analysis.otherRuns.length > 0 ? 'Runs' : 'Run'} ${[analysis, ...analysis.otherRuns].map(({ runId }) => runId).join(', ')}, drawn by ${analysis.tool.name} ${analysis.tool.version}.</footer>
 <script type="application/octet-stream" id="${DATA_ID}">${pack(JSON.stringify(pageData(analysis)))}</script>
 <script>${new Markup(script)}</script>
 </body></html>
@@ -75,31 +84,37 @@ function themeSwitch(): Markup {
   )}</fieldset>`;
 }
 
+/** What is only for several targets comes along only where there are several. */
+function styleOf({ comparison }: Analysis): string {
+  return comparison === null
+    ? style
+    : `${style}${comparisonStyle}${pairRules(shownDifferences(comparison).length)}`;
+}
+
 async function pictures(analysis: Analysis, marks: ReadonlyMap<string, Markup>): Promise<Markup> {
-  const several = analysis.targets.length > 1;
   const measured = analysis.targets.filter(({ failure }) => failure === null);
-  const figures: Markup[] = [];
-  for (const [i, target] of measured.entries()) {
-    if (several) {
-      figures.push(
-        html`<h3 class="target-title">${target.title} <span class="quiet">${target.label}</span>${marks.get(target.label) ?? null}</h3>`,
-      );
-    }
-    figures.push(await pictureFigure(analysis, target, i));
-  }
-  if (measured.length === 0) return html`<p>No target could be measured, so there is no picture.</p>`;
+  const [only, ...others] = measured;
+  if (only === undefined) return html`<p>No target could be measured, so there is no picture.</p>`;
+  const figures =
+    others.length > 0
+      ? await pictureGrid(analysis, measured, marks)
+      : html`${analysis.targets.length > 1 ? targetTitle(only, marks) : null}${await pictureFigure(analysis, only, 0)}`;
   return html`<section aria-labelledby="picture"><div class="heading"><h2 id="picture">Success and latency over the request rate</h2>${lineSwitches()}</div>${figures}</section>`;
 }
 
-async function servers(analysis: Analysis): Promise<Markup | null> {
+async function servers(analysis: Analysis, marks: ReadonlyMap<string, Markup>): Promise<Markup | null> {
   const measured = analysis.targets.filter(({ failure }) => failure === null);
-  if (measured.length === 0) return null;
-  const figures: Markup[] = [];
-  for (const target of measured) {
-    if (analysis.targets.length > 1) figures.push(html`<h3 class="target-title">${target.title}</h3>`);
-    figures.push(await serverFigure(analysis, target));
-  }
+  const [only, ...others] = measured;
+  if (only === undefined) return null;
+  const figures =
+    others.length > 0
+      ? await serverGrid(analysis, measured, marks)
+      : html`${analysis.targets.length > 1 ? targetTitle(only, marks) : null}${await serverFigure(analysis, only)}`;
   return html`<section aria-labelledby="server"><h2 id="server">CPU and memory over the request rate</h2>${figures}</section>`;
+}
+
+function targetTitle({ title, label }: TargetAnalysis, marks: ReadonlyMap<string, Markup>): Markup {
+  return html`<h3 class="target-title">${title} <span class="quiet">${label}</span>${marks.get(label) ?? null}</h3>`;
 }
 
 function tables(analysis: Analysis): Markup | null {

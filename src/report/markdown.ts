@@ -1,10 +1,15 @@
 /** The report as text that reads well as it is, and better rendered: for a pull request or a chat. */
 import type { Analysis, Column, TargetAnalysis } from '../model/analysis.ts';
+import type { ComparedTarget, Ratio } from '../model/comparison.ts';
+import { type FigureColumn, figureColumns, figureText, spreadText } from './comparison/figure-columns.ts';
+import { findingText } from './comparison/finding.ts';
+import { wholeRatioText } from './comparison/ratio-text.ts';
 import { escapeMarkdown, fenceMarkdown } from './escape.ts';
-import { countText, cpusText, memoryText, percentileName, rateText, successText } from './figures.ts';
+import { countText, cpusText, DASH, memoryText, percentileName, rateText, successText } from './figures.ts';
+import { bracketText } from './page/bracket-text.ts';
 import { commandText } from './page/closing.ts';
 import { percentileText } from './page/column-text.ts';
-import { bracketText, leadText, reportTitle } from './page/lead.ts';
+import { leadText, reportTitle } from './page/lead.ts';
 import { failuresText, remarks } from './page/step-table.ts';
 import { capacityText } from './picture/objective-row.ts';
 
@@ -16,17 +21,74 @@ export function markdownReport(analysis: Analysis): string {
     `# ${escapeMarkdown(reportTitle(analysis))}`,
     escapeMarkdown(leadText(analysis)),
     '## What came out',
+    ...findings(analysis),
     capacities(analysis),
+    ...sideBySide(analysis),
     '## What to doubt',
     warnings(analysis),
     '## Steps',
     'Percentiles are over everything scheduled, a failure counting as ∞. Figures with a † are not to be trusted, or rest on few requests.',
     ...analysis.targets.flatMap((target) => steps(analysis, target)),
+    ...differences(analysis),
     ...notes(analysis),
     '## Repeat it',
     fenceMarkdown(commandText(analysis)),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function findings(analysis: Analysis): string[] {
+  const { comparison, objectives } = analysis;
+  if (comparison === null) return [];
+  return objectives.map((_, at) => {
+    const { best, text } = findingText(analysis, comparison, at);
+    return `${best === null ? '' : `**${escapeMarkdown(best)}** `}${escapeMarkdown(text)}`;
+  });
+}
+
+/** Every figure with its factor to the best, which has a star. */
+function sideBySide(analysis: Analysis): string[] {
+  const { comparison } = analysis;
+  if (comparison === null) return [];
+  const columns = figureColumns(analysis, comparison);
+  const cell = (column: FigureColumn, target: ComparedTarget) => {
+    const figure = column.figure(target);
+    const spread = spreadText(column, figure);
+    const factor = figure.isBest ? ' ★' : figure.toBest === null ? '' : `, ${wholeRatioText(figure.toBest)}`;
+    return `${figureText(column, figure)}${spread === null ? '' : ` [${spread}]`}${factor}`;
+  };
+  const rows = comparison.targets.map((target) => [
+    target.label,
+    ...columns.map((column) => cell(column, target)),
+  ]);
+  const heads = columns.map(({ head, note }) => (note === null ? head : `${head}, ${note}`));
+  return [
+    '## Side by side',
+    'In square brackets: lowest and highest of the rounds. Behind each figure that is not the best of its column (★): how many times the best it is, and between what, over every pair of rounds.',
+    table(['Target', ...heads], rows),
+  ];
+}
+
+/** Ratios at every rate; none where there is nothing to divide. */
+function differences({ comparison }: Analysis): string[] {
+  return (comparison?.differences ?? []).flatMap(({ label, toLabel, rates }) => {
+    const known = rates.filter(({ p50, p99, goodput }) => (p50 ?? p99 ?? goodput) !== null);
+    if (known.length === 0) return [];
+    const text = (ratio: Ratio | null) => (ratio === null ? DASH : wholeRatioText(ratio));
+    return [
+      `### ${escapeMarkdown(`${label} ÷ ${toLabel}`)}`,
+      table(
+        ['Rate', 'p50', 'p99', 'Goodput', 'Remarks'],
+        known.map(({ ratePerSecond, p50, p99, goodput, doubtful }) => [
+          rateText(ratePerSecond),
+          text(p50),
+          text(p99),
+          text(goodput),
+          doubtful ? 'not to be trusted' : '',
+        ]),
+      ),
+    ];
+  });
 }
 
 function capacities(analysis: Analysis): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { analyse } from '../../src/analysis/analyse.ts';
+import { analyse, analyseTogether } from '../../src/analysis/analyse.ts';
 import type { RunFinding, TargetFinding } from '../../src/analysis/findings.ts';
 import type { Warning } from '../../src/model/analysis.ts';
 import type { Run, Step } from '../../src/model/run.ts';
@@ -31,8 +31,23 @@ function changed(run: Run, change: Partial<Run['targets'][number]['rounds'][numb
 const one = plainStep();
 const calmRun = syntheticRun(calm);
 
+/** Two targets, of which the second uses both CPUs where the first is content with one. */
+const uneven: SyntheticOptions = {
+  rates: [100, 1_000, 3_000, 5_000],
+  rounds: 2,
+  durationMs: 1_000,
+  minSamples: 600,
+  placement: 'shared',
+  targets: [
+    { label: 'lone', server: { workers: 1, serviceMs: 1 } },
+    { label: 'many', server: { workers: 2, serviceMs: 0.5 } },
+  ],
+};
+
 interface Example {
   readonly run: Run;
+  /** Told together with it. */
+  readonly others?: readonly Run[];
   readonly severity: Warning['severity'];
   readonly text: RegExp;
   readonly advice?: RegExp;
@@ -50,6 +65,26 @@ const examples: Readonly<Record<Code, Example>> = {
     run: { ...calmRun, parts: [...calmRun.parts, ...calmRun.parts] },
     severity: 'note',
     text: /in 2 sittings/,
+  },
+  'runs-apart': {
+    run: syntheticRun({ ...calm, targets: [{ label: 'a' }] }),
+    others: [syntheticRun({ ...calm, placement: 'shared', targets: [{ label: 'b' }] })],
+    severity: 'doubt',
+    text: /2 runs are told together.*differ in placement \(split \/ shared\)/,
+    advice: /one sweep/,
+  },
+  'no-ratio': {
+    run: syntheticRun({ ...calm, rounds: 1, targets: [{ label: 'a' }] }),
+    others: [syntheticRun({ ...calm, targets: [{ label: 'b' }] })],
+    severity: 'note',
+    text: /No ratio is given with a: measured in one round only/,
+    advice: /--rounds 3/,
+  },
+  'uneven-cpus': {
+    run: syntheticRun(uneven),
+    severity: 'doubt',
+    text: /over 90 % busy\. There many used several CPUs.*; lone used about one/,
+    advice: /--placement split/,
   },
   'quick-settings': { run: syntheticRun({ ...calm, quick: true }), severity: 'note', text: /--quick/ },
   'one-round': {
@@ -287,9 +322,9 @@ function disagreeing(): Run {
 }
 
 describe('the warning', () => {
-  for (const [code, { run, severity, text, advice }] of Object.entries(examples)) {
+  for (const [code, { run, others = [], severity, text, advice }] of Object.entries(examples)) {
     it(`${code} is given for its cause`, () => {
-      const warning = analyse(run).warnings.find((found) => found.code === code);
+      const warning = analyseTogether([run, ...others]).warnings.find((found) => found.code === code);
       assert.ok(warning !== undefined, `no warning ${code}`);
       assert.equal(warning.severity, severity);
       assert.match(warning.text, text);
@@ -297,7 +332,7 @@ describe('the warning', () => {
     });
 
     it(`${code} is a whole sentence that says what to do`, () => {
-      for (const warning of analyse(run).warnings) {
+      for (const warning of analyseTogether([run, ...others]).warnings) {
         for (const sentence of [warning.text, warning.advice ?? '']) {
           assert.match(sentence, /[.”]$/);
           assert.doesNotMatch(sentence, /undefined|NaN|Infinity|null|\.\./);
@@ -368,6 +403,19 @@ describe('the warnings', () => {
       ['quick-settings'],
     );
     assert.match(notes[0]?.text ?? '', /one round\..* faded: 1\/s\./);
+  });
+
+  it('of runs that are told together name the run that they are about, and once what holds of all', () => {
+    const split = syntheticRun({ ...calm, targets: [{ label: 'a' }] });
+    const shared = syntheticRun({ ...calm, placement: 'shared', targets: [{ label: 'b' }] });
+    const texts = (code: string) =>
+      analyseTogether([split, shared])
+        .warnings.filter((warning) => warning.code === code)
+        .map(({ text }) => text);
+    assert.equal(texts('shared-placement').length, 1);
+    assert.match(texts('shared-placement')[0] ?? '', /^Run 2: Generator and server shared/);
+    assert.equal(texts('limits-not-enforced').length, 1);
+    assert.match(texts('limits-not-enforced')[0] ?? '', /^Not limited/);
   });
 
   it('about few requests are told once for all targets', () => {

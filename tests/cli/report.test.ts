@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { problemsOf } from '../../src/model/schema.ts';
+import { analysisSchema } from '../../src/report/analysis-document.ts';
 import { temporaryFolder } from '../files/temporary-folder.ts';
 import { syntheticRun } from '../fixtures/run.ts';
 import { runBench } from './run-bench.ts';
@@ -54,6 +56,40 @@ describe('bench report', () => {
     );
   });
 
+  it('draws several runs in one report, in a folder of its own, and leaves the runs alone', async (t) => {
+    const other = JSON.stringify(syntheticRun({ rates: [10, 100, 1_000], seed: 2, placement: 'shared' }));
+    const cwd = temporaryFolder(t, { ...world, 'reports/b/run.json': other });
+    const argv = ['report', 'reports/a', 'reports/b', '--format', 'html,json,md,svg'];
+    const { exitCode, stdout } = await runBench(argv, { cwd });
+    const folder = 'reports/synthetic-1+synthetic-2';
+    assert.deepEqual(
+      [exitCode, stdout],
+      [0, ['html', 'json', 'md', 'svg'].map((form) => `${folder}/report.${form}\n`).join('')],
+    );
+    const analysis = JSON.parse(readFileSync(join(cwd, folder, 'report.json'), 'utf8'));
+    assert.deepEqual(
+      analysis.targets.map(({ label }: { label: string }) => label),
+      ['remix (split)', 'remix (shared)'],
+    );
+    assert.match(analysis.warnings[0].text, /differ in placement \(split \/ shared\)/);
+    assert.deepEqual(problemsOf(analysisSchema, analysis), []);
+    assert.equal(readFileSync(join(cwd, 'reports/a/run.json'), 'utf8'), text);
+    assert.deepEqual(readdirSync(join(cwd, 'reports/a')), ['run.json']);
+    const page = readFileSync(join(cwd, folder, 'report.html'), 'utf8');
+    const packed = [...page.matchAll(/href="data:application\/gzip;base64,([^"]*)"/g)].map(
+      ([, data]) => data,
+    );
+    assert.equal(packed.length, 2, 'both runs can be taken along');
+    const again = await runBench(['report', 'latest'], { cwd });
+    assert.match(again.stdout, /^reports\/[ab]\/report\.html\n$/, 'it is no run itself');
+  });
+
+  it('takes a run that is named twice once', async (t) => {
+    const cwd = temporaryFolder(t, world);
+    const { stdout } = await runBench(['report', 'latest', 'reports/a/run.json'], { cwd });
+    assert.equal(stdout, 'reports/a/report.html\n');
+  });
+
   const refused: [says: string, argv: string[], sentence: RegExp][] = [
     ['no run named', [], /missing required argument 'run'/i],
     ['a run that is missing', ['nowhere'], /There is no run at nowhere/],
@@ -64,11 +100,6 @@ describe('bench report', () => {
     ['a file that is no JSON', ['page.html'], /page\.html is not JSON/],
     ['an unknown form', ['latest', '--format', 'html,gif'], /--format "gif"[\s\S]*Choose html/],
     ['an objective that does not parse', ['latest', '--objective', 'fast'], /--objective "fast"/],
-    [
-      'several runs into one folder',
-      ['latest', 'reports/a', '--out', 'x'],
-      /--out takes the files of one run/,
-    ],
     ['an --out below a file', ['latest', '--out', 'page.html/x'], /--out: cannot write to .*page\.html/],
     ['an unknown flag', ['latest', '--formt', 'svg'], /Unknown option '--formt'[\s\S]*--format/],
   ];

@@ -10,12 +10,12 @@ import type { Column } from '../../src/model/analysis.ts';
 import { countText, latencyText, rateText, shareText, successText } from '../../src/report/figures.ts';
 import { htmlReport } from '../../src/report/html.ts';
 import { launchBrowser, withoutBrowser } from '../browser.ts';
-import { hostileSample, measuredTargets, type Sample, troubled, usual } from './samples.ts';
+import { compared, hostileSample, measuredTargets, type Sample, troubled, usual } from './samples.ts';
 
 /** Run in the page: the name of what has the focus. */
 const focused = 'document.activeElement.id';
 
-const samples: Readonly<Record<string, Sample>> = { usual, troubled, hostile: hostileSample };
+const samples: Readonly<Record<string, Sample>> = { usual, compared, troubled, hostile: hostileSample };
 
 /** Written unlike `JSON.stringify` would, so that only the very same bytes will do. */
 const runText = (sample: Sample) => `${JSON.stringify(sample.run, null, 1)}\r\n\n`;
@@ -36,7 +36,7 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
     for (const [name, sample] of Object.entries(samples)) {
       writeFileSync(
         join(folder, `${name}.html`),
-        await htmlReport(sample.analysis, sample.run, runText(sample)),
+        await htmlReport(sample.analysis, [{ run: sample.run, text: runText(sample) }]),
       );
     }
   });
@@ -192,6 +192,129 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
     });
   });
 
+  it('chooses the same rate in every picture, and lays the targets side by side there', async () => {
+    await open('compared', async ({ page }) => {
+      const targets = measuredTargets(compared);
+      const chosen = () =>
+        page.locator('[role=option][aria-selected=true]').evaluateAll((all) => all.map(({ id }) => id));
+      const rows = () =>
+        page
+          .locator('.together .scroller tbody tr')
+          .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+      const first = targets[0]?.columns.findIndex(
+        ({ ratePerSecond }) => ratePerSecond === compared.analysis.comparison?.sharedRatePerSecond,
+      );
+      assert.deepEqual(
+        await chosen(),
+        targets.map((_, i) => `column-${i}-${first}`),
+        'where all pass, at first',
+      );
+      await page.locator('#column-1-3').hover();
+      assert.deepEqual(
+        await chosen(),
+        targets.map((_, i) => `column-${i}-3`),
+      );
+      assert.equal(await page.locator('.together .detail .rate').textContent(), 'quick');
+      for (const [i, row] of (await rows()).entries()) {
+        const column = targets[i]?.columns[3];
+        assert.ok(column !== undefined);
+        const p99 = column.overScheduled.find(({ percentile }) => percentile === 99);
+        assert.deepEqual(row.slice(0, 2), [targets[i]?.label, successText(column.successRatio)]);
+        assert.equal(row[4], latencyText(p99?.us ?? null));
+      }
+    });
+  });
+
+  it('moves through all pictures at once with the keys of one', async () => {
+    await open('compared', async ({ page }) => {
+      await page.locator('#column-2-0').focus();
+      for (const [key, wanted] of [
+        ['End', 5],
+        ['ArrowLeft', 4],
+        ['Home', 0],
+      ] as const) {
+        await page.keyboard.press(key);
+        assert.equal(await page.evaluate<string>(focused), `column-2-${wanted}`);
+        const selected = page.locator('[role=option][aria-selected=true]');
+        assert.deepEqual(
+          await selected.evaluateAll((all) => all.map(({ id }) => id)),
+          [0, 1, 2].map((i) => `column-${i}-${wanted}`),
+        );
+        assert.equal(
+          await page.locator('[role=option][tabindex="0"]').count(),
+          3,
+          'each is a stop of the tab key',
+        );
+      }
+    });
+  });
+
+  it('draws a line through all pictures at the pointer’s height, and takes it away again', async () => {
+    await open('compared', async ({ page }) => {
+      await page.locator('.columns').nth(1).scrollIntoViewIfNeeded();
+      const box = await page.locator('.columns').nth(1).boundingBox();
+      assert.ok(box !== null);
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.75);
+      assert.equal(await page.locator('.crossed').count(), 3);
+      const heights = await page
+        .locator('.columns')
+        .evaluateAll((all) =>
+          all.map((layer) => layer.getAttribute('style')?.replace(/^--y: ?([\d.]+)%;?$/, '$1')),
+        );
+      for (const height of heights) assert.ok(Math.abs(Number(height) - 75) < 0.5, `${height}`);
+      await page.mouse.move(1, 1);
+      assert.equal(await page.locator('.crossed').count(), 0);
+    });
+  });
+
+  it('has pictures on identical axes: the same latency and the same rate at the same place in each', async () => {
+    await open('compared', async ({ page }) => {
+      const axes = await page.locator('.multiples svg.half').evaluateAll((all) =>
+        all.slice(0, 3).map((svg) => {
+          const corner = svg.getBoundingClientRect();
+          return [...svg.querySelectorAll('.role-axis-label text')].map((label) => {
+            const box = label.getBoundingClientRect();
+            return `${label.textContent} ${Math.round(box.x - corner.x)} ${Math.round(box.y - corner.y)}`;
+          });
+        }),
+      );
+      assert.ok((axes[0]?.length ?? 0) > 10);
+      assert.deepEqual(axes[1], axes[0]);
+      assert.deepEqual(axes[2], axes[0]);
+    });
+  });
+
+  for (const javaScriptEnabled of [true, false]) {
+    it(`shows the difference of the two that are chosen, ${javaScriptEnabled ? 'with' : 'without'} script`, async () => {
+      await open(
+        'compared',
+        async ({ page }) => {
+          const visible = () =>
+            page
+              .locator('.pair-title')
+              .evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent));
+          assert.deepEqual(await visible(), ['slow ÷ quick']);
+          await page.locator('#pairs').selectOption('quick ÷ usual');
+          assert.deepEqual(await visible(), ['quick ÷ usual']);
+          await page.locator('.pair-2 summary').click();
+          const head = page.locator('.pair-2 thead th').nth(3);
+          assert.equal(await head.textContent(), 'p50, ratio');
+          assert.equal(await page.locator('.pair-2 tbody tr').count(), 6);
+        },
+        { javaScriptEnabled },
+      );
+    });
+  }
+
+  it('names every chart for those who cannot see it', async () => {
+    await open('compared', async ({ page }) => {
+      const unnamed = await page
+        .locator('svg')
+        .evaluateAll((all) => all.filter((svg) => (svg.getAttribute('aria-label') ?? '').length < 20).length);
+      assert.equal(unnamed, 0);
+    });
+  });
+
   it('says why a rate was not tried', async () => {
     await open('troubled', async ({ page }) => {
       const [slow] = measuredTargets(troubled);
@@ -200,6 +323,8 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
       await page.locator(`#column-0-${index}`).hover();
       const state = await page.locator('.panel .state').first().textContent();
       assert.equal(state, `Not tried: ${slow?.columns[index]?.notTried}.`);
+      const row = page.locator('.together .scroller tbody tr').first();
+      assert.match((await row.textContent()) ?? '', /not tried/i);
     });
   });
 

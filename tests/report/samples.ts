@@ -2,7 +2,7 @@
 import { analyse } from '../../src/analysis/analyse.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
 import type { Run } from '../../src/model/run.ts';
-import { syntheticRun } from '../fixtures/run.ts';
+import { type SyntheticOptions, syntheticRun } from '../fixtures/run.ts';
 import { everythingHostile, hostile } from './hostile.ts';
 
 export interface Sample {
@@ -52,6 +52,22 @@ export const troubled: Sample = sampleOf(
     ],
   }),
 );
+
+const beside: SyntheticOptions = {
+  rates: [10, 100, 316, 1_000, 2_512, 3_981],
+  durationMs: 1_000,
+  targets: [
+    { label: 'slow', title: 'The slow one', server: { serviceMs: 4, workers: 1 }, deviations: ['A note.'] },
+    { label: 'quick', title: 'The quick one', server: { serviceMs: 0.6 } },
+    { label: 'usual', title: 'The usual one' },
+  ],
+};
+
+/** Three targets whose rounds differ clearly. */
+export const compared: Sample = sampleOf(syntheticRun({ ...beside, rounds: 2 }));
+
+/** The same after a single round. */
+export const oneRound: Sample = sampleOf(syntheticRun({ ...beside, rounds: 1 }));
 
 /** A run in which all words that come from elsewhere are hostile, labels and kinds of failure included. */
 export const hostileSample: Sample = sampleOf(

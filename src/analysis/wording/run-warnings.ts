@@ -1,6 +1,6 @@
 /** The wording of what there is to doubt in a run as a whole. */
-import type { NotEnforced, Rates, RunFinding } from '../findings.ts';
-import { ratesText, times, whole } from './phrases.ts';
+import type { NotEnforced, Rates, RunDifference, RunFinding } from '../findings.ts';
+import { listed, ratesText, times, whole } from './phrases.ts';
 import type { Words } from './words.ts';
 
 /** A finding about the whole run: what it is, what it means, and what to do next. */
@@ -42,7 +42,7 @@ export function wordOfRun(finding: RunFinding): Words {
     case 'quick-settings':
       return {
         severity: 'note',
-        text: `Measured with --quick: few rates, short steps${finding.rounds === 1 ? ', one round' : ''}. A first look, too coarse for a verdict.${wordThin(finding.thin, finding.minSamples)}`,
+        text: `Measured with --quick: few rates, short steps${finding.rounds === 1 ? ', one round' : ''}. A first look, too coarse for a verdict${finding.rounds === 1 && finding.targets > 1 ? ' and for any ratio between targets' : ''}.${wordThin(finding.thin, finding.minSamples)}`,
         advice: 'Sweep without --quick.',
       };
     case 'one-round':
@@ -66,8 +66,50 @@ export function wordOfRun(finding: RunFinding): Words {
         text: 'CPU and memory of the servers could not be read on this machine, so nobody can say who used the CPUs.',
         advice: 'Measure on Linux for the full picture.',
       };
+    case 'runs-apart':
+      return wordRunsApart(finding.runs, finding.differences);
+    case 'no-ratio':
+      return {
+        severity: 'note',
+        text: `No ratio is given with ${listed(finding.labels)}: measured in one round only, so how far a repetition would differ is not known.`,
+        advice: 'Sweep with --rounds 3 or more.',
+      };
+    case 'uneven-cpus':
+      return {
+        severity: 'doubt',
+        text: `Ratios marked ‡ rest on steps in which the generator and the servers kept their common CPUs over 90 % busy. There ${use(finding.several, 'several CPUs')}, and paid for the sending of the load; ${use(finding.one, 'about one')}, and hardly did.`,
+        advice:
+          'Set one process per CPU beside it (a cluster variant), or use --placement split on a machine with spare CPUs.',
+      };
   }
 }
+
+const use = (labels: readonly string[], what: string) =>
+  `${listed(labels)} ${labels.length === 1 ? 'used' : 'each used'} ${what}`;
+
+function wordRunsApart(runs: number, differences: readonly RunDifference[]): Words {
+  const told = differences.map(({ what, values }) => `${differenceNames[what]} (${values.join(' / ')})`);
+  const before = `${whole(runs)} runs are told together; their targets were not measured in turn`;
+  return {
+    severity: differences.length === 0 ? 'note' : 'doubt',
+    text:
+      told.length === 0
+        ? `${before}, so the machine may have been in another state for each.`
+        : `${before}, and the runs differ in ${listed(told)}: differences between their targets may come from there.`,
+    advice: 'To compare targets, measure them in one sweep.',
+  };
+}
+
+const differenceNames = {
+  machine: 'machine',
+  host: 'host',
+  limits: 'limits in force',
+  placement: 'placement',
+  visitor: 'visitor',
+  load: 'load',
+  tool: 'version of bench',
+  engine: 'HTTP engine',
+} as const;
 
 /** What the servers had less of than the host gives, and what more, are different doubts. */
 function wordLimits(limits: readonly NotEnforced[]): Words {

@@ -4,6 +4,7 @@
  */
 import type { Warning } from '../../model/analysis.ts';
 import type { Finding } from '../findings.ts';
+import { listed } from './phrases.ts';
 import { wordOfRun } from './run-warnings.ts';
 import { wordOfTarget } from './target-warnings.ts';
 
@@ -13,10 +14,16 @@ const rank = { bad: 0, doubt: 1, note: 2 } as const;
 export function wordFindings(findings: readonly Finding[]): readonly Warning[] {
   return findings
     .map((one): Warning => {
-      const words = one.label === null ? wordOfRun(one.finding) : wordOfTarget(one.finding);
-      return { code: one.finding.code, label: one.label, ...words };
+      if (one.label !== null)
+        return { code: one.finding.code, label: one.label, ...wordOfTarget(one.finding) };
+      const words = wordOfRun(one.finding);
+      const text = one.runs === null ? words.text : `${runsText(one.runs)}: ${words.text}`;
+      return { code: one.finding.code, label: null, ...words, text };
     })
     .toSorted(
       (a, b) => rank[a.severity] - rank[b.severity] || Number(a.label !== null) - Number(b.label !== null),
     );
 }
+
+const runsText = (runs: readonly number[]) =>
+  `${runs.length === 1 ? 'Run' : 'Runs'} ${listed(runs.map(String))}`;

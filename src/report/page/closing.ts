@@ -2,20 +2,23 @@
 import type { Analysis } from '../../model/analysis.ts';
 import { quoteForShell } from '../escape.ts';
 import { bytesText } from '../figures.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, Markup } from '../markup.ts';
+import type { Source } from '../source.ts';
 import { pack } from './pack.ts';
 
-/** The command that repeats the sweep, quoted for a shell. */
+/** The commands that repeat the sweeps, one a line, quoted for a shell. */
 export function commandText(analysis: Analysis): string {
-  return commandWords(analysis).join(' ');
+  return [analysis, ...analysis.otherRuns].map((run) => commandWords(run).join(' ')).join('\n');
 }
 
-const commandWords = ({ command }: Analysis): readonly string[] => ['bench', ...command].map(quoteForShell);
+const commandWords = ({ command }: Pick<Analysis, 'command'>): readonly string[] => ['bench', ...command].map(quoteForShell);
 
 export function repeat(analysis: Analysis): Markup {
+  const seeds = [analysis, ...analysis.otherRuns].map(({ plan }) => plan.seed);
+  const several = seeds.length > 1;
   return html`<section aria-labelledby="repeat"><h2 id="repeat">Repeat it</h2>
-<pre class="command"><code>${commandWords(analysis).map((word, i) => html`${i === 0 ? '' : ' '}<span>${word}</span>`)}</code></pre>
-<p class="quiet">Orders and arrivals come from the seed ${analysis.plan.seed}; the run below holds the whole plan.</p></section>`;
+<pre class="command"><code>${[analysis, ...analysis.otherRuns].map((run, line) => [line === 0 ? '' : '\n', commandWords(run).map((word, i) => html`${i === 0 ? '' : ' '}<span>${word}</span>`)])}</code></pre>
+<p class="quiet">Orders and arrivals come from the ${several ? 'seeds' : 'seed'} ${seeds.join(', ')}; ${several ? 'the runs below hold the whole plans' : 'the run below holds the whole plan'}.</p></section>`;
 }
 
 /** Footnotes by target: the links to its deviations, e.g. ¹ ². */
@@ -24,9 +27,9 @@ export function noteMarks(analysis: Analysis): ReadonlyMap<string, Markup> {
   return new Map(
     analysis.targets.map((target) => [
       target.label,
-      html`${target.deviations.map(() => {
+      html`${target.deviations.map((_, i) => {
         number++;
-        return html`<sup><a href="#note-${number}" aria-label="Note ${number}">${number}</a></sup>`;
+        return html`<sup>${i === 0 ? null : ', '}<a href="#note-${number}" aria-label="Note ${number}">${number}</a></sup>`;
       })}`,
     ]),
   );
@@ -42,9 +45,15 @@ export function notes(analysis: Analysis): Markup | null {
 <ol class="notes">${all.map(({ title, note }, i) => html`<li id="note-${i + 1}"><b>${title}</b>: ${note}</li>`)}</ol></section>`;
 }
 
-/** The run inside the page. The link works without script; with it, the run is unpacked first. */
-export function download(runText: string): Markup {
-  return html`<section aria-labelledby="run"><h2 id="run">The run itself</h2>
+/** The runs inside the page. The links work without script; with it, the runs are unpacked first. */
+export function download(sources: readonly Source[]): Markup {
+  const several = sources.length > 1;
+  const links = sources.map(({ run, text }, i) => {
+    const name = several ? `run-${i + 1}.json` : 'run.json';
+    const about = several ? html` <span class="quiet">${run.id},</span>` : null;
+    return html`<p><a${i === 0 ? new Markup(' id="download"') : null} class="button download" download="${name}.gz" data-name="${name}" href="data:application/gzip;base64,${pack(text)}">Download ${name}<span class="packed">.gz</span></a>${about} <span class="quiet">${bytesText(Buffer.byteLength(text))} unpacked</span></p>`;
+  });
+  return html`<section aria-labelledby="run"><h2 id="run">${several ? 'The runs themselves' : 'The run itself'}</h2>
 <p>Every figure here is derived from the record of what was observed, and can be derived again with <code>bench report</code>.</p>
-<p><a id="download" class="button" download="run.json.gz" href="data:application/gzip;base64,${pack(runText)}">Download run.json<span class="packed">.gz</span></a> <span class="quiet">${bytesText(Buffer.byteLength(runText))} unpacked</span></p></section>`;
+${links}</section>`;
 }

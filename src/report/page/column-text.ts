@@ -15,9 +15,14 @@ import {
 } from '../figures.ts';
 import { type TimelineText, timelineText } from './timeline-text.ts';
 
+/** Heads of a column's `brief`. */
+export const briefHeads = ['Success', 'In the window', 'p50', 'p99', 'Server CPUs', 'Memory'] as const;
+
 /** Everything about a column that its panel shows, ready to be set. */
 export interface ColumnText {
   readonly rate: string;
+  /** What it comes to beside the columns of other targets, in the order of `briefHeads`; empty where it was not tried. */
+  readonly brief: readonly string[];
   /** One sentence: can it be believed, does it meet the objectives, or why it was not tried. */
   readonly state: string;
   readonly figures: readonly (readonly [name: string, value: string])[];
@@ -37,6 +42,7 @@ export function columnText(column: Column, windowMs: number | null): ColumnText 
     const state = `Not tried: ${column.notTried}.`;
     return {
       rate,
+      brief: [],
       state,
       figures: [],
       percentiles: [],
@@ -46,8 +52,18 @@ export function columnText(column: Column, windowMs: number | null): ColumnText 
       timelines: [],
     };
   }
+  const brief = (percentile: number) =>
+    percentileText(column.overScheduled.find((one) => one.percentile === percentile));
   return {
     rate,
+    brief: [
+      successText(column.successRatio),
+      successText(column.goodputRatio),
+      brief(50),
+      brief(99),
+      cpusText(column.serverCpus),
+      memoryText(column.maxRssBytes),
+    ],
     state: `${validityText(column)} ${verdictsText(column)}`.trim(),
     figures: figuresOf(column),
     percentiles: column.overScheduled.map((scheduled) => [

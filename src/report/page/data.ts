@@ -1,32 +1,41 @@
 /** What the page's script needs: the texts of every column, in the order of the columns in the picture. */
-import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
-import { type ColumnText, columnText } from './column-text.ts';
+import { type Analysis, runOfTarget, type TargetAnalysis } from '../../model/analysis.ts';
+import { briefHeads, type ColumnText, columnText } from './column-text.ts';
 
 export interface PageData {
+  /** Heads of the figures by which columns of several targets are laid beside each other. */
+  readonly heads: readonly string[];
   readonly targets: readonly {
+    readonly name: string;
     readonly columns: readonly ColumnText[];
-    /** The column that is shown first: at the capacity, where there is one. */
+    /** The column that is shown first: at the capacity, where there is one; of several targets, where all pass. */
     readonly first: number;
   }[];
 }
 
 export function pageData(analysis: Analysis): PageData {
+  const shared = analysis.comparison?.sharedRatePerSecond ?? null;
   return {
+    heads: briefHeads,
     targets: analysis.targets
       .filter(({ failure }) => failure === null)
       .map((target) => ({
-        columns: target.columns.map((column) => columnText(column, windowMs(analysis, column.ratePerSecond))),
-        first: firstColumn(target),
+        name: target.label,
+        columns: target.columns.map((column) =>
+          columnText(column, windowMs(analysis, target.label, column.ratePerSecond)),
+        ),
+        first: firstColumn(target, shared),
       })),
   };
 }
 
-function windowMs(analysis: Analysis, ratePerSecond: number): number | null {
-  return analysis.plan.steps.find((step) => step.ratePerSecond === ratePerSecond)?.windowMs ?? null;
+function windowMs(analysis: Analysis, label: string, ratePerSecond: number): number | null {
+  const { plan } = runOfTarget(analysis, label);
+  return plan.steps.find((step) => step.ratePerSecond === ratePerSecond)?.windowMs ?? null;
 }
 
-function firstColumn({ columns, capacities }: TargetAnalysis): number {
-  const capacity = capacities.find(({ ratePerSecond }) => ratePerSecond !== null)?.ratePerSecond;
+function firstColumn({ columns, capacities }: TargetAnalysis, shared: number | null): number {
+  const capacity = shared ?? capacities.find(({ ratePerSecond }) => ratePerSecond !== null)?.ratePerSecond;
   const index = columns.findIndex(({ ratePerSecond }) => ratePerSecond === capacity);
   return index >= 0
     ? index

@@ -1,7 +1,7 @@
 /** What to doubt: the analysis's warnings as they are worded there, and the last words of servers that died. */
 import type { Analysis, Warning } from '../../model/analysis.ts';
 import { plainText } from '../escape.ts';
-import { DASH, rateText } from '../figures.ts';
+import { DASH, plural, rateText } from '../figures.ts';
 import { html, Markup, type Piece } from '../markup.ts';
 
 const marks = { bad: ['bad', 'Bad'], doubt: ['doubt', 'Doubtful'], note: ['note', 'Note'] } as const;
@@ -12,12 +12,19 @@ export function doubts(analysis: Analysis): Markup {
   return html`<section class="doubts" aria-labelledby="doubts">
 <h2 id="doubts">What to doubt</h2>
 ${grave.length === 0 ? html`<p class="clean">Nothing speaks against these figures.</p>` : null}
-${analysis.warnings.length === 0 ? null : list([...grave, ...notes], analysis)}
+${analysis.comparison === null ? list([...grave, ...notes], analysis) : [list(grave, analysis), folded(notes, analysis)]}
 ${deaths(analysis)}
 </section>`;
 }
 
-function list(warnings: readonly Warning[], analysis: Analysis): Markup {
+/** The notes of several targets are many and alike, and would push the pictures off the screen. */
+function folded(notes: readonly Warning[], analysis: Analysis): Markup | null {
+  if (notes.length === 0) return null;
+  return html`<details class="folded"><summary>${plural(notes.length, 'note')}</summary>${list(notes, analysis)}</details>`;
+}
+
+function list(warnings: readonly Warning[], analysis: Analysis): Markup | null {
+  if (warnings.length === 0) return null;
   const several = analysis.targets.length > 1;
   return html`<ul class="warnings">${warnings.map(({ severity, label, text, advice }) => {
     const [name, word] = marks[severity];

@@ -1,5 +1,5 @@
 /** Everything that a reader needs to judge or repeat the figures: targets, host, limits, load. */
-import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
+import type { Analysis, RunFacts, TargetAnalysis } from '../../model/analysis.ts';
 import { formatWaitMs } from '../../model/duration.ts';
 import type { Limit, Run } from '../../model/run.ts';
 import {
@@ -12,16 +12,24 @@ import {
   plural,
 } from '../figures.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
+import type { Source } from '../source.ts';
 
 type Fact = readonly [name: string, value: Piece];
+type Told = Omit<RunFacts, 'labels'>;
 
-export function facts(analysis: Analysis, run: Run, notes: ReadonlyMap<string, Markup>): Markup {
+export function facts(
+  analysis: Analysis,
+  sources: readonly Source[],
+  notes: ReadonlyMap<string, Markup>,
+): Markup {
+  const runs = sources.map(({ run }) => run);
+  const all = [analysis, ...analysis.otherRuns];
+  const of = (i: number) => (all.length > 1 ? `, run ${i + 1}` : '');
   return html`<section class="facts" aria-labelledby="facts">
 <h2 id="facts">What was tested, and where</h2>
 <div class="factgrid">
-${analysis.targets.map((target) => group(target.title, targetFacts(target, run), notes.get(target.label) ?? null))}
-${group('Host and limits', hostFacts(analysis))}
-${group('Load', loadFacts(analysis))}
+${analysis.targets.map((target) => group(target.title, targetFacts(target, runs), notes.get(target.label) ?? null))}
+${all.map((facts, i) => [group(`Host and limits${of(i)}`, hostFacts(facts)), group(`Load${of(i)}`, loadFacts(facts))])}
 </div></section>`;
 }
 
@@ -31,8 +39,8 @@ function group(title: string, list: readonly Fact[], note: Piece = null): Markup
   )}</dl></div>`;
 }
 
-function targetFacts(target: TargetAnalysis, run: Run): Fact[] {
-  const record = run.targets.find(({ label }) => label === target.label);
+function targetFacts(target: TargetAnalysis, runs: readonly Run[]): Fact[] {
+  const record = runs.flatMap(({ targets }) => targets).find(({ label }) => label === target.label);
   const versions = Object.entries(record?.versions ?? {}).map(([name, version]) => `${name} ${version}`);
   const checked = record?.verify ?? null;
   return [
@@ -48,7 +56,7 @@ function targetFacts(target: TargetAnalysis, run: Run): Fact[] {
   ];
 }
 
-function hostFacts({ host, plan }: Analysis): Fact[] {
+function hostFacts({ host, plan }: Told): Fact[] {
   const { machine, size, limits } = host;
   const cpus = (list: readonly number[]) => (list.length === 0 ? DASH : list.join(', '));
   return [
@@ -85,7 +93,7 @@ function limitText(limit: Limit, text: string): Piece {
     : html`${text}, <b class="doubtful">not enforced</b>${limit.by === 'none' ? null : ` (${limit.by})`}`;
 }
 
-function loadFacts({ plan, engine, tool }: Analysis): Fact[] {
+function loadFacts({ plan, engine, tool }: Told): Fact[] {
   const requests = [...new Set(plan.targets.map(({ request }) => `${request.method} ${request.path}`))];
   return [
     ['Request', requests.join(', ')],

@@ -1,42 +1,20 @@
-/** The picture in the page: both sizes of it, and over it one focusable strip for each column. */
+/** Pictures in the page: each in two sizes, and over it one focusable strip for each column. */
 import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
 import { logPosition } from '../axes.ts';
-import { percentileName } from '../figures.ts';
 import { html, Markup } from '../markup.ts';
 import { allLines, type Frame, frameOf, placed } from '../picture/frame.ts';
-import { narrow, wide } from '../picture/layout.ts';
+import { half, type Layout, narrow, wide } from '../picture/layout.ts';
 import { capacityText } from '../picture/objective-row.ts';
-import { percentileClass } from '../picture/percentile-lines.ts';
-import { latencyPicture, type Picture, serverPicture } from '../picture/picture.ts';
+import { latencyPicture, type Picture, serverPicture, sharedLegend } from '../picture/picture.ts';
+import { bracketText } from './bracket-text.ts';
 import { columnLabel } from './column-text.ts';
-import { bracketText } from './lead.ts';
 
-const shownAtFirst = new Set<number>([50, 99]);
+/** A picture in two sizes, of which the page shows the one that fits. */
+type Sizes = readonly [large: Layout, small: Layout];
 
-/** The switches of the percentile lines; they work without script. */
-export function lineSwitches(): Markup {
-  return html`<fieldset class="switches"><legend>Lines</legend>
-${allLines.percentiles.map(
-  (percentile) =>
-    html`<label><input type="checkbox" id="line-${percentileClass(percentile)}"${
-      shownAtFirst.has(percentile) ? new Markup(' checked') : null
-    }> ${percentileName(percentile)}</label>`,
-)}
-<label><input type="checkbox" id="line-successes"> dotted: over successes only</label></fieldset>`;
-}
-
-/** The rules that let the switches act, for the page's style sheet. */
-export const switchRules = allLines.percentiles
-  .map((percentile) => {
-    const name = percentileClass(percentile);
-    const own = ['', 'halo', 'doubt', 'name', 'namehalo'].map((part) => `.${name}${part}_marks`).join(',');
-    const successes = ['', 'halo'].map((part) => `.${name.replace('p', 's')}${part}_marks`).join(',');
-    return (
-      `:root:not(:has(#line-${name}:checked)) :is(${own}){display:none}` +
-      `:root:not(:has(#line-${name}:checked):has(#line-successes:checked)) :is(${successes}){display:none}`
-    );
-  })
-  .join('\n');
+/** For a picture that has the page's width to itself, and for one of several beside each other. */
+const alone: Sizes = [wide, narrow];
+const beside: Sizes = [half, narrow];
 
 /** A target's picture, its columns, and the place of its panel. */
 export async function pictureFigure(
@@ -44,48 +22,99 @@ export async function pictureFigure(
   target: TargetAnalysis,
   index: number,
 ): Promise<Markup> {
-  const [large, small] = await both(analysis, (frame, name) =>
-    latencyPicture(frame, target, `${name}${index}`),
-  );
-  const frame = frameOf(analysis, wide, allLines);
-  const columns = placed(frame, target).map(({ column, span }, i) => {
-    const left = logPosition(span.from, frame.rateDomain) * 100;
-    const right = logPosition(span.to, frame.rateDomain) * 100;
-    return html`<div role="option" id="column-${index}-${i}" tabindex="-1" aria-selected="false" data-rate="${column.ratePerSecond}" style="left:${left.toFixed(3)}%;width:${(right - left).toFixed(3)}%" aria-label="${columnLabel(column)}"></div>`;
-  });
   return html`<div class="target pictured">
-<figure class="chart" style="${place('wide', large)};${place('narrow', small)}">
-${svgOf(large, 'wide', pictureLabel(analysis, target))}
-${svgOf(small, 'narrow', pictureLabel(analysis, target))}
-<div class="columns" role="listbox" aria-orientation="horizontal" aria-label="${target.title}: columns by request rate; the arrow keys move">${columns}</div>
-</figure>
+${await chart(analysis, target, index, alone)}
 <div class="panel" hidden></div>
 </div>`;
 }
 
+/** Several targets' pictures on identical axes, with one legend and one panel for all. */
+export async function pictureGrid(
+  analysis: Analysis,
+  targets: readonly TargetAnalysis[],
+  marks: ReadonlyMap<string, Markup>,
+): Promise<Markup> {
+  const figures: Markup[] = [];
+  for (const [i, target] of targets.entries()) {
+    figures.push(
+      html`<div class="pictured">${gridTitle(target, marks)}${await chart(analysis, target, i, beside)}</div>`,
+    );
+  }
+  const key = (layout: Layout) =>
+    sharedLegend(frameOf(analysis, layout, allLines), targets, `legend${layout.name}`);
+  const words = 'What the colours mean: the share of all scheduled requests, and the share that failed';
+  return html`<div class="multiples">${figures}</div>
+<figure class="chart legend">${svgOf(key(wide), 'wide', words)}${svgOf(key(narrow), 'narrow', words)}</figure>
+<div class="panel together" hidden></div>`;
+}
+
+/** The targets' CPUs and memory over the rate, on identical axes. */
+export async function serverGrid(
+  analysis: Analysis,
+  targets: readonly TargetAnalysis[],
+  marks: ReadonlyMap<string, Markup>,
+): Promise<Markup> {
+  const figures: Markup[] = [];
+  for (const target of targets) {
+    figures.push(html`<div>${gridTitle(target, marks)}${await serverChart(analysis, target, beside)}</div>`);
+  }
+  return html`<div class="multiples">${figures}</div>`;
+}
+
+function gridTitle({ title, label }: TargetAnalysis, marks: ReadonlyMap<string, Markup>): Markup {
+  return html`<h3 class="grid-title">${title}${marks.get(label) ?? null} <span class="quiet">${label}</span></h3>`;
+}
+
+async function chart(
+  analysis: Analysis,
+  target: TargetAnalysis,
+  index: number,
+  sizes: Sizes,
+): Promise<Markup> {
+  const isAlone = sizes === alone;
+  const [large, small] = await both(analysis, sizes, (frame) =>
+    latencyPicture(frame, target, `${frame.layout.name}${index}`, isAlone),
+  );
+  const domain = frameOf(analysis, narrow, allLines).rateDomain;
+  const columns = placed(target).map(({ column, span }, i) => {
+    const left = logPosition(span.from, domain) * 100;
+    const right = logPosition(span.to, domain) * 100;
+    return html`<div role="option" id="column-${index}-${i}" tabindex="-1" aria-selected="false" data-rate="${column.ratePerSecond}" style="left:${left.toFixed(3)}%;width:${(right - left).toFixed(3)}%" aria-label="${columnLabel(column)}"></div>`;
+  });
+  const label = pictureLabel(analysis, target);
+  return html`<figure class="chart" style="${place('large', large)};${place('small', small)}">
+${svgOf(large, sizes[0].name, label)}
+${svgOf(small, sizes[1].name, label)}
+<div class="columns" role="listbox" aria-orientation="horizontal" aria-label="${target.title}: columns by request rate; the arrow keys move">${columns}</div>
+</figure>`;
+}
+
 /** A target's CPU and memory over the rate. */
 export async function serverFigure(analysis: Analysis, target: TargetAnalysis): Promise<Markup> {
-  const [large, small] = await both(analysis, (frame) => serverPicture(frame, target));
+  return html`<div class="target">${await serverChart(analysis, target, alone)}</div>`;
+}
+
+async function serverChart(analysis: Analysis, target: TargetAnalysis, sizes: Sizes): Promise<Markup> {
+  const [large, small] = await both(analysis, sizes, (frame) => serverPicture(frame, target));
   const label = `${target.title}: CPUs in use and resident memory over the request rate. ${peaks(target)}`;
-  return html`<div class="target"><figure class="chart">${svgOf(large, 'wide', label)}${svgOf(small, 'narrow', label)}</figure></div>`;
+  return html`<figure class="chart">${svgOf(large, sizes[0].name, label)}${svgOf(small, sizes[1].name, label)}</figure>`;
 }
 
 async function both(
   analysis: Analysis,
-  drawn: (frame: Frame, name: 'wide' | 'narrow') => Promise<Picture>,
+  [large, small]: Sizes,
+  drawn: (frame: Frame) => Promise<Picture>,
 ): Promise<readonly [Picture, Picture]> {
-  return [
-    await drawn(frameOf(analysis, wide, allLines), 'wide'),
-    await drawn(frameOf(analysis, narrow, allLines), 'narrow'),
-  ];
+  return [await drawn(frameOf(analysis, large, allLines)), await drawn(frameOf(analysis, small, allLines))];
 }
 
-function svgOf(picture: Picture, size: 'wide' | 'narrow', label: string): Markup {
+/** A picture as an image with a text alternative. */
+export function svgOf(picture: Picture, size: Layout['name'], label: string): Markup {
   return html`<svg class="${size}" viewBox="0 0 ${picture.width} ${picture.height}" role="img" aria-label="${label}">${new Markup(picture.body)}</svg>`;
 }
 
 /** Where the columns lie in a picture, as shares of its size, for the style sheet. */
-function place(size: 'wide' | 'narrow', { columns, width, height }: Picture): string {
+function place(size: 'large' | 'small', { columns, width, height }: Picture): string {
   const percent = (part: number, of: number) => `${((part / of) * 100).toFixed(3)}%`;
   return [
     `--${size}-left:${percent(columns.left, width)}`,

@@ -1,10 +1,11 @@
 /** The first lines: what was tested, and what came out, in words and in figures. */
-import type { Analysis, CapacityOverRounds, TargetAnalysis } from '../../model/analysis.ts';
+import type { Analysis, RunFacts, TargetAnalysis } from '../../model/analysis.ts';
 import { formatWaitMs } from '../../model/duration.ts';
 import { formatRate } from '../../model/rate.ts';
-import { bandwidthText, latencyText, memoryText, plural, rateText, timeText } from '../figures.ts';
+import { bandwidthText, countText, memoryText, plural, timeText } from '../figures.ts';
 import { html, type Markup } from '../markup.ts';
 import { capacityText } from '../picture/objective-row.ts';
+import { bracketText } from './bracket-text.ts';
 
 /** The report's name: what was tested. */
 export function reportTitle(analysis: Analysis): string {
@@ -18,15 +19,25 @@ export function lead(analysis: Analysis): Markup {
   return html`<p class="lead">${leadText(analysis)}</p>`;
 }
 
-/** What was tested, where, by which visitor, how it was placed and limited, and when. */
+/** What was tested, where, by which visitor, how it was placed and limited, and when; of several runs, of each. */
 export function leadText(analysis: Analysis): string {
-  const { plan, host } = analysis;
+  const runs = [analysis, ...analysis.otherRuns];
+  if (runs.length === 1) return runText(analysis);
+  return [
+    `${countText(runs.length)} runs in one report.`,
+    ...runs.map((run, i) => `Run ${i + 1}: ${runText(run)}`),
+  ].join(' ');
+}
+
+function runText(run: Told): string {
+  const { plan, host } = run;
   const { size } = host;
-  const [lowest, highest] = [analysis.rates[0] ?? 0, analysis.rates.at(-1) ?? 0];
-  const rates =
-    analysis.rates.length === 1
+  const rates = plan.rates.toSorted((a, b) => a - b);
+  const [lowest, highest] = [rates[0] ?? 0, rates.at(-1) ?? 0];
+  const asked =
+    rates.length === 1
       ? `${formatRate(lowest)} requests a second`
-      : `${formatRate(lowest)} to ${formatRate(highest)} requests a second in ${analysis.rates.length} steps`;
+      : `${formatRate(lowest)} to ${formatRate(highest)} requests a second in ${rates.length} steps`;
   const where = [
     plural(size.cpus, 'CPU'),
     ...(size.memoryBytes === null ? [] : [memoryText(size.memoryBytes)]),
@@ -37,11 +48,13 @@ export function leadText(analysis: Analysis): string {
   const visitor = contract ? ` by ${visitors[plan.visitor]}` : '';
   const placed = host.placement === 'shared' ? 'shared the same CPUs' : 'each had CPUs of their own';
   return [
-    `Asked for ${rates}${rounds} on the host ${host.name} (${where})${visitor}; generator and server ${placed}.`,
-    limits(analysis),
-    duration(analysis),
+    `Asked for ${asked}${rounds} on the host ${host.name} (${where})${visitor}; generator and server ${placed}.`,
+    limits(run),
+    duration(run),
   ].join(' ');
 }
+
+type Told = Omit<RunFacts, 'labels'>;
 
 const visitors = {
   reader: 'a reader who is logged in and prefers dark',
@@ -56,7 +69,7 @@ const limitNames = {
 } as const;
 
 /** Which of the host's limits were really in force. */
-function limits({ host }: Analysis): string {
+function limits({ host }: Told): string {
   const names = (['cpu', 'memory', 'bandwidth', 'openFiles'] as const).filter((name) =>
     name === 'cpu' ? true : host.size[sizes[name]] !== null,
   );
@@ -69,7 +82,7 @@ function limits({ host }: Analysis): string {
 
 const sizes = { memory: 'memoryBytes', bandwidth: 'bandwidthBitsPerSecond', openFiles: 'openFiles' } as const;
 
-function duration({ startedAt, finishedAt }: Analysis): string {
+function duration({ startedAt, finishedAt }: Told): string {
   if (finishedAt === null) return `Begun ${timeText(startedAt)}, not finished.`;
   const ms = Date.parse(finishedAt) - Date.parse(startedAt);
   const took = Number.isFinite(ms) ? `, in ${formatWaitMs(ms)}` : '';
@@ -97,31 +110,4 @@ function capacities(target: TargetAnalysis, analysis: Analysis): Markup {
 <dd class="figure">${capacityText(capacity)}</dd>
 <dd>${bracketText(capacity, analysis)}</dd></div>`,
   )}</dl>`;
-}
-
-/** The capacity's bracket and its spread over the rounds, as a sentence. */
-export function bracketText(capacity: CapacityOverRounds, analysis: Analysis): string {
-  const objective = analysis.objectives.find(({ text }) => text === capacity.objective);
-  const meaning =
-    objective === undefined
-      ? ''
-      : `${objective.percentile} % of all scheduled requests answered rightly within ${latencyText(objective.latencyUs)}; `;
-  const failed = capacity.failedAtPerSecond;
-  const bracket =
-    capacity.kind === 'none'
-      ? failed === null
-        ? 'no rate could be shown to meet it'
-        : `the first rate that surely fails is ${rateText(failed)}`
-      : failed === null
-        ? 'no rate above it failed'
-        : `it fails at ${rateText(failed)}`;
-  const spread =
-    capacity.interval === null ? '' : `; ${roundsText(capacity.rounds.length, capacity.interval)}`;
-  return `${meaning}${bracket}${spread}.`;
-}
-
-function roundsText(rounds: number, [lowest, highest]: readonly [number, number]): string {
-  if (lowest === highest) return `all ${rounds} rounds agree`;
-  const low = lowest === 0 ? 'none' : rateText(lowest);
-  return `the ${rounds} rounds lie between ${low} and ${rateText(highest)}`;
 }

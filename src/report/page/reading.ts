@@ -1,7 +1,8 @@
 /** How to read the picture, for somebody who sees one for the first time. */
+import type { Analysis } from '../../model/analysis.ts';
 import { html, type Markup } from '../markup.ts';
 
-export function reading(): Markup {
+export function reading({ comparison }: Analysis): Markup {
   return html`<section class="reading" aria-labelledby="reading"><h2 id="reading">How to read it</h2>
 <dl>
 <div><dt>A column</dt><dd>One request rate, kept up for some seconds whether or not the server kept up: every request goes out when it is due. Rates grow tenfold from one labelled line to the next.</dd></div>
@@ -13,5 +14,10 @@ export function reading(): Markup {
 <div><dt>Hatched</dt><dd>Not to be trusted: the generator or something else on the machine was the limit. Hatching on a line alone means that our own lateness could have made that percentile.</dd></div>
 <div><dt>Faded</dt><dd>Rests on few requests. It neither makes nor breaks a capacity.</dd></div>
 <div><dt>The left edge</dt><dd>Latency is often higher at 1 to 10 requests a second than at 100: an idle machine lets its CPUs sleep. That is neither the framework nor the load.</dd></div>
-</dl></section>`;
+${
+  comparison === null
+    ? null
+    : html`<div><dt>A factor</dt><dd>One figure divided by another: 2× is twice as much, 0.5× half as much; never “so many per cent more”. ≥ and ≤ stand where a capacity is known only to be at least what was tried.</dd></div>
+<div><dt>An interval</dt><dd>A factor’s interval runs from the lowest round of one target over the highest of the other to the highest over the lowest. Of capacities it reaches up to the next rate that failed as well, because the capacity lies somewhere below it. An interval that holds 1× shows no clear difference.</dd></div>`
+}</dl></section>`;
 }

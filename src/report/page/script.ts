@@ -4,14 +4,15 @@ import { followColumns } from './script/columns.ts';
 import { fillPanel } from './script/panel.ts';
 import { start } from './script/start.ts';
 import { drawTimeline } from './script/timeline.ts';
-import { offerRun, unpack } from './script/unpack.ts';
+import { fillTogether } from './script/together.ts';
+import { offerRuns, unpack } from './script/unpack.ts';
 
 /** Where the page's script finds its data. */
 export const DATA_ID = 'report-data';
 
 export const script = [
   "'use strict';",
-  ...[drawTimeline, fillPanel, followColumns, unpack, offerRun, start].map(String),
+  ...[drawTimeline, fillPanel, fillTogether, followColumns, unpack, offerRuns, start].map(String),
   `void start(document, window, '${DATA_ID}');`,
 ].join('\n');
 

@@ -1,5 +1,5 @@
 /** The table of all steps: the figures behind the picture, and its text alternative. */
-import type { Analysis, StepAnalysis, TargetAnalysis } from '../../model/analysis.ts';
+import { type Analysis, runOfTarget, type StepAnalysis, type TargetAnalysis } from '../../model/analysis.ts';
 import {
   countText,
   cpusText,
@@ -14,7 +14,7 @@ import { percentileText } from './column-text.ts';
 
 export function stepTable(analysis: Analysis, target: TargetAnalysis): Markup {
   const percentiles = target.steps[0]?.overScheduled.map(({ percentile }) => percentile) ?? [];
-  const several = analysis.plan.rounds > 1;
+  const several = runOfTarget(analysis, target.label).plan.rounds > 1;
   const objectives = analysis.objectives.map(({ text }) => text);
   const width = 9 + percentiles.length + objectives.length + (several ? 1 : 0);
   const rows: (readonly [rate: number, round: number, row: Markup])[] = [

@@ -1,6 +1,6 @@
 /** How the page looks: quiet, on paper as on a screen, by day and by night. */
 import { FONTS, themeColours } from '../theme.ts';
-import { switchRules } from './figure.ts';
+import { switchRules } from './line-switches.ts';
 import { trustRules } from './trust.ts';
 
 const colours = [...themeColours]
@@ -49,6 +49,8 @@ section{margin-top:2.6rem}
 .doubt .mark{color:var(--late)}
 .note .mark{color:var(--quiet)}
 .advice{color:var(--quiet)}
+.folded{font-size:.92rem}
+.folded .warnings{margin-top:.6rem}
 .log{margin-top:.8rem;font-size:.9rem}
 pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:.75rem .95rem;line-height:1.5;max-width:100%}
 .log pre{margin-top:.5rem;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -65,7 +67,7 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .chart{position:relative;align-self:start;container-type:inline-size;width:100%;max-width:920px}
 .chart svg{display:block;width:100%;height:auto;font-family:inherit;overflow:visible}
 .chart .narrow{display:none}
-.columns{position:absolute;left:var(--wide-left);right:var(--wide-right);top:var(--wide-top);bottom:var(--wide-bottom)}
+.columns{position:absolute;left:var(--large-left);right:var(--large-right);top:var(--large-top);bottom:var(--large-bottom)}
 .columns div{position:absolute;top:0;bottom:0;outline:0}
 .script .columns div{cursor:crosshair}
 .script .columns [aria-selected=true]{box-shadow:0 0 0 1px var(--paper),0 0 0 2.5px var(--ink)}
@@ -74,8 +76,14 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 @container (max-width:599px){
 .chart .wide{display:none}
 .chart .narrow{display:block}
-.columns{left:var(--narrow-left);right:var(--narrow-right);top:var(--narrow-top);bottom:var(--narrow-bottom)}
+.target>.chart .columns{left:var(--small-left);right:var(--small-right);top:var(--small-top);bottom:var(--small-bottom)}
 }
+@container (max-width:479px){
+.chart .half{display:none}
+.multiples .chart .narrow{display:block}
+.multiples .columns{left:var(--small-left);right:var(--small-right);top:var(--small-top);bottom:var(--small-bottom)}
+}
+@container (min-width:480px){.multiples .chart .narrow{display:none}}
 .panel{font-size:.84rem;line-height:1.42;border-top:1px solid var(--line);padding-top:.9rem;margin-top:.6rem;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:.3rem 2.4rem;align-content:start}
 .panel[hidden]{display:none}
 .panel>*{min-width:0}
@@ -138,6 +146,7 @@ ${trustRules}
 .factgroup dl div{grid-template-columns:7rem minmax(0,1fr)}
 }
 @media print{
+.folded::details-content{content-visibility:visible;block-size:auto}
 :root,:root:has(#theme-dark:checked){color-scheme:light}
 html{font-size:10pt;background:none;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{max-width:none;padding:0}

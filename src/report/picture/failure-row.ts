@@ -8,7 +8,7 @@ import { doubtOverlay, type Fills, notTriedGround, solidity } from './overlays.t
 import { asIs, layer, plot, rateAxis, spanX } from './plot.ts';
 
 export function failureRow(frame: Frame, target: TargetAnalysis, kind: string, fills: Fills): Drawing {
-  const values = triedColumns(frame, target).flatMap(({ column, span }) => {
+  const values = triedColumns(target).flatMap(({ column, span }) => {
     const level = shareLevel(shareOf(frame, column, kind));
     if (level === null) return [];
     return [{ from: span.from, to: span.to, fill: levelColour('failure', level), solid: solidity(column) }];

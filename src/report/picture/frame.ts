@@ -13,7 +13,6 @@ export interface Lines {
 
 export interface Frame extends Lines {
   readonly layout: Layout;
-  readonly spans: readonly Span[];
   readonly rateDomain: readonly [number, number];
   readonly latencyDomain: readonly [number, number];
   /** Kinds of failure that occur anywhere, the most frequent first; many rare ones share the last row. */
@@ -38,8 +37,7 @@ export function frameOf(analysis: Analysis, layout: Layout, lines: Lines): Frame
   const memory = columns.flatMap(({ maxRssBytes }) => (maxRssBytes === null ? [] : [maxRssBytes]));
   return {
     layout,
-    spans: columnSpans(analysis.rates),
-    rateDomain: rateDomain(analysis.rates),
+    rateDomain: domainOf(analysis),
     latencyDomain: latencyDomain([
       ...columns.flatMap(({ cells }) => cells.filter(({ count }) => count > 0).flatMap(edgesOf)),
       ...(columns.length > 0 ? analysis.objectives.map(({ latencyUs }) => latencyUs) : []),
@@ -52,20 +50,30 @@ export function frameOf(analysis: Analysis, layout: Layout, lines: Lines): Frame
   };
 }
 
+/** From the first to the last edge of any target's columns. */
+function domainOf({ targets, rates }: Analysis): readonly [number, number] {
+  const domains = targets
+    .filter(({ columns }) => columns.length > 0)
+    .map(({ columns }) => rateDomain(columns.map(({ ratePerSecond }) => ratePerSecond)));
+  if (domains.length === 0) return rateDomain(rates);
+  return [Math.min(...domains.map(([from]) => from)), Math.max(...domains.map(([, to]) => to))];
+}
+
 /** Whether a column holds a measurement. */
 export function tried(column: Column): boolean {
   return column.notTried === null;
 }
 
 /** The columns of a target that hold a measurement, each with its place. */
-export function triedColumns(frame: Frame, target: TargetAnalysis): { column: Column; span: Span }[] {
-  return placed(frame, target).filter(({ column }) => tried(column));
+export function triedColumns(target: TargetAnalysis): { column: Column; span: Span }[] {
+  return placed(target).filter(({ column }) => tried(column));
 }
 
-/** All columns of a target, each with its place. */
-export function placed(frame: Frame, target: TargetAnalysis): { column: Column; span: Span }[] {
-  return target.columns.flatMap((column) => {
-    const span = frame.spans.find(({ rate }) => rate === column.ratePerSecond);
+/** All columns of a target, each with its place: they touch, whatever rates the targets of another run have. */
+export function placed(target: TargetAnalysis): { column: Column; span: Span }[] {
+  const spans = columnSpans(target.columns.map(({ ratePerSecond }) => ratePerSecond));
+  return target.columns.flatMap((column, i) => {
+    const span = spans[i];
     return span === undefined ? [] : [{ column, span }];
   });
 }

@@ -32,7 +32,7 @@ export function heatmap(frame: Frame, target: TargetAnalysis, fills: Fills): Dra
     labelExpr: `datum.value > ${highest * 1.0001} ? '∞' : ${latencyLabel}`,
     gridOpacity: { condition: { test: `datum.value > ${highest * 1.0001}`, value: 0 }, value: 1 },
   });
-  const cells = triedColumns(frame, target)
+  const cells = triedColumns(target)
     .flatMap(({ column, span }) =>
       column.cells.map(({ fromUs, toUs, share }) => ({
         from: span.from,
@@ -109,7 +109,7 @@ function notTriedText(
   onLatencyAxis: (field: string) => Drawing,
   middleUs: number,
 ): Drawing[] {
-  const values = groups(frame, target, (column) => column.notTried !== null).map(({ from, to }) => ({
+  const values = groups(target, (column) => column.notTried !== null).map(({ from, to }) => ({
     at: Math.sqrt(from * to),
     y: middleUs,
     text: 'not tried',

@@ -1,6 +1,6 @@
-/** Sizes of a picture, in pixels: one for a desk and paper, one for a phone. Both show the same. */
+/** Sizes of a picture, in pixels: for a desk and paper, for one of two beside each other, and for a phone. All show the same. */
 export interface Layout {
-  readonly name: 'wide' | 'narrow';
+  readonly name: 'wide' | 'half' | 'narrow';
   /** Of the whole picture. */
   readonly width: number;
   /** Room for the labels of the y axes. */
@@ -26,6 +26,19 @@ export const wide: Layout = {
   kindHeight: 15,
   heatHeight: 340,
   serverHeight: 84,
+};
+
+export const half: Layout = {
+  name: 'half',
+  width: 560,
+  left: 58,
+  right: 10,
+  textSize: 12,
+  rowLabels: 'above',
+  stripHeight: 96,
+  kindHeight: 13,
+  heatHeight: 300,
+  serverHeight: 72,
 };
 
 export const narrow: Layout = {

@@ -11,7 +11,7 @@ export interface Signs {
   readonly beyondLink: boolean;
 }
 
-const SWATCH = { wide: 7, narrow: 6 } as const;
+const SWATCH = { wide: 7, half: 7, narrow: 6 } as const;
 const BAR_HEIGHT = 11;
 
 /** Draws the legend with its upper edge at 0. */

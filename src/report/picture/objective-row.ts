@@ -20,7 +20,7 @@ export function capacityText(
 }
 
 export function objectiveRow(frame: Frame, target: TargetAnalysis, objective: string): Drawing {
-  const verdicts = triedColumns(frame, target).flatMap(({ column, span }) =>
+  const verdicts = triedColumns(target).flatMap(({ column, span }) =>
     column.verdicts
       .filter((verdict) => verdict.objective === objective)
       .map(({ verdict }) => ({ from: span.from, to: span.to, rate: span.rate, verdict, y: BAR })),
@@ -79,8 +79,7 @@ function capacityMark(frame: Frame, target: TargetAnalysis, objective: string, y
   const capacity = target.capacities.find((one) => one.objective === objective);
   if (capacity === undefined) return [];
   const rate = capacity.ratePerSecond;
-  const text =
-    capacity.kind === 'none' && triedColumns(frame, target).length === 0 ? DASH : capacityText(capacity);
+  const text = capacity.kind === 'none' && triedColumns(target).length === 0 ? DASH : capacityText(capacity);
   const place = rate === null ? 0 : logPosition(rate, frame.rateDomain);
   const px = place * plotWidth(frame.layout);
   const room = text.length * frame.layout.textSize * 0.32;

@@ -2,7 +2,7 @@
 import type { Column, TargetAnalysis } from '../../model/analysis.ts';
 import { colour } from '../theme.ts';
 import type { Drawing } from './drawing.ts';
-import { type Frame, placed, triedColumns } from './frame.ts';
+import { type Frame, placed } from './frame.ts';
 import { layer, onRateAxis, spanX } from './plot.ts';
 
 /** References to the patterns that `patterns` defines. */
@@ -27,12 +27,11 @@ export function patterns(id: string): { readonly fills: Fills; readonly defs: st
 
 /** Neighbouring columns for which something holds, joined: each with the edges of the whole group. */
 export function groups(
-  frame: Frame,
   target: TargetAnalysis,
   holds: (column: Column) => boolean,
 ): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
-  for (const { column, span } of placed(frame, target)) {
+  for (const { column, span } of placed(target)) {
     if (!holds(column)) continue;
     const last = found.at(-1);
     if (last !== undefined && Math.abs(last.to / span.from - 1) < 1e-9) last.to = span.to;
@@ -43,14 +42,14 @@ export function groups(
 
 /** Under the data: the ground of rates that were not tried. */
 export function notTriedGround(frame: Frame, target: TargetAnalysis): Drawing[] {
-  const ground = groups(frame, target, (column) => column.notTried !== null);
+  const ground = groups(target, (column) => column.notTried !== null);
   return [layer('nottried', ground, { type: 'rect', fill: colour('untried') }, spanX(frame))];
 }
 
 /** Over the data: hatching for columns that are not valid, dots for those beyond the host's link. */
 export function doubtOverlay(frame: Frame, target: TargetAnalysis, fills: Fills): Drawing[] {
-  const doubted = groups(frame, target, (column) => column.notTried === null && column.validity !== 'valid');
-  const beyond = groups(frame, target, (column) => column.notTried === null && column.beyondLink);
+  const doubted = groups(target, (column) => column.notTried === null && column.validity !== 'valid');
+  const beyond = groups(target, (column) => column.notTried === null && column.beyondLink);
   return [
     layer('beyondlink', beyond, { type: 'rect', fill: fills.link, fillOpacity: 0.8 }, spanX(frame)),
     layer('hatched', doubted, { type: 'rect', fill: fills.hatch, fillOpacity: 0.55 }, spanX(frame)),
@@ -82,9 +81,4 @@ export function capacityLines(frame: Frame, target: TargetAnalysis): Drawing[] {
 /** How solidly a column is drawn: one that rests on few requests is faded. */
 export function solidity(column: Column): number {
   return column.thin ? 0.5 : 1;
-}
-
-/** Whether a target has a column of this sort; the legend explains only what is there. */
-export function anyColumn(frame: Frame, target: TargetAnalysis, holds: (column: Column) => boolean): boolean {
-  return triedColumns(frame, target).some(({ column }) => holds(column));
 }

@@ -31,7 +31,7 @@ export function percentileClass(percentile: number): string {
 }
 
 export function percentileLines(frame: Frame, target: TargetAnalysis, place: Place): Drawing[] {
-  const columns = triedColumns(frame, target);
+  const columns = triedColumns(target);
   return [
     ...frame.percentiles.flatMap((percentile, i) => {
       const share = (i + 1) / (frame.percentiles.length + 1);

@@ -29,8 +29,14 @@ export interface Picture {
 /**
  * Draws the success strip above the heatmap.
  * @param id unique among the pictures of a page
+ * @param withLegend false where several pictures share one
  */
-export async function latencyPicture(frame: Frame, target: TargetAnalysis, id: string): Promise<Picture> {
+export async function latencyPicture(
+  frame: Frame,
+  target: TargetAnalysis,
+  id: string,
+  withLegend = true,
+): Promise<Picture> {
   const { layout } = frame;
   const { fills, defs } = patterns(id);
   const rows = await stack(
@@ -62,15 +68,30 @@ export async function latencyPicture(frame: Frame, target: TargetAnalysis, id: s
     ],
     layout,
   );
-  const key = legend(layout, signsOf(frame, target), fills);
+  const key = withLegend
+    ? legend(layout, signsOf(frame, [target]), fills)
+    : { body: '', height: -layout.textSize };
   const below = axisTitle(layout, rows.bottom);
   const keyTop = rows.bottom + layout.textSize * 4.2;
   return whole(layout, {
-    body: `<defs>${defs}</defs>${rows.body}${below}<g transform="translate(0,${keyTop})">${key.body}</g>`,
+    body: `<defs>${defs}</defs>${rows.body}${below}${key.body === '' ? '' : `<g transform="translate(0,${keyTop})">${key.body}</g>`}`,
     height: keyTop + key.height + 6,
     // The outline of a chosen column would cross out the capacity above it.
     top: rows.top + frame.objectives.length * (OBJECTIVE_HEIGHT + OBJECTIVE_GAP),
     bottom: rows.bottom,
+  });
+}
+
+/** The legend of several pictures: the signs that occur in any of them. */
+export function sharedLegend(frame: Frame, targets: readonly TargetAnalysis[], id: string): Picture {
+  const { fills, defs } = patterns(id);
+  const { layout } = frame;
+  const key = legend({ ...layout, left: 0 }, signsOf(frame, targets), fills);
+  return whole(layout, {
+    body: `<defs>${defs}</defs>${key.body}`,
+    height: key.height + 4,
+    top: 0,
+    bottom: key.height,
   });
 }
 
@@ -142,8 +163,8 @@ function successCaption(layout: Layout): readonly CaptionPart[] {
   ];
 }
 
-function signsOf(frame: Frame, target: TargetAnalysis) {
-  const columns = target.columns.filter(tried);
+function signsOf(frame: Frame, targets: readonly TargetAnalysis[]) {
+  const columns = targets.flatMap((target) => target.columns).filter(tried);
   return {
     failures: frame.kinds.length > 0,
     hatched: columns.some(
@@ -154,7 +175,8 @@ function signsOf(frame: Frame, target: TargetAnalysis) {
   };
 }
 
-function axisTitle(layout: Layout, bottom: number): string {
+/** Names the rate axis, below a picture’s rows. */
+export function axisTitle(layout: Layout, bottom: number): string {
   const middle = layout.left + (layout.width - layout.left - layout.right) / 2;
   return text(layout, middle, bottom + layout.textSize * 2.9, 'middle', 'requests per second');
 }
@@ -166,7 +188,8 @@ function shortened(kind: string): string {
   return letters.length <= LONGEST_KIND ? kind : `${letters.slice(0, LONGEST_KIND - 1).join('')}…`;
 }
 
-function whole(
+/** A picture of rows that were drawn. */
+export function whole(
   layout: Layout,
   drawn: { readonly body: string; readonly height: number; readonly top: number; readonly bottom: number },
 ): Picture {

@@ -72,7 +72,7 @@ export function fixedAxis(values: readonly number[], more: Drawing): Drawing {
 export function rateAxis(frame: Frame, labelled: boolean): Drawing[] {
   const ticks = logTicks(frame.rateDomain);
   const place = (field: string, shown: Drawing) => ({ ...onRateAxis(frame, field), axis: shown });
-  const values = [{ from: frame.spans[0]?.from ?? 1 }];
+  const values = [{ from: frame.rateDomain[0] }];
   return [
     {
       ...layer(

@@ -58,7 +58,7 @@ function curves(
     ...notTriedGround(frame, target),
     ...list.map(({ name, stroke, dash, of }) => {
       let run = 0;
-      const values = triedColumns(frame, target).flatMap(({ column, span }, i, all) => {
+      const values = triedColumns(target).flatMap(({ column, span }, i, all) => {
         const value = of(column);
         const before = all[i - 1]?.span;
         if (value === null || (before !== undefined && Math.abs(before.to / span.from - 1) > 1e-9)) run++;

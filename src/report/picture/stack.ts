@@ -77,7 +77,7 @@ export function textWidth(words: string, size: number, weight: 'normal' | 'bold'
 }
 
 function captionText(parts: readonly CaptionPart[], layout: Layout, baseline: number): string {
-  let x = layout.rowLabels === 'left' ? layout.left : layout.left;
+  let x = layout.left;
   return parts
     .map(({ text: words, sign }, i) => {
       const mark = sign === undefined ? '' : signAt(sign, x, baseline - layout.textSize * 0.32);

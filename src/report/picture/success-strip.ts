@@ -11,7 +11,7 @@ import { capacityLines, doubtOverlay, type Fills, notTriedGround, solidity } fro
 import { asIs, fixedAxis, layer, plot, rateAxis, spanX } from './plot.ts';
 
 export function successStrip(frame: Frame, target: TargetAnalysis, fills: Fills): Drawing {
-  const values = triedColumns(frame, target).map(({ column, span }) => ({
+  const values = triedColumns(target).map(({ column, span }) => ({
     from: span.from,
     to: span.to,
     top: 0,

@@ -5,6 +5,7 @@ export interface PageEvent {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
+  readonly clientY: number;
   preventDefault(): void;
 }
 
@@ -13,12 +14,14 @@ export interface PageElement {
   hidden: boolean;
   tabIndex: number;
   readonly dataset: Record<string, string | undefined>;
+  readonly style: { setProperty(name: string, value: string): void };
   readonly classList: { add(name: string): void; toggle(name: string, force: boolean): void };
   append(...children: readonly (PageElement | string)[]): void;
   replaceChildren(...children: readonly (PageElement | string)[]): void;
   getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
   addEventListener(type: string, listener: (event: PageEvent) => void): void;
+  getBoundingClientRect(): { readonly top: number; readonly height: number };
   focus(): void;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;

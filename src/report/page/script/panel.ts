@@ -3,22 +3,29 @@ import type { PageDocument, PageElement } from './dom.ts';
 import { drawTimeline } from './timeline.ts';
 
 /** Runs in the page. Fills a panel with what is known about a column; text goes in as text, never as markup. */
-export function fillPanel(document: PageDocument, panel: PageElement, column: ColumnText): void {
+export function fillPanel(
+  document: PageDocument,
+  panel: PageElement,
+  column: ColumnText,
+  title: string,
+): void {
   const several = column.timelines.length > 1;
   panel.replaceChildren(
-    element('h3', 'rate', [column.rate]),
+    element('h3', 'rate', [title]),
     element('p', 'state', [column.state]),
     ...column.remarks.map((remark) => element('p', 'remark', [remark])),
     ...(column.percentiles.length === 0
       ? []
       : [table(['', 'of all', 'of successes', ''], column.percentiles), definitions(column.figures)]),
     ...(column.failures.length === 0 ? [] : [table(['Failures', 'count', 'share'], column.failures)]),
-    ...column.timelines.flatMap((timeline, i) => [
-      element('h4', '', [
-        several ? `Round ${i + 1}, over ${column.window}` : `Over the ${column.window} of the step`,
+    ...column.timelines.map((timeline, i) =>
+      element('div', '', [
+        element('h4', '', [
+          several ? `Round ${i + 1}, over ${column.window}` : `Over the ${column.window} of the step`,
+        ]),
+        drawTimeline(document, timeline),
       ]),
-      drawTimeline(document, timeline),
-    ]),
+    ),
   );
 
   function table(head: readonly string[], rows: readonly (readonly string[])[]): PageElement {

@@ -1,7 +1,7 @@
 import type { PageData } from '../data.ts';
 import { followColumns } from './columns.ts';
 import type { PageDocument } from './dom.ts';
-import { offerRun, type Surroundings, unpack } from './unpack.ts';
+import { offerRuns, type Surroundings, unpack } from './unpack.ts';
 
 /** Runs in the page, and sets it going. A browser that cannot unpack is left with the page as it stands. */
 export async function start(document: PageDocument, window: Surroundings, dataId: string): Promise<void> {
@@ -9,5 +9,5 @@ export async function start(document: PageDocument, window: Surroundings, dataId
   const packed = document.querySelector(`#${dataId}`)?.textContent ?? '';
   const data: PageData = JSON.parse(await (await unpack(window, packed)).text());
   followColumns(document, data);
-  await offerRun(document, window);
+  await offerRuns(document, window);
 }

@@ -16,14 +16,15 @@ export function unpack(window: Surroundings, packed: string): Promise<Blob> {
   return new window.Response(stream).blob();
 }
 
-/** Runs in the page. The download link carries the run packed; from here on it offers it as plain JSON. */
-export async function offerRun(document: PageDocument, window: Surroundings): Promise<void> {
-  const link = document.querySelector('#download');
-  const packed = link?.getAttribute('href')?.split(',')[1];
-  if (link === null || packed === undefined) return;
-  const json = new window.Blob([await unpack(window, packed)], { type: 'application/json' });
-  link.setAttribute('href', window.URL.createObjectURL(json));
-  link.setAttribute('download', 'run.json');
-  const suffix = link.querySelector('.packed');
-  if (suffix !== null) suffix.textContent = '';
+/** Runs in the page. The download links carry the runs packed; from here on they offer them as plain JSON. */
+export async function offerRuns(document: PageDocument, window: Surroundings): Promise<void> {
+  for (const link of document.querySelectorAll('.download')) {
+    const packed = link.getAttribute('href')?.split(',')[1];
+    if (packed === undefined) continue;
+    const json = new window.Blob([await unpack(window, packed)], { type: 'application/json' });
+    link.setAttribute('href', window.URL.createObjectURL(json));
+    link.setAttribute('download', link.dataset['name'] ?? 'run.json');
+    const suffix = link.querySelector('.packed');
+    if (suffix !== null) suffix.textContent = '';
+  }
 }

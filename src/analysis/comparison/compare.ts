@@ -1,0 +1,107 @@
+/** Several targets side by side: each figure with its ratio to the best one, and the difference of any two targets. */
+import {
+  type ComparedFigure,
+  type Comparison,
+  type FigureName,
+  figureNames,
+} from '../../model/comparison.ts';
+import { wasTried } from '../../model/run.ts';
+import type { Contender } from './contender.ts';
+import { mostCpus, unevenAt, unevenCapacities } from './cpu-use.ts';
+import { differenceOf } from './difference.ts';
+import { ratioOf } from './ratio.ts';
+import { readCapacities, readFigures, type SideBySide } from './read-figures.ts';
+import { type Reading, unknownReading } from './reading.ts';
+import { lowRate, sharedRate } from './shared-rates.ts';
+
+/**
+ * Compares the targets that were measured.
+ * @returns null where there are not two of them
+ */
+export function compare(all: readonly Contender[]): Comparison | null {
+  const contenders = all.filter(({ analysis }) => analysis.failure === null && analysis.columns.length > 0);
+  if (contenders.length < 2) return null;
+  const objectives = contenders[0]?.analysis.capacities.map(({ objective }) => objective) ?? [];
+  const objective = objectives[0] ?? null;
+  const rates = { low: lowRate(contenders, objective), shared: sharedRate(contenders, objective) };
+  const capacities = objectives.map((text, i) => {
+    const readings = contenders.map((one) => asRepeated(one, readCapacities(one)[i] ?? unknownReading));
+    return besideBest(contenders, readings, Math.max, (a, b) => unevenCapacities(a, b, text));
+  });
+  const read = contenders.map((one) => readFigures(one, rates));
+  const figures = (at: number) =>
+    Object.fromEntries(figureNames.map((name) => [name, columns[name]?.[at] ?? nothing])) as Readonly<
+      Record<FigureName, ComparedFigure>
+    >;
+  const columns: Partial<Record<FigureName, readonly ComparedFigure[]>> = Object.fromEntries(
+    figureNames.map((name) => {
+      const readings = contenders.map((one, at) => asRepeated(one, read[at]?.[name] ?? unknownReading));
+      return [name, besideBest(contenders, readings, Math.min, unevenIn(name, rates, objective))];
+    }),
+  );
+  return {
+    lowRatePerSecond: rates.low,
+    sharedRatePerSecond: rates.shared,
+    targets: contenders.map((one, i) => ({
+      label: one.analysis.label,
+      rounds: roundsOf(one),
+      capacities: capacities.map((column) => column[i] ?? nothing),
+      figures: figures(i),
+      mostCpus: mostCpus(one),
+    })),
+    differences: contenders.flatMap((one, i) =>
+      contenders.slice(i + 1).map((other) => differenceOf(one, other)),
+    ),
+  };
+}
+
+const roundsOf = ({ record }: Contender) => record.rounds.filter(({ steps }) => steps.some(wasTried)).length;
+
+/** After one round nothing is divided, not even what would be the same in every other. */
+function asRepeated(one: Contender, reading: Reading): Reading {
+  return roundsOf(one) < 2 ? { ...reading, reach: null } : reading;
+}
+
+type Uneven = (one: Contender, other: Contender) => boolean;
+
+const nothing: ComparedFigure = {
+  value: null,
+  bound: 'exact',
+  interval: null,
+  isBest: false,
+  toBest: null,
+};
+
+/** A column of the comparison. Where no two may be divided, none is called the best. */
+function besideBest(
+  contenders: readonly Contender[],
+  readings: readonly Reading[],
+  bestOf: (...values: number[]) => number,
+  uneven: Uneven,
+): readonly ComparedFigure[] {
+  const known = readings.flatMap(({ value, reach }) =>
+    value !== null && value > 0 && Number.isFinite(value) && reach !== null ? [value] : [],
+  );
+  const best = bestOf(...known);
+  const at = readings.findIndex(({ value, reach }) => value === best && reach !== null);
+  return readings.map((reading, i) => {
+    const { value, bound, interval, reach } = reading;
+    const isBest = known.length > 1 && value === best && reach !== null;
+    const [one, other] = [contenders[i], contenders[at]];
+    const toBest =
+      isBest || one === undefined || other === undefined
+        ? null
+        : ratioOf(reading, readings[at] ?? unknownReading, uneven(one, other));
+    return { value, bound, interval, isBest, toBest };
+  });
+}
+
+/** Which figures suffer where the generator takes from the servers' CPUs. */
+function unevenIn(name: FigureName, { low, shared }: SideBySide, objective: string | null): Uneven {
+  const rate = name === 'p50AtLowRateUs' ? low : name === 'p99AtSharedRateUs' ? shared : null;
+  if (rate !== null) return (one, other) => unevenAt(one, other, rate);
+  if (name === 'costOfMillion' && objective !== null) {
+    return (one, other) => unevenCapacities(one, other, objective);
+  }
+  return () => false;
+}

@@ -1,0 +1,65 @@
+/** The finding in a sentence: who bears most, and how many times as much as each of the others. */
+import type { Analysis } from '../../model/analysis.ts';
+import type { ComparedTarget, Comparison, Ratio } from '../../model/comparison.ts';
+import { capacityText } from '../picture/objective-row.ts';
+import { inverse, wholeRatioText } from './ratio-text.ts';
+
+export interface Finding {
+  /** Label of the target that bore the highest rate; null where none bore any. */
+  readonly best: string | null;
+  /** What follows its name, as a sentence; or the whole of it. */
+  readonly text: string;
+}
+
+/** What came out for one objective. */
+export function findingText(analysis: Analysis, comparison: Comparison, at: number): Finding {
+  const objective = analysis.objectives[at]?.text ?? '';
+  const ranked = ranking(comparison, at);
+  const [best, ...others] = ranked;
+  if (best === undefined || (best.capacities[at]?.value ?? 0) === 0) {
+    return { best: null, text: `No target was shown to meet ${objective} at any rate.` };
+  }
+  const level = others.filter(({ capacities }) => capacities[at]?.isBest === true);
+  const rest = others.filter((target) => !level.includes(target));
+  const clauses = rest.map((target) => clause(analysis, target, at));
+  const as = level.length === 0 ? '' : `, as did ${listed(level.map(({ label }) => label))}`;
+  const text = `met ${objective} up to ${ownText(analysis, best.label, at)}${as}`;
+  const isRatio = rest.some(({ capacities }) => capacities[at]?.toBest !== null);
+  return {
+    best: best.label,
+    text: `${text}${clauses.length === 0 ? '' : `${isRatio ? ': ' : '; '}${listed(clauses)}`}.`,
+  };
+}
+
+/** The targets, the highest capacity for an objective first; what is not known comes last. */
+export function ranking(comparison: Comparison, at: number): readonly ComparedTarget[] {
+  const place = ({ capacities }: ComparedTarget) => capacities[at]?.value ?? -1;
+  return comparison.targets.toSorted((a, b) => place(b) - place(a));
+}
+
+function clause(analysis: Analysis, { label, capacities }: ComparedTarget, at: number): string {
+  const toBest = capacities[at]?.toBest ?? null;
+  const own = ownText(analysis, label, at);
+  if (toBest !== null) {
+    return toBest.clear
+      ? `${timesText(inverse(toBest))} the rate of ${label} (${own})`
+      : `not clearly more than ${label} (${own})`;
+  }
+  if (own === 'not known') return `of ${label} it is not known`;
+  return own === 'none' ? `${label} at no rate` : `${label} up to ${own}`;
+}
+
+/** `at least 15.8×` reads better in a sentence than `≥ 15.8×`. */
+function timesText(ratio: Ratio): string {
+  return wholeRatioText(ratio).replace('≥ ', 'at least ').replace('≤ ', 'at most ');
+}
+
+function ownText(analysis: Analysis, label: string, at: number): string {
+  const capacity = analysis.targets.find((target) => target.label === label)?.capacities[at];
+  return capacity === undefined ? 'not known' : capacityText(capacity).replace('≥ ', 'at least ');
+}
+
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,47 @@
+/** How ratios are written: as a multiple, `2.12×`; twice as much is 2×, half as much 0.5×. */
+import type { Bound, Interval, Ratio } from '../../model/comparison.ts';
+
+const signs: Readonly<Record<Bound, string>> = { exact: '', 'at-least': '≥ ', 'at-most': '≤ ' };
+
+/** What stands beside a ratio that `unevenCpus` is true of. */
+export const UNEVEN_MARK = '‡';
+
+/** `≥ 15.8×` */
+export function ratioText({ value, bound }: Pick<Ratio, 'value' | 'bound'>): string {
+  return `${signs[bound]}${multiple(value)}`;
+}
+
+/** `2 to 2.2×`, or what is known of it; null where there is none. */
+export function intervalText(interval: Interval | null): string | null {
+  if (interval === null) return null;
+  const [lowest, highest] = interval;
+  if (highest === null) return lowest === 0 ? 'not bounded' : `${multiple(lowest)} or more`;
+  if (lowest === 0) return `${multiple(highest)} or less`;
+  return number(lowest) === number(highest) ? multiple(lowest) : `${number(lowest)} to ${multiple(highest)}`;
+}
+
+/** `2.12× (2 to 2.2×) ‡` */
+export function wholeRatioText(ratio: Ratio): string {
+  const interval = intervalText(ratio.interval);
+  const mark = ratio.unevenCpus ? ` ${UNEVEN_MARK}` : '';
+  return `${ratioText(ratio)}${interval === null ? '' : ` (${interval})`}${mark}`;
+}
+
+/** The other way round: how many times the second is of the first. */
+export function inverse(ratio: Ratio): Ratio {
+  const turned = { exact: 'exact', 'at-least': 'at-most', 'at-most': 'at-least' } as const;
+  const end = (value: number | null) => (value === null ? 0 : value === 0 ? null : 1 / value);
+  return {
+    ...ratio,
+    value: 1 / ratio.value,
+    bound: turned[ratio.bound],
+    interval: ratio.interval === null ? null : [end(ratio.interval[1]) ?? 0, end(ratio.interval[0])],
+  };
+}
+
+const multiple = (value: number) => `${number(value)}×`;
+
+function number(value: number): string {
+  const digits = Number(value.toPrecision(value < 0.1 ? 2 : 3));
+  return digits.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}

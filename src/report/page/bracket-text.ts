@@ -1,0 +1,43 @@
+/** A capacity's bracket and spread in words. */
+import type { Analysis, CapacityOverRounds } from '../../model/analysis.ts';
+import type { Objective } from '../../model/objective.ts';
+import { latencyText, rateText } from '../figures.ts';
+
+/** The capacity's meaning, its bracket and its spread over the rounds, as a sentence. */
+export function bracketText(capacity: CapacityOverRounds, analysis: Analysis): string {
+  const objective = analysis.objectives.find(({ text }) => text === capacity.objective);
+  return `${objective === undefined ? '' : `${meaning(objective)}; `}${bracketOnly(capacity)}.`;
+}
+
+/** What it means to meet an objective, as a sentence. */
+export function meaningText(objective: Objective): string {
+  return `${objective.text}: ${meaning(objective)}.`;
+}
+
+function meaning({ percentile, latencyUs }: Objective): string {
+  return `${percentile} % of all scheduled requests answered rightly within ${latencyText(latencyUs)}`;
+}
+
+/** `it fails at 251/s; the 3 rounds lie between 158/s and 200/s` */
+export function bracketOnly({
+  kind,
+  failedAtPerSecond: failed,
+  interval,
+  rounds,
+}: CapacityOverRounds): string {
+  const bracket =
+    kind === 'none'
+      ? failed === null
+        ? 'no rate could be shown to meet it'
+        : `the first rate that surely fails is ${rateText(failed)}`
+      : failed === null
+        ? 'no rate above it failed'
+        : `it fails at ${rateText(failed)}`;
+  return interval === null ? bracket : `${bracket}; ${roundsText(rounds.length, interval)}`;
+}
+
+function roundsText(rounds: number, [lowest, highest]: readonly [number, number]): string {
+  if (lowest === highest) return `all ${rounds} rounds agree`;
+  const low = lowest === 0 ? 'none' : rateText(lowest);
+  return `the ${rounds} rounds lie between ${low} and ${rateText(highest)}`;
+}

@@ -1,0 +1,84 @@
+/** All targets in one table: a row each, and every figure with its factor to the best of its column. */
+import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
+import type { ComparedTarget, Comparison } from '../../model/comparison.ts';
+import {
+  type FigureColumn,
+  figureColumns,
+  figureText,
+  isAboutBest,
+  spreadText,
+  worseLevel,
+} from '../comparison/figure-columns.ts';
+import { intervalText, ratioText, UNEVEN_MARK } from '../comparison/ratio-text.ts';
+import { cpusText, plural } from '../figures.ts';
+import { html, type Markup, type Piece } from '../markup.ts';
+
+export function comparisonTable(
+  analysis: Analysis,
+  comparison: Comparison,
+  marks: ReadonlyMap<string, Markup>,
+): Markup {
+  const columns = figureColumns(analysis, comparison);
+  const rows = analysis.targets.map((target) => {
+    const compared = comparison.targets.find(({ label }) => label === target.label);
+    return compared === undefined
+      ? html`<tr>${head(target, null, marks)}<td class="text" colspan="${columns.length}">could not be measured: ${target.failure?.detail ?? 'nothing was measured'}</td></tr>`
+      : html`<tr>${head(target, compared, marks)}${columns.map((column) => cell(column, compared))}</tr>`;
+  });
+  return html`<section class="sidebyside" aria-labelledby="sidebyside"><h2 id="sidebyside">Side by side</h2>
+<div class="scroller compared" role="region" tabindex="0" aria-label="Table of all targets side by side"><table>
+<thead><tr><th scope="col">Target</th>${columns.map(
+    ({ head: name, note }) =>
+      html`<th scope="col">${name}${note === null ? null : html`<small>${note}</small>`}</th>`,
+  )}</tr></thead><tbody>${rows}</tbody></table></div>
+<p class="legendline">${explanation(comparison)}</p></section>`;
+}
+
+function head(
+  { title, label }: TargetAnalysis,
+  compared: ComparedTarget | null,
+  marks: ReadonlyMap<string, Markup>,
+): Markup {
+  const facts = [
+    label,
+    ...(compared === null || compared.mostCpus === null ? [] : [`up to ${cpusText(compared.mostCpus)} CPUs`]),
+  ];
+  return html`<th scope="row">${title}${marks.get(label) ?? null}<small>${facts.join(', ')}</small></th>`;
+}
+
+function cell(column: FigureColumn, target: ComparedTarget): Markup {
+  const figure = column.figure(target);
+  const spread = spreadText(column, figure);
+  const remark = column.remark(target.label);
+  const level = figure.isBest ? 'best' : `worse${worseLevel(column, figure)}`;
+  return html`<td class="${figure.isBest || figure.toBest !== null ? level : 'plain'}"><b${figure.value === null ? html` class="unknown"` : null}>${figureText(column, figure)}</b>${factor(column, target)}${
+    spread === null ? null : html`<small>${spread}</small>`
+  }${remark === null ? null : html`<small>${remark}</small>`}</td>`;
+}
+
+/** The word "best", or how many times the best this is, its interval where the pointer rests. */
+function factor(column: FigureColumn, target: ComparedTarget): Piece {
+  const figure = column.figure(target);
+  const { isBest, toBest } = figure;
+  if (isBest) return html`<span class="factor">best</span>`;
+  if (toBest === null) return null;
+  const interval = intervalText(toBest.interval);
+  const words = `${ratioText(toBest)} best`;
+  return html`<span class="factor"${interval === null ? null : html` title="${interval} of the best"`}>${
+    isAboutBest(figure) ? '≈ best' : words
+  }${toBest.unevenCpus ? html` <a href="#uneven" aria-label="between unequals">${UNEVEN_MARK}</a>` : null}</span>`;
+}
+
+function explanation(comparison: Comparison): Piece {
+  const few = comparison.targets.filter(({ rounds }) => rounds < 2);
+  const rounds = Math.max(...comparison.targets.map((target) => target.rounds));
+  if (few.length === comparison.targets.length) {
+    return 'One round only: how far a repetition would differ is not known, so these are points, and no ratio between them is given.';
+  }
+  return [
+    `The factor is the figure divided by the best of its column: twice as much is 2×, half as much 0.5×. “≈ best” where the rounds (${plural(rounds, 'round')}) do not clearly differ, or by less than 2 %; the stronger a cell’s colour, the farther from the best. Small print: lowest and highest of the rounds.`,
+    ...(few.length === 0
+      ? []
+      : [` No ratio with ${few.map(({ label }) => label).join(', ')}: measured in one round only.`]),
+  ];
+}

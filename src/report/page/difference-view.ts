@@ -1,0 +1,129 @@
+/** The difference of any two targets: a choice that works without script, a chart, and its figures as a table. */
+import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
+import type { Comparison, Difference, RateDifference } from '../../model/comparison.ts';
+import { UNEVEN_MARK, wholeRatioText } from '../comparison/ratio-text.ts';
+import { DASH, latencyText, rateText, successText } from '../figures.ts';
+import { html, Markup } from '../markup.ts';
+import { differencePicture } from '../picture/difference-picture.ts';
+import { frameOf, usualLines } from '../picture/frame.ts';
+import { narrow, wide } from '../picture/layout.ts';
+import { svgOf } from './figure.ts';
+
+/** More than so many pairs are not offered: the first target with each other one stands for them. */
+const MOST_PAIRS = 15;
+
+/** Which differences the page shows: all, or where those are too many, those of the first target. */
+export function shownDifferences({ differences, targets }: Comparison): readonly Difference[] {
+  if (differences.length <= MOST_PAIRS) return differences;
+  return differences.filter(({ label }) => label === targets[0]?.label);
+}
+
+/** The rules that show the chosen pair and no other, for the page's style sheet. */
+export function pairRules(count: number): string {
+  return Array.from(
+    { length: count },
+    (_, i) => `:root:has(#pairs option[value="${i}"]:checked) .pair:not(.pair-${i}){display:none}`,
+  ).join('\n');
+}
+
+export async function differenceView(analysis: Analysis, comparison: Comparison): Promise<Markup> {
+  const shown = shownDifferences(comparison);
+  const options = shown.map(
+    ({ label, toLabel }, i) => html`<option value="${i}">${label} ÷ ${toLabel}</option>`,
+  );
+  const choice =
+    shown.length < 2
+      ? null
+      : html`<label class="choice">Show <select id="pairs" autocomplete="off">${options}</select></label>`;
+  const pairs: Markup[] = [];
+  for (const [i, difference] of shown.entries()) pairs.push(await pair(analysis, difference, i));
+  return html`<section aria-labelledby="difference"><div class="heading"><h2 id="difference">The difference of two</h2>${choice}</div>
+${pairs}</section>`;
+}
+
+async function pair(analysis: Analysis, difference: Difference, i: number): Promise<Markup> {
+  const { label, toLabel, rates } = difference;
+  const title = html`<h3 class="pair-title">${label} ÷ ${toLabel}</h3>`;
+  if (!hasRatio(difference)) {
+    return html`<div class="pair pair-${i}">${title}<p>${
+      rates.length === 0
+        ? 'They were measured at no common rate.'
+        : 'No ratio is given: it takes two rounds of each to know how far a repetition would differ. The table of all steps holds their figures.'
+    }</p></div>`;
+  }
+  const draw = (layout: typeof wide) =>
+    differencePicture(frameOf(analysis, layout, usualLines), difference, `pair${i}${layout.name}`);
+  const spoken = facts(analysis, difference)
+    .map(([name, ...values]) => `${name}: ${values.join(', ')}.`)
+    .join(' ');
+  const words = `${label} divided by ${toLabel}, over the request rate. ${spoken} The table below it holds the figures.`;
+  return html`<div class="pair pair-${i}">
+<figure class="chart">${svgOf(await draw(wide), 'wide', words)}${svgOf(await draw(narrow), 'narrow', words)}</figure>
+<div class="pair-lead">${title}<dl>${facts(analysis, difference).map(([name, ...values]) => html`<div><dt>${name}</dt>${values.map((value) => html`<dd>${value}</dd>`)}</div>`)}</dl>
+<p>Above 1×, latencies of ${label} are longer and its goodput is larger; below 1×, those of ${toLabel}.</p></div>
+${table(analysis, difference)}</div>`;
+}
+
+function hasRatio({ capacities, rates }: Difference): boolean {
+  return (
+    capacities.some((ratio) => ratio !== null) ||
+    rates.some(({ p50, p99, goodput }) => p50 !== null || p99 !== null || goodput !== null)
+  );
+}
+
+/** The capacities' ratios, and those of the latencies at both ends of what can be divided. */
+function facts(
+  analysis: Analysis,
+  { capacities, rates }: Difference,
+): readonly (readonly [name: string, ...values: string[]])[] {
+  const ofCapacities = capacities.flatMap((ratio, i) =>
+    ratio === null
+      ? []
+      : [[`Capacity for ${analysis.objectives[i]?.text ?? ''}`, wholeRatioText(ratio)] as const],
+  );
+  const ofLatencies = (['p50', 'p99'] as const).flatMap((part) => {
+    const known = rates.flatMap((rate) => {
+      const ratio = rate[part];
+      return ratio === null ? [] : [`${wholeRatioText(ratio)} at ${rateText(rate.ratePerSecond)}`];
+    });
+    return known.length === 0 ? [] : [[part, ...new Set([known[0] ?? '', known.at(-1) ?? ''])] as const];
+  });
+  return [...ofCapacities, ...ofLatencies];
+}
+
+function table(analysis: Analysis, difference: Difference): Markup {
+  const { label, toLabel, rates } = difference;
+  const [one, other] = [label, toLabel].map((wanted) =>
+    analysis.targets.find((target) => target.label === wanted),
+  );
+  const rows = rates.map((rate) => {
+    const [ours, theirs] = [columnOf(one, rate), columnOf(other, rate)];
+    const cells = (
+      [
+        [rate.p50, percentile(ours, 50), percentile(theirs, 50)],
+        [rate.p99, percentile(ours, 99), percentile(theirs, 99)],
+        [rate.goodput, goodput(ours), goodput(theirs)],
+      ] as const
+    ).map(
+      ([ratio, a, b]) =>
+        html`<td>${a}</td><td>${b}</td><td${ratio?.clear === false ? new Markup(' class="faded"') : null}>${ratio === null ? DASH : wholeRatioText(ratio)}</td>`,
+    );
+    return html`<tr${rate.doubtful ? new Markup(' class="untrusted"') : null}><th scope="row">${rateText(rate.ratePerSecond)}</th>${cells}</tr>`;
+  });
+  const heads = ['p50', 'p99', 'Goodput'].map(
+    (name) =>
+      html`<th scope="col">${name} ${label}</th><th scope="col">${name} ${toLabel}</th><th scope="col">${name}, ratio</th>`,
+  );
+  return html`<details class="figures"><summary>The figures</summary><div class="scroller" role="region" tabindex="0" aria-label="Table: ${label} divided by ${toLabel}"><table>
+<caption>Faded: the rounds do not clearly differ. Wavy: not to be trusted. ${UNEVEN_MARK}: between unequals on busy CPUs. Percentiles are over everything scheduled, a failure counting as ∞.</caption>
+<thead><tr><th scope="col">Rate</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
+}
+
+function columnOf(target: TargetAnalysis | undefined, { ratePerSecond }: RateDifference): Column | null {
+  return target?.columns.find((column) => column.ratePerSecond === ratePerSecond) ?? null;
+}
+
+const percentile = (column: Column | null, wanted: number) =>
+  latencyText(column?.overScheduled.find((one) => one.percentile === wanted)?.us ?? null);
+
+const goodput = (column: Column | null) => (column === null ? DASH : successText(column.goodputRatio));

@@ -1,0 +1,188 @@
+/** The difference of two targets over the rate: how many times the second's latency and goodput the first's are. */
+import type { Difference, RateDifference, Ratio } from '../../model/comparison.ts';
+import { columnSpans, logPosition, type Span } from '../axes.ts';
+import { colour } from '../theme.ts';
+import type { Drawing } from './drawing.ts';
+import type { Frame } from './frame.ts';
+import type { Layout } from './layout.ts';
+import { type Fills, patterns } from './overlays.ts';
+import { axisTitle, type Picture, whole } from './picture.ts';
+import { layer, onRateAxis, plot, rateAxis, spanX } from './plot.ts';
+import { stack } from './stack.ts';
+
+type Part = 'p50' | 'p99' | 'goodput';
+
+/** Ratios from here to here are always on the axis, so that small differences look small. */
+const LEAST: readonly [number, number] = [1 / 2, 2];
+
+const heights = { latency: 150, goodput: 96 } as const;
+
+/**
+ * Draws latency ratios above goodput ratios, over the rates that both were asked for.
+ * @param id unique among the pictures of a page
+ */
+export async function differencePicture(frame: Frame, difference: Difference, id: string): Promise<Picture> {
+  const { layout } = frame;
+  const { fills, defs } = patterns(id);
+  const wide = layout.name === 'wide';
+  const ink = colour('accent');
+  const rows = await stack(
+    [
+      {
+        drawing: ratioPlot(frame, difference, ['p50', 'p99'], fills, false),
+        height: heights.latency,
+        caption: [
+          { text: 'Latency' },
+          { text: 'p50', sign: { as: 'line', colour: ink } },
+          { text: 'p99', sign: { as: 'dashes', colour: ink } },
+          ...(wide ? [{ text: 'bands: every pair of rounds' }] : []),
+        ],
+        gapAbove: 0,
+        gapBelow: 0,
+      },
+      {
+        drawing: ratioPlot(frame, difference, ['goodput'], fills, true),
+        height: heights.goodput,
+        caption: [
+          { text: 'Goodput' },
+          { text: wide ? 'answered rightly within the window' : 'within the window' },
+        ],
+        gapAbove: 10,
+        gapBelow: 0,
+      },
+    ],
+    layout,
+  );
+  return whole(layout, {
+    body: `<defs>${defs}</defs>${rows.body}${axisTitle(layout, rows.bottom)}`,
+    height: rows.bottom + layout.textSize * 3.4,
+    top: rows.top,
+    bottom: rows.bottom,
+  });
+}
+
+function ratioPlot(
+  frame: Frame,
+  { rates }: Difference,
+  parts: readonly Part[],
+  fills: Fills,
+  labelled: boolean,
+): Drawing {
+  const height = labelled ? heights.goodput : heights.latency;
+  const spans = columnSpans(rates.map(({ ratePerSecond }) => ratePerSecond));
+  const placed = rates.flatMap((rate, i) => {
+    const span = spans[i];
+    return span === undefined ? [] : [{ rate, span }];
+  });
+  const domain = ratioDomain(rates, parts);
+  const onRatioAxis = (field: string, axis?: Drawing) => ({
+    field,
+    type: 'quantitative',
+    scale: { type: 'log', domain, nice: false },
+    ...(axis === undefined ? {} : { axis }),
+  });
+  const ticks = ratioTicks(domain, frame.layout, height);
+  const axis = {
+    values: ticks,
+    tickCount: ticks.length,
+    labelExpr: "format(datum.value, datum.value < 1000 ? '~r' : ',.0f') + '×'",
+  };
+  return plot(frame, height, [
+    ...rateAxis(frame, labelled),
+    layer('ratios', [{ at: 1 }], { type: 'point', opacity: 0 }, { y: onRatioAxis('at', axis) }),
+    layer('equal', [{ at: 1 }], { type: 'rule', stroke: colour('faint') }, { y: onRatioAxis('at') }),
+    ...parts.flatMap((part) => [
+      band(frame, placed, part, domain, onRatioAxis),
+      line(frame, placed, part, onRatioAxis),
+    ]),
+    layer(
+      'hatched',
+      placed.filter(({ rate }) => rate.doubtful).map(({ span: { from, to } }) => ({ from, to })),
+      { type: 'rect', fill: fills.hatch, fillOpacity: 0.4 },
+      spanX(frame),
+    ),
+  ]);
+}
+
+interface Placed {
+  readonly rate: RateDifference;
+  readonly span: Span;
+}
+
+function band(
+  frame: Frame,
+  placed: readonly Placed[],
+  part: Part,
+  [lowest, highest]: readonly [number, number],
+  onRatioAxis: (field: string) => Drawing,
+): Drawing {
+  const values = placed.flatMap(({ rate, span: { from, to } }) => {
+    const interval = rate[part]?.interval ?? null;
+    if (interval === null) return [];
+    return [{ from, to, low: Math.max(lowest, interval[0]), high: interval[1] ?? highest }];
+  });
+  return layer(
+    `${part}band`,
+    values,
+    { type: 'rect', fill: colour('accent'), fillOpacity: part === 'p99' ? 0.13 : 0.22 },
+    { ...spanX(frame), y: onRatioAxis('low'), y2: { field: 'high' } },
+  );
+}
+
+/** A staircase with a tread for each rate; it breaks where there is no ratio. */
+function line(
+  frame: Frame,
+  placed: readonly Placed[],
+  part: Part,
+  onRatioAxis: (field: string) => Drawing,
+): Drawing {
+  let run = 0;
+  const values = placed.flatMap(({ rate, span }, i) => {
+    const ratio = rate[part];
+    const before = placed[i - 1]?.span;
+    if (ratio === null || (before !== undefined && Math.abs(before.to / span.from - 1) > 1e-9)) run++;
+    if (ratio === null) return [];
+    return [span.from, span.to].map((at, end) => ({ at, y: ratio.value, run, n: 2 * i + end }));
+  });
+  return layer(
+    `${part}ratio`,
+    values,
+    {
+      type: 'line',
+      stroke: colour('accent'),
+      strokeJoin: 'round',
+      ...(part === 'p99' ? { strokeWidth: 1.6, strokeDash: [2, 2.5] } : { strokeWidth: 2.2 }),
+    },
+    {
+      x: onRateAxis(frame, 'at'),
+      y: onRatioAxis('y'),
+      detail: { field: 'run', type: 'nominal' },
+      order: { field: 'n', type: 'quantitative' },
+    },
+  );
+}
+
+/** Holds every ratio with its interval. */
+function ratioDomain(rates: readonly RateDifference[], parts: readonly Part[]): readonly [number, number] {
+  const ends = rates.flatMap((rate) => parts.flatMap((part) => endsOf(rate[part])));
+  const [lowest, highest] = [Math.min(LEAST[0], ...ends), Math.max(LEAST[1], ...ends)];
+  return [lowest / 1.12, highest * 1.12];
+}
+
+function endsOf(ratio: Ratio | null): readonly number[] {
+  if (ratio === null) return [];
+  return [ratio.value, ...(ratio.interval ?? [])].filter((end): end is number => end !== null && end > 0);
+}
+
+/** 1, 2 and 5 of every decade, or decades alone where those would stand too close together. */
+function ratioTicks(domain: readonly [number, number], { textSize }: Layout, height: number): number[] {
+  const ticks: number[] = [];
+  for (let exponent = Math.floor(Math.log10(domain[0])); 10 ** exponent <= domain[1]; exponent++) {
+    for (const factor of [1, 2, 5]) ticks.push(Number(`${factor}e${exponent}`));
+  }
+  const shown = ticks.filter((tick) => tick >= domain[0] && tick <= domain[1]);
+  const decade = (logPosition(domain[0] * 10, domain) - logPosition(domain[0], domain)) * height;
+  return decade / 3 >= textSize * 1.2
+    ? shown
+    : shown.filter((tick) => Math.abs(Math.log10(tick) - Math.round(Math.log10(tick))) < 1e-9);
+}

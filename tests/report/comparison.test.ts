@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Analysis } from '../../src/model/analysis.ts';
+import type { Interval, Ratio } from '../../src/model/comparison.ts';
+import {
+  figureColumns,
+  figureText,
+  spreadText,
+  worseLevel,
+} from '../../src/report/comparison/figure-columns.ts';
+import { findingText } from '../../src/report/comparison/finding.ts';
+import { inverse, wholeRatioText } from '../../src/report/comparison/ratio-text.ts';
+import { htmlReport } from '../../src/report/html.ts';
+import { markdownReport } from '../../src/report/markdown.ts';
+import { compared, oneRound, type Sample, troubled, usual } from './samples.ts';
+
+const ratio = (value: number, interval: Interval | null = null, more: Partial<Ratio> = {}): Ratio => ({
+  value,
+  bound: 'exact',
+  interval,
+  clear: true,
+  unevenCpus: false,
+  ...more,
+});
+
+describe('a ratio is written', () => {
+  const cases: [ratio: Ratio, text: string, inverse: string][] = [
+    [ratio(2), '2×', '0.5×'],
+    [ratio(2.1234, [2, 2.25]), '2.12× (2 to 2.25×)', '0.471× (0.444 to 0.5×)'],
+    [ratio(1, [1, 1]), '1× (1×)', '1× (1×)'],
+    [ratio(10, [8, null], { bound: 'at-least' }), '≥ 10× (8× or more)', '≤ 0.1× (0.125× or less)'],
+    [ratio(0.025, [0.02, 0.03], { unevenCpus: true }), '0.025× (0.02 to 0.03×) ‡', '40× (33.3 to 50×) ‡'],
+    [ratio(29_123, [0, null]), '29,100× (not bounded)', '0.000034× (not bounded)'],
+  ];
+  for (const [given, text, turned] of cases) {
+    it(text, () => {
+      assert.equal(wholeRatioText(given), text);
+      assert.equal(wholeRatioText(inverse(given)), turned);
+    });
+  }
+});
+
+const finding = ({ analysis }: Sample, at = 0) => {
+  assert.ok(analysis.comparison !== null);
+  return findingText(analysis, analysis.comparison, at);
+};
+
+/** The same analysis, in which the first capacity of a target reads otherwise. */
+function withCapacity(
+  analysis: Analysis,
+  label: string,
+  change: Partial<Analysis['targets'][number]['capacities'][number]>,
+  figure: Partial<NonNullable<Analysis['comparison']>['targets'][number]['capacities'][number]>,
+): Analysis {
+  const changed = <T extends { readonly label: string; readonly capacities: readonly object[] }>(
+    target: T,
+    by: object,
+  ): T =>
+    target.label === label
+      ? { ...target, capacities: target.capacities.map((one, i) => (i === 0 ? { ...one, ...by } : one)) }
+      : target;
+  const { comparison } = analysis;
+  return {
+    ...analysis,
+    targets: analysis.targets.map((target) => changed(target, change)),
+    comparison: comparison && {
+      ...comparison,
+      targets: comparison.targets.map((target) => changed(target, figure)),
+    },
+  };
+}
+
+describe('the finding', () => {
+  it('names who bears most, and how many times as much as each of the others', () => {
+    const { best, text } = finding(compared);
+    assert.equal(best, 'quick');
+    assert.match(
+      text,
+      /^met p99<500ms up to [\d,]+\/s: [\d.]+× \([\d.]+ to [\d.]+×\) the rate of usual \([\d,]+\/s\) and [\d.]+× \([\d.]+ to [\d.]+×\) the rate of slow \([\d,]+\/s\)\.$/,
+    );
+  });
+
+  it('gives no ratio after one round', () => {
+    const { text } = finding(oneRound);
+    assert.match(text, /^met p99<500ms up to [\d,]+\/s; usual up to [\d,]+\/s and slow up to [\d,]+\/s\.$/);
+    assert.doesNotMatch(text, /×/);
+  });
+
+  it('says “at least” where the capacity was not reached', () => {
+    const open = withCapacity(
+      compared.analysis,
+      'quick',
+      { kind: 'at-least', failedAtPerSecond: null },
+      { bound: 'at-least' },
+    );
+    assert.ok(open.comparison !== null);
+    assert.match(findingText(open, open.comparison, 0).text, /^met p99<500ms up to at least [\d,]+\/s: /);
+  });
+
+  it('says so where nobody bears anything', () => {
+    const none = compared.analysis.targets.reduce(
+      (analysis, { label }) =>
+        withCapacity(
+          analysis,
+          label,
+          { kind: 'none', ratePerSecond: null },
+          { value: 0, isBest: false, toBest: null },
+        ),
+      compared.analysis,
+    );
+    assert.ok(none.comparison !== null);
+    assert.deepEqual(findingText(none, none.comparison, 0), {
+      best: null,
+      text: 'No target was shown to meet p99<500ms at any rate.',
+    });
+  });
+});
+
+describe('the columns side by side', () => {
+  const { analysis } = compared;
+  const { comparison } = analysis;
+  assert.ok(comparison !== null);
+  const columns = figureColumns(analysis, comparison);
+  const [slow, quick] = ['slow', 'quick'].map((label) =>
+    comparison.targets.find((target) => target.label === label),
+  );
+  assert.ok(slow !== undefined && quick !== undefined);
+
+  it('hold what was promised', () => {
+    assert.deepEqual(
+      columns.map(({ head, note }) => [head, note?.replace(/[\d,.]+\/s/, 'N/s') ?? null]),
+      [
+        ['Capacity', 'p99<500ms'],
+        ['Capacity', 'p50<50ms'],
+        ['p50', 'at N/s'],
+        ['p99', 'at N/s, which all pass'],
+        ['CPU a request', 'at N/s'],
+        ['Start to ready', null],
+        ['Memory', 'idle'],
+        ['Memory', 'at capacity'],
+        ['Page', 'HTML'],
+        ['Browser fetches', 'page, style, scripts'],
+        ['Build', 'timed once'],
+        ['A million requests', 'cost at capacity'],
+      ],
+    );
+  });
+
+  it('say “not known” of what nobody looked at, and leave out what has no price', () => {
+    const browser = columns.find(({ head }) => head === 'Browser fetches');
+    assert.equal(browser && figureText(browser, browser.figure(slow)), 'not known');
+    const free = {
+      ...comparison,
+      targets: comparison.targets.map((target) => ({
+        ...target,
+        figures: { ...target.figures, costOfMillion: { ...target.figures.costOfMillion, value: null } },
+      })),
+    };
+    assert.ok(!figureColumns(analysis, free).some(({ head }) => head === 'A million requests'));
+  });
+
+  it('colour the best and what is about as good the same, and what is worse the more', () => {
+    const [capacity] = columns;
+    assert.ok(capacity !== undefined);
+    const level = (value: number, clear = true) =>
+      worseLevel(capacity, { ...capacity.figure(slow), toBest: ratio(value, null, { clear }) });
+    assert.equal(worseLevel(capacity, capacity.figure(quick)), 0);
+    assert.deepEqual(
+      [1, 0.99, 0.9, 0.7, 0.3, 0.1, 0.01].map((value) => level(value)),
+      [0, 0, 1, 2, 3, 4, 5],
+    );
+    assert.equal(level(0.5, false), 0, 'rounds that do not clearly differ');
+  });
+
+  it('give the rounds’ spread with its unit once', () => {
+    const [, , p50] = columns;
+    assert.ok(p50 !== undefined);
+    const spread = (low: number, high: number | null) =>
+      spreadText(p50, { ...p50.figure(slow), interval: [low, high] });
+    assert.equal(spread(4_330, 4_480), '4.33 … 4.48 ms');
+    assert.equal(spread(4_330, 4_331), null);
+    assert.equal(spread(900, 1_200_000), '0.9 ms … 1.2 s');
+    assert.equal(spread(900, null), '0.9 ms … ∞');
+  });
+});
+
+const page = ({ analysis, run }: Sample) => htmlReport(analysis, [{ run, text: JSON.stringify(run) }]);
+
+describe('the comparison in the page', () => {
+  it('is there for several targets, and leaves no trace for one', async () => {
+    const [several, one] = await Promise.all([page(compared), page(usual)]);
+    for (const sign of ['id="sidebyside"', 'id="difference"', 'class="multiples"', 'class="bars"']) {
+      assert.ok(several.includes(sign), sign);
+      assert.ok(!one.includes(sign), sign);
+    }
+    assert.ok(!one.includes('.compared'), 'not even in the style sheet');
+  });
+
+  it('has a row for each target, also for one that could not be measured', async () => {
+    const text = await page(troubled);
+    const table = /id="sidebyside"[\s\S]*?<tbody>([\s\S]*?)<\/tbody>/.exec(text)?.[1] ?? '';
+    assert.equal([...table.matchAll(/<th scope="row">/g)].length, troubled.analysis.targets.length);
+    assert.match(table, /Never starts[\s\S]*could not be measured: no answer in 30 s/);
+  });
+
+  it('holds no ratio after one round, in the page and in Markdown, and says why', async () => {
+    const text = (await page(oneRound)).replace(/<style>[\s\S]*?<\/style>|<dt>A factor[\s\S]*?<\/dl>/g, '');
+    assert.doesNotMatch(text, /\d×/);
+    assert.match(text, /One round only/);
+    assert.doesNotMatch(markdownReport(oneRound.analysis), /\d×/);
+  });
+
+  it('writes factors as multiples, never as per cent', async () => {
+    const text = markdownReport(compared.analysis);
+    assert.match(text, /\| slow \|.*[\d.]+× \([\d.]+ to [\d.]+×\)/);
+    assert.match(text, /### slow ÷ usual/);
+    assert.doesNotMatch(text, /\d %? (?:more|faster|slower)/);
+  });
+});
