@@ -22,6 +22,7 @@ export function analyseTarget(
     variant: target.variant,
     title: target.title,
     language: target.language,
+    versions: target.versions,
     failure: target.failure,
     columns: columnsOf(view, target, judged),
     steps,

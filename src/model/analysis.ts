@@ -112,6 +112,8 @@ export interface TargetAnalysis {
   readonly variant: string | null;
   readonly title: string;
   readonly language: string | null;
+  /** Of its tools and main dependencies. */
+  readonly versions: Readonly<Record<string, string>>;
   readonly failure: { readonly reason: string; readonly detail: string } | null;
   /** One for each rate of the run, ascending; none where the target was not measured at all. */
   readonly columns: readonly Column[];

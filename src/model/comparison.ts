@@ -22,6 +22,8 @@ export interface Ratio {
    * targets uses about one CPU while the other uses several: sending the load was paid for by the other.
    */
   readonly unevenCpus: boolean;
+  /** It rests on a column that is not to be trusted: limited by the generator, or disturbed. */
+  readonly doubtful: boolean;
 }
 
 /** A figure of a target, over its rounds. */
@@ -31,6 +33,8 @@ export interface ComparedFigure {
   readonly bound: Bound;
   /** Lowest and highest of the rounds; null where it does not come from several. */
   readonly interval: Interval | null;
+  /** It rests on a column that is not to be trusted. */
+  readonly doubtful: boolean;
   readonly isBest: boolean;
   /** Divided by the best of all targets; null for the best itself, and where there is no ratio. */
   readonly toBest: Ratio | null;
@@ -69,8 +73,6 @@ export interface RateDifference {
   readonly p50: Ratio | null;
   readonly p99: Ratio | null;
   readonly goodput: Ratio | null;
-  /** One of the two columns is not valid: limited by the generator, or disturbed. */
-  readonly doubtful: boolean;
 }
 
 /** The first target's figures divided by the second's. */

@@ -91,6 +91,9 @@ export const analysisSchema = record({
       variant: nullable(Type.String()),
       title: Type.String(),
       language: nullable(Type.String()),
+      versions: Type.Record(Type.String(), Type.String(), {
+        description: 'of its tools and main dependencies',
+      }),
       failure: nullable(record({ reason: Type.String(), detail: Type.String() })),
       columns: Type.Array(
         record({

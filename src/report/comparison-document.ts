@@ -19,6 +19,7 @@ const ratio = nullable(
       description:
         'rests on a step in which generator and servers kept their common CPUs over 90 % busy, one target using about one CPU and the other several',
     }),
+    doubtful: Type.Boolean({ description: 'rests on a column that is not to be trusted' }),
   }),
 );
 
@@ -26,6 +27,7 @@ const figure = record({
   value: Type.Union([amount(), Type.Literal('Infinity'), Type.Null()]),
   bound,
   interval: nullable(interval),
+  doubtful: Type.Boolean({ description: 'rests on a column that is not to be trusted' }),
   isBest: Type.Boolean(),
   toBest: ratio,
 });
@@ -75,7 +77,6 @@ export const comparisonSchema = nullable(
             p50: ratio,
             p99: ratio,
             goodput: ratio,
-            doubtful: Type.Boolean(),
           }),
         ),
       }),

@@ -55,7 +55,7 @@ function sideBySide(analysis: Analysis): string[] {
     const figure = column.figure(target);
     const spread = spreadText(column, figure);
     const factor = figure.isBest ? ' ★' : figure.toBest === null ? '' : `, ${wholeRatioText(figure.toBest)}`;
-    return `${figureText(column, figure)}${spread === null ? '' : ` [${spread}]`}${factor}`;
+    return `${figureText(column, figure)}${figure.doubtful ? ' †' : ''}${spread === null ? '' : ` [${spread}]`}${factor}`;
   };
   const rows = comparison.targets.map((target) => [
     target.label,
@@ -74,17 +74,17 @@ function differences({ comparison }: Analysis): string[] {
   return (comparison?.differences ?? []).flatMap(({ label, toLabel, rates }) => {
     const known = rates.filter(({ p50, p99, goodput }) => (p50 ?? p99 ?? goodput) !== null);
     if (known.length === 0) return [];
-    const text = (ratio: Ratio | null) => (ratio === null ? DASH : wholeRatioText(ratio));
+    const text = (ratio: Ratio | null) =>
+      ratio === null ? DASH : `${wholeRatioText(ratio)}${ratio.doubtful ? ' †' : ''}`;
     return [
       `### ${escapeMarkdown(`${label} ÷ ${toLabel}`)}`,
       table(
-        ['Rate', 'p50', 'p99', 'Goodput', 'Remarks'],
-        known.map(({ ratePerSecond, p50, p99, goodput, doubtful }) => [
+        ['Rate', 'p50', 'p99', 'Goodput'],
+        known.map(({ ratePerSecond, p50, p99, goodput }) => [
           rateText(ratePerSecond),
           text(p50),
           text(p99),
           text(goodput),
-          doubtful ? 'not to be trusted' : '',
         ]),
       ),
     ];

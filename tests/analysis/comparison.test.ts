@@ -34,32 +34,32 @@ describe('a ratio', () => {
     [
       'of what is the same in every round has no interval',
       ratio(exactly(6_000), exactly(3_000)),
-      { value: 2, bound: 'exact', interval: null, clear: true, unevenCpus: false },
+      { value: 2, bound: 'exact', interval: null, clear: true, unevenCpus: false, doubtful: false },
     ],
     [
       'spans every pair of rounds',
       ratio(overRounds(4, [3, 4, 6]), overRounds(2, [1, 2, 3])),
-      { value: 2, bound: 'exact', interval: [1, 6], clear: false, unevenCpus: false },
+      { value: 2, bound: 'exact', interval: [1, 6], clear: false, unevenCpus: false, doubtful: false },
     ],
     [
       'is clear where whichever rounds are compared, the same one is larger',
       ratio(overRounds(4, [4, 6]), overRounds(2, [2, 3])),
-      { value: 2, bound: 'exact', interval: [4 / 3, 3], clear: true, unevenCpus: false },
+      { value: 2, bound: 'exact', interval: [4 / 3, 3], clear: true, unevenCpus: false, doubtful: false },
     ],
     [
       'of capacities reaches to the rates that failed',
       ratio(capacity([1_000, 1_250], [1_000, 1_250]), capacity([100, 125], [100, 125])),
-      { value: 10, bound: 'exact', interval: [8, 12.5], clear: true, unevenCpus: false },
+      { value: 10, bound: 'exact', interval: [8, 12.5], clear: true, unevenCpus: false, doubtful: false },
     ],
     [
       'of the same capacity is not clear',
       ratio(capacity([1_000, 1_250], [1_000, 1_250]), capacity([1_000, 1_250], [1_000, 1_250])),
-      { value: 1, bound: 'exact', interval: [0.8, 1.25], clear: false, unevenCpus: false },
+      { value: 1, bound: 'exact', interval: [0.8, 1.25], clear: false, unevenCpus: false, doubtful: false },
     ],
     [
       'of capacities is clear where one passed all that the other failed',
       ratio(capacity([1_250, 1_600], [1_250, 1_600]), capacity([1_000, 1_250], [1_000, 1_250])),
-      { value: 1.25, bound: 'exact', interval: [1, 1.6], clear: true, unevenCpus: false },
+      { value: 1.25, bound: 'exact', interval: [1, 1.6], clear: true, unevenCpus: false, doubtful: false },
     ],
     [
       'of costs likewise',
@@ -67,17 +67,17 @@ describe('a ratio', () => {
         costAt(1, capacity([1_250, 1_600], [1_250, 1_600])),
         costAt(1, capacity([1_000, 1_250], [1_000, 1_250])),
       ),
-      { value: 0.8, bound: 'exact', interval: [0.625, 1], clear: true, unevenCpus: false },
+      { value: 0.8, bound: 'exact', interval: [0.625, 1], clear: true, unevenCpus: false, doubtful: false },
     ],
     [
       'over a capacity that was not reached is at least that',
       ratio(capacity([1_000, null], [1_000, null]), capacity([100, 125], [100, 125])),
-      { value: 10, bound: 'at-least', interval: [8, null], clear: true, unevenCpus: false },
+      { value: 10, bound: 'at-least', interval: [8, null], clear: true, unevenCpus: false, doubtful: false },
     ],
     [
       'to a capacity that was not reached is at most that',
       ratio(capacity([100, 125], [100, 125]), capacity([1_000, null], [1_000, null])),
-      { value: 0.1, bound: 'at-most', interval: [0, 0.125], clear: true, unevenCpus: false },
+      { value: 0.1, bound: 'at-most', interval: [0, 0.125], clear: true, unevenCpus: false, doubtful: false },
     ],
     [
       'of two capacities that were not reached is not given',
@@ -91,7 +91,7 @@ describe('a ratio', () => {
         costAt(0.036, capacity([100, 125], [100, 125])),
         costAt(0.036, capacity([1_000, null], [1_000, null])),
       ),
-      { value: 10, bound: 'at-least', interval: [8, null], clear: true, unevenCpus: false },
+      { value: 10, bound: 'at-least', interval: [8, null], clear: true, unevenCpus: false, doubtful: false },
     ],
   ];
   for (const [says, found, wanted] of cases) {
@@ -258,6 +258,17 @@ describe('targets side by side', () => {
       targets: [shared.targets[1], { ...shared.targets[1], label: 'more' }],
     });
     assert.equal(equals.differences[0]?.capacities[0]?.unevenCpus, false, 'both used several');
+  });
+
+  it('mark what rests on a column that is not to be trusted, and what was divided by it', () => {
+    const { lowRatePerSecond, targets, differences } = comparisonOf({ ...pair, hostLimitedAt: [100] });
+    assert.equal(lowRatePerSecond, 100);
+    for (const { figures } of targets) {
+      assert.equal(figures.p50AtLowRateUs.doubtful, true);
+      assert.equal(figures.startMs.doubtful, false);
+    }
+    const at = (rate: number) => differences[0]?.rates.find((one) => one.ratePerSecond === rate)?.p50;
+    assert.deepEqual([at(10)?.doubtful, at(100)?.doubtful], [false, true]);
   });
 
   it('of several runs are each judged by the plan of their own', () => {

@@ -20,6 +20,7 @@ const ratio = (value: number, interval: Interval | null = null, more: Partial<Ra
   interval,
   clear: true,
   unevenCpus: false,
+  doubtful: false,
   ...more,
 });
 

@@ -68,6 +68,7 @@ const nothing: ComparedFigure = {
   value: null,
   bound: 'exact',
   interval: null,
+  doubtful: false,
   isBest: false,
   toBest: null,
 };
@@ -85,14 +86,14 @@ function besideBest(
   const best = bestOf(...known);
   const at = readings.findIndex(({ value, reach }) => value === best && reach !== null);
   return readings.map((reading, i) => {
-    const { value, bound, interval, reach } = reading;
+    const { value, bound, interval, reach, doubtful } = reading;
     const isBest = known.length > 1 && value === best && reach !== null;
     const [one, other] = [contenders[i], contenders[at]];
     const toBest =
       isBest || one === undefined || other === undefined
         ? null
         : ratioOf(reading, readings[at] ?? unknownReading, uneven(one, other));
-    return { value, bound, interval, isBest, toBest };
+    return { value, bound, interval, doubtful, isBest, toBest };
   });
 }
 

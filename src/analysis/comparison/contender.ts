@@ -1,7 +1,7 @@
 /** A target that takes part in a comparison, with the run that it was measured in. */
-import type { Column, TargetAnalysis } from '../../model/analysis.ts';
+import type { Column, Percentile, TargetAnalysis } from '../../model/analysis.ts';
 import type { Run, TargetRecord } from '../../model/run.ts';
-import { overRounds, type Reading } from './reading.ts';
+import { overRounds, type Reading, unknownReading } from './reading.ts';
 
 export interface Contender {
   readonly run: Run;
@@ -24,26 +24,35 @@ export function commonRates(contenders: readonly Contender[]): readonly number[]
     .filter((rate) => [first, ...others].every((one) => one !== undefined && columnAt(one, rate) !== null));
 }
 
+/** What a column and each of its steps have in common. */
+type Figures = Pick<
+  Column,
+  'overScheduled' | 'goodputRatio' | 'serverCpuPerRequestUs' | 'maxRssBytes' | 'validity'
+>;
+
 /** A figure that both a column and each of its steps have; of a rate measured twice in a round, the later step counts. */
 export function readColumn(
   contender: Contender,
   ratePerSecond: number,
-  figure: (
-    of: Pick<Column, 'overScheduled' | 'goodputRatio' | 'serverCpuPerRequestUs' | 'maxRssBytes'>,
-  ) => number | null,
+  figure: (of: Figures) => number | null,
 ): Reading {
   const column = columnAt(contender, ratePerSecond);
+  if (column === null) return unknownReading;
   const steps = contender.analysis.steps.filter((step) => step.ratePerSecond === ratePerSecond);
   const latest = new Map(steps.map((step) => [step.round, figure(step)]));
-  return overRounds(column === null ? null : figure(column), [...latest.values()]);
+  return { ...overRounds(figure(column), [...latest.values()]), doubtful: column.validity !== 'valid' };
 }
 
-/** A percentile over everything scheduled; null where it rests on too few requests. */
-export function percentileOf(
-  { overScheduled }: Pick<Column, 'overScheduled'>,
-  percentile: number,
-): number | null {
-  return overScheduled.find((one) => one.percentile === percentile)?.us ?? null;
+/** A percentile over everything scheduled. */
+export function readPercentile(contender: Contender, ratePerSecond: number, percentile: number): Reading {
+  const reading = readColumn(contender, ratePerSecond, (of) => percentileOf(of, percentile)?.us ?? null);
+  const column = columnAt(contender, ratePerSecond);
+  const trusted = column === null || (percentileOf(column, percentile)?.trusted ?? true);
+  return { ...reading, doubtful: reading.doubtful || !trusted };
+}
+
+function percentileOf({ overScheduled }: Figures, percentile: number): Percentile | undefined {
+  return overScheduled.find((one) => one.percentile === percentile);
 }
 
 /** Whether a column's percentile rests on enough requests. */

@@ -1,6 +1,6 @@
 /** The difference of two targets: their capacities, and at every common rate latencies and goodput, as ratios. */
 import type { Difference, RateDifference } from '../../model/comparison.ts';
-import { type Contender, columnAt, commonRates, hasEnough, percentileOf, readColumn } from './contender.ts';
+import { type Contender, columnAt, commonRates, hasEnough, readColumn, readPercentile } from './contender.ts';
 import { unevenAt, unevenCapacities } from './cpu-use.ts';
 import { ratioOf } from './ratio.ts';
 import { readCapacities } from './read-figures.ts';
@@ -25,16 +25,16 @@ export function differenceOf(one: Contender, other: Contender): Difference {
 
 function rateDifference(one: Contender, other: Contender, ratePerSecond: number): RateDifference {
   const uneven = unevenAt(one, other, ratePerSecond);
-  const columns = [columnAt(one, ratePerSecond), columnAt(other, ratePerSecond)];
-  const percentile = (wanted: number) =>
-    columns.every((column) => hasEnough(column, wanted)) ? ratio((step) => percentileOf(step, wanted)) : null;
-  const ratio = (figure: Parameters<typeof readColumn>[2]) =>
-    ratioOf(readColumn(one, ratePerSecond, figure), readColumn(other, ratePerSecond, figure), uneven);
+  const percentile = (wanted: number) => {
+    if (![one, other].every((each) => hasEnough(columnAt(each, ratePerSecond), wanted))) return null;
+    const read = (each: Contender) => readPercentile(each, ratePerSecond, wanted);
+    return ratioOf(read(one), read(other), uneven);
+  };
+  const goodput = (each: Contender) => readColumn(each, ratePerSecond, ({ goodputRatio }) => goodputRatio);
   return {
     ratePerSecond,
     p50: percentile(50),
     p99: percentile(99),
-    goodput: ratio(({ goodputRatio }) => goodputRatio),
-    doubtful: columns.some((column) => column?.validity !== 'valid'),
+    goodput: ratioOf(goodput(one), goodput(other), uneven),
   };
 }

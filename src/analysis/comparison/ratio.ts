@@ -19,6 +19,7 @@ export function ratioOf(one: Reading, other: Reading, unevenCpus: boolean): Rati
     interval: isExact ? null : interval,
     clear: isClear(interval, one, other),
     unevenCpus,
+    doubtful: one.doubtful || other.doubtful,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The figures of one target that are laid beside those of the others. */
 import type { FigureName } from '../../model/comparison.ts';
 import type { RoundRecord } from '../../model/run.ts';
-import { type Contender, percentileOf, readColumn } from './contender.ts';
+import { type Contender, readColumn, readPercentile } from './contender.ts';
 import { costAt, exactly, once, overRounds, type Reading, readCapacity, unknownReading } from './reading.ts';
 
 /** The rates at which latencies are taken; null where there is none. */
@@ -22,8 +22,8 @@ export function readFigures(contender: Contender, rates: SideBySide): Readonly<R
   const servers = (figure: (server: RoundRecord['servers'][number]) => number | null) =>
     record.rounds.map(({ servers: [first] }) => (first === undefined ? null : figure(first)));
   return {
-    p50AtLowRateUs: at(rates.low, (step) => percentileOf(step, 50)),
-    p99AtSharedRateUs: at(rates.shared, (step) => percentileOf(step, 99)),
+    p50AtLowRateUs: rates.low === null ? unknownReading : readPercentile(contender, rates.low, 50),
+    p99AtSharedRateUs: rates.shared === null ? unknownReading : readPercentile(contender, rates.shared, 99),
     cpuPerRequestUs: at(rates.shared, (step) => step.serverCpuPerRequestUs),
     startMs: overRounds(
       analysis.startMs,

@@ -11,6 +11,8 @@ export interface Reading {
   readonly reach: Interval | null;
   /** The upper end of the reach, or the lower one of what is best when low, is itself out of reach: a rate that failed. */
   readonly excludes: 'upper' | 'lower' | null;
+  /** It rests on a column that is not to be trusted. */
+  readonly doubtful: boolean;
 }
 
 export const unknownReading: Reading = {
@@ -19,6 +21,7 @@ export const unknownReading: Reading = {
   interval: null,
   reach: null,
   excludes: null,
+  doubtful: false,
 };
 
 /** A figure that is the same in every round, such as the size of a page. */
@@ -40,7 +43,7 @@ export function overRounds(value: number | null, rounds: readonly (number | null
   const interval = [lowest, finite(highest)] as const;
   // What is pooled over the rounds may lie beside all of them.
   const reach = [Math.min(value, lowest), finite(Math.max(value, highest))] as const;
-  return { value, bound: 'exact', interval, reach, excludes: null };
+  return { ...unknownReading, value, interval, reach };
 }
 
 /** A capacity lies between the highest rate that met the objective and the lowest above it that failed. */
@@ -49,6 +52,7 @@ export function readCapacity(capacity: CapacityOverRounds): Reading {
   if (kind === 'none' && failedAtPerSecond === null) return unknownReading;
   const highest = rounds.map((round) => round.failedAtPerSecond ?? Number.POSITIVE_INFINITY);
   return {
+    ...unknownReading,
     value: ratePerSecond ?? 0,
     bound: kind === 'at-least' ? 'at-least' : 'exact',
     interval,
@@ -67,6 +71,7 @@ export function costAt(pricePerHour: number | null, capacity: Reading): Reading 
     return [highest === null ? 0 : cost(highest), lowest === 0 ? null : cost(lowest)];
   };
   return {
+    ...unknownReading,
     value: cost(capacity.value),
     bound: capacity.bound === 'at-least' ? 'at-most' : capacity.bound,
     interval: turned(capacity.interval),

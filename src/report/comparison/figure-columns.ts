@@ -1,5 +1,5 @@
 /** The columns in which targets are laid beside each other: their heads, and how their figures are written. */
-import type { Analysis } from '../../model/analysis.ts';
+import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
 import type {
   Bound,
   ComparedFigure,
@@ -42,6 +42,7 @@ const nothing: ComparedFigure = {
   value: null,
   bound: 'exact',
   interval: null,
+  doubtful: false,
   isBest: false,
   toBest: null,
 };
@@ -71,7 +72,7 @@ function others(analysis: Analysis, comparison: Comparison): readonly FigureColu
     rssAtCapacityBytes: memoryText,
     pageBytes: (value) => (value === null ? NOT_KNOWN : bytesText(value)),
     browserBytes: (value) => (value === null ? NOT_KNOWN : bytesText(value)),
-    buildMs: (value) => (value === null ? DASH : millisecondsText(value)),
+    buildMs: (value) => (value === null ? 'nothing to build' : millisecondsText(value)),
     costOfMillion: costText,
   };
   const remarks: Partial<Readonly<Record<FigureName, (label: string) => string | null>>> = {
@@ -79,7 +80,7 @@ function others(analysis: Analysis, comparison: Comparison): readonly FigureColu
       const brotli = of(label)?.browserBrotliBytes ?? null;
       return brotli === null ? null : `${bytesText(brotli)} as brotli`;
     },
-    buildMs: (label) => of(label)?.language ?? null,
+    buildMs: (label) => builtText(of(label)),
   };
   const isPriced = comparison.targets.some(({ figures }) => figures.costOfMillion.value !== null);
   return (Object.keys(heads) as FigureName[])
@@ -93,6 +94,24 @@ function others(analysis: Analysis, comparison: Comparison): readonly FigureColu
       remark: remarks[name] ?? (() => null),
     }));
 }
+
+const MOST_VERSIONS = 4;
+
+/** What was built, in a few words: the language and the main dependencies, tools left out. */
+function builtText(target: TargetAnalysis | undefined): string | null {
+  if (target === undefined || target.buildMs === null) return null;
+  const parts = Object.entries(target.versions)
+    .filter(([name]) => !tools.has(name))
+    .map(([name, version]) => `${name} ${version}`);
+  const more = parts.length > MOST_VERSIONS ? ['…'] : [];
+  return [
+    ...(target.language === null ? [] : [target.language]),
+    ...parts.slice(0, MOST_VERSIONS),
+    ...more,
+  ].join(', ');
+}
+
+const tools = new Set(['node', 'npm']);
 
 /** In the money of the host's price, which nobody has named: a number with three digits. */
 function costText(value: number | null): string {

@@ -37,7 +37,7 @@ export function bracketOnly({
 }
 
 function roundsText(rounds: number, [lowest, highest]: readonly [number, number]): string {
-  if (lowest === highest) return `all ${rounds} rounds agree`;
+  if (lowest === highest) return rounds === 2 ? 'both rounds agree' : `all ${rounds} rounds agree`;
   const low = lowest === 0 ? 'none' : rateText(lowest);
   return `the ${rounds} rounds lie between ${low} and ${rateText(highest)}`;
 }

@@ -46,11 +46,14 @@ body.several{max-width:1500px}
 .compared thead th:first-child{text-align:left;padding-left:0}
 .compared b{font-weight:640;font-size:1.04rem;letter-spacing:-.01em}
 .compared .unknown{font-weight:400;color:var(--quiet);font-size:.9rem}
+.compared .doubted{text-decoration:underline wavy var(--late) 1px;text-underline-offset:3px}
 .compared .factor{display:block;font-weight:600;font-size:.92em}
 .compared .best .factor{color:var(--pass)}
 .compared .best .factor::before{content:'★ '}
 ${shades}
 .compared .best{background:color-mix(in oklab,var(--pass) 13%,var(--paper))}
+.compared td:has(.built){min-width:7.5rem}
+.compared td .built{white-space:normal;line-height:1.3}
 .legendline{font-size:.84rem;color:var(--quiet);max-width:70rem;margin-top:.6rem}
 .multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:1.6rem 2rem;align-items:end}
 .multiples>div{min-width:0}
@@ -69,7 +72,11 @@ ${shades}
 .together .scroller td:last-child{white-space:normal;text-align:left;color:var(--quiet)}
 .together .chosen th,.together .chosen td{border-bottom-color:var(--ink)}
 .together .chosen th::before{content:'▸ ';color:var(--accent)}
-.together .detail{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,13.6rem),1fr));gap:.3rem 2.2rem;align-content:start}
+.together .detail{display:flex;flex-wrap:wrap;gap:.3rem 2.2rem;align-items:flex-start}
+.together .detail>.rate,.together .detail>.state,.together .detail>.remark{flex:0 0 100%}
+.together .detail>table{flex:1 1 17rem}
+.together .detail>dl{flex:1 1 13rem}
+.together .detail>div{flex:1 1 13rem;max-width:340px}
 .together .detail .rate{font-size:1.1rem}
 .choice{font-size:.92rem;color:var(--quiet)}
 .choice select{font:inherit;color:var(--ink);background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:.3rem .5rem;max-width:100%}

@@ -51,9 +51,9 @@ function cell(column: FigureColumn, target: ComparedTarget): Markup {
   const spread = spreadText(column, figure);
   const remark = column.remark(target.label);
   const level = figure.isBest ? 'best' : `worse${worseLevel(column, figure)}`;
-  return html`<td class="${figure.isBest || figure.toBest !== null ? level : 'plain'}"><b${figure.value === null ? html` class="unknown"` : null}>${figureText(column, figure)}</b>${factor(column, target)}${
+  return html`<td class="${figure.isBest || figure.toBest !== null ? level : 'plain'}"><b${figure.value === null ? html` class="unknown"` : figure.doubtful ? html` class="doubted"` : null}>${figureText(column, figure)}</b>${factor(column, target)}${
     spread === null ? null : html`<small>${spread}</small>`
-  }${remark === null ? null : html`<small>${remark}</small>`}</td>`;
+  }${remark === null ? null : html`<small class="built">${remark}</small>`}</td>`;
 }
 
 /** The word "best", or how many times the best this is, its interval where the pointer rests. */
@@ -75,8 +75,11 @@ function explanation(comparison: Comparison): Piece {
   if (few.length === comparison.targets.length) {
     return 'One round only: how far a repetition would differ is not known, so these are points, and no ratio between them is given.';
   }
+  const isDoubted = comparison.targets.some(({ figures }) =>
+    Object.values(figures).some(({ doubtful }) => doubtful),
+  );
   return [
-    `The factor is the figure divided by the best of its column: twice as much is 2×, half as much 0.5×. “≈ best” where the rounds (${plural(rounds, 'round')}) do not clearly differ, or by less than 2 %; the stronger a cell’s colour, the farther from the best. Small print: lowest and highest of the rounds.`,
+    `The factor is the figure divided by the best of its column: twice as much is 2×, half as much 0.5×. “≈ best” where the rounds (${plural(rounds, 'round')}) do not clearly differ, or by less than 2 %; the stronger a cell’s colour, the farther from the best. Small print: lowest and highest of the rounds.${isDoubted ? ' Underlined with a wave: from a column that is not to be trusted, as is every factor with it.' : ''}`,
     ...(few.length === 0
       ? []
       : [` No ratio with ${few.map(({ label }) => label).join(', ')}: measured in one round only.`]),

@@ -1,9 +1,9 @@
 /** The difference of any two targets: a choice that works without script, a chart, and its figures as a table. */
 import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
-import type { Comparison, Difference, RateDifference } from '../../model/comparison.ts';
+import type { Comparison, Difference, RateDifference, Ratio } from '../../model/comparison.ts';
 import { UNEVEN_MARK, wholeRatioText } from '../comparison/ratio-text.ts';
 import { DASH, latencyText, rateText, successText } from '../figures.ts';
-import { html, Markup } from '../markup.ts';
+import { html, type Markup } from '../markup.ts';
 import { differencePicture } from '../picture/difference-picture.ts';
 import { frameOf, usualLines } from '../picture/frame.ts';
 import { narrow, wide } from '../picture/layout.ts';
@@ -84,7 +84,8 @@ function facts(
   const ofLatencies = (['p50', 'p99'] as const).flatMap((part) => {
     const known = rates.flatMap((rate) => {
       const ratio = rate[part];
-      return ratio === null ? [] : [`${wholeRatioText(ratio)} at ${rateText(rate.ratePerSecond)}`];
+      const doubt = ratio?.doubtful === true ? ' (not to be trusted)' : '';
+      return ratio === null ? [] : [`${wholeRatioText(ratio)} at ${rateText(rate.ratePerSecond)}${doubt}`];
     });
     return known.length === 0 ? [] : [[part, ...new Set([known[0] ?? '', known.at(-1) ?? ''])] as const];
   });
@@ -106,9 +107,9 @@ function table(analysis: Analysis, difference: Difference): Markup {
       ] as const
     ).map(
       ([ratio, a, b]) =>
-        html`<td>${a}</td><td>${b}</td><td${ratio?.clear === false ? new Markup(' class="faded"') : null}>${ratio === null ? DASH : wholeRatioText(ratio)}</td>`,
+        html`<td>${a}</td><td>${b}</td><td${classOf(ratio)}>${ratio === null ? DASH : wholeRatioText(ratio)}</td>`,
     );
-    return html`<tr${rate.doubtful ? new Markup(' class="untrusted"') : null}><th scope="row">${rateText(rate.ratePerSecond)}</th>${cells}</tr>`;
+    return html`<tr><th scope="row">${rateText(rate.ratePerSecond)}</th>${cells}</tr>`;
   });
   const heads = ['p50', 'p99', 'Goodput'].map(
     (name) =>
@@ -117,6 +118,14 @@ function table(analysis: Analysis, difference: Difference): Markup {
   return html`<details class="figures"><summary>The figures</summary><div class="scroller" role="region" tabindex="0" aria-label="Table: ${label} divided by ${toLabel}"><table>
 <caption>Faded: the rounds do not clearly differ. Wavy: not to be trusted. ${UNEVEN_MARK}: between unequals on busy CPUs. Percentiles are over everything scheduled, a failure counting as ∞.</caption>
 <thead><tr><th scope="col">Rate</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
+}
+
+function classOf(ratio: Ratio | null): Markup | null {
+  const names = [
+    ...(ratio?.clear === false ? ['faded'] : []),
+    ...(ratio?.doubtful === true ? ['untrusted'] : []),
+  ];
+  return names.length === 0 ? null : html` class="${names.join(' ')}"`;
 }
 
 function columnOf(target: TargetAnalysis | undefined, { ratePerSecond }: RateDifference): Column | null {

@@ -97,7 +97,9 @@ function ratioPlot(
     ]),
     layer(
       'hatched',
-      placed.filter(({ rate }) => rate.doubtful).map(({ span: { from, to } }) => ({ from, to })),
+      placed
+        .filter(({ rate }) => parts.some((part) => rate[part]?.doubtful === true))
+        .map(({ span: { from, to } }) => ({ from, to })),
       { type: 'rect', fill: fills.hatch, fillOpacity: 0.4 },
       spanX(frame),
     ),

@@ -93,7 +93,7 @@ function capacityMark(frame: Frame, target: TargetAnalysis, objective: string, y
       align,
       baseline: 'middle',
       fontWeight: 600,
-      fill: colour(capacity.kind === 'none' ? 'bad' : 'ink'),
+      fill: colour(rate !== null ? 'ink' : capacity.failedAtPerSecond === null ? 'quiet' : 'bad'),
     },
     { x: onRateAxis(frame, 'at'), ...y, text: asIs('text') },
   );
