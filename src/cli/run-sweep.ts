@@ -70,14 +70,16 @@ export async function runSweep(sweep: PreparedSweep, json: boolean, context: Con
     await host.release();
   }
   const text = await saveRun(runFolder, run);
-  const [report = runFolder] = await drawReports([{ run, text }], runFolder, ['html'], null).catch((error) => {
-    throw error instanceof UsageError
-      ? new NotSaved(
-          error.message,
-          `The run itself is saved; draw it with bench report ${showRun(runFolder, cwd)} --out <dir>.`,
-        )
-      : error;
-  });
+  const [report = runFolder] = await drawReports([{ run, text }], runFolder, ['html'], null).catch(
+    (error) => {
+      throw error instanceof UsageError
+        ? new NotSaved(
+            error.message,
+            `The run itself is saved; draw it with bench report ${showRun(runFolder, cwd)} --out <dir>.`,
+          )
+        : error;
+    },
+  );
   const analysis = analyse(run);
   view.end(analysis, showRun(report, cwd));
   if (json) stdout.write(jsonReport(analysis));

@@ -11,7 +11,8 @@ export function commandText(analysis: Analysis): string {
   return [analysis, ...analysis.otherRuns].map((run) => commandWords(run).join(' ')).join('\n');
 }
 
-const commandWords = ({ command }: Pick<Analysis, 'command'>): readonly string[] => ['bench', ...command].map(quoteForShell);
+const commandWords = ({ command }: Pick<Analysis, 'command'>): readonly string[] =>
+  ['bench', ...command].map(quoteForShell);
 
 export function repeat(analysis: Analysis): Markup {
   const seeds = [analysis, ...analysis.otherRuns].map(({ plan }) => plan.seed);

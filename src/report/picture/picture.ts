@@ -77,7 +77,7 @@ export async function latencyPicture(
     body: `<defs>${defs}</defs>${rows.body}${below}${key.body === '' ? '' : `<g transform="translate(0,${keyTop})">${key.body}</g>`}`,
     height: keyTop + key.height + 6,
     // The outline of a chosen column would cross out the capacity above it.
-    top: rows.top + frame.objectives.length * (OBJECTIVE_HEIGHT + OBJECTIVE_GAP),
+    top: rows.top + objectivesHeight(frame),
     bottom: rows.bottom,
   });
 }
@@ -126,6 +126,13 @@ export async function serverPicture(frame: Frame, target: TargetAnalysis): Promi
 }
 
 const OBJECTIVE_GAP = 6;
+
+/** From the top of the first row to the bottom of the last, labels that stand above the others included. */
+function objectivesHeight({ objectives, layout }: Frame): number {
+  const labels =
+    layout.rowLabels === 'above' ? Math.max(0, objectives.length - 1) * layout.textSize * 1.25 : 0;
+  return objectives.length * (OBJECTIVE_HEIGHT + OBJECTIVE_GAP) + labels;
+}
 
 function objectiveRows(frame: Frame, target: TargetAnalysis): Row[] {
   return frame.objectives.map(({ text: objective }) => ({
