@@ -17,7 +17,7 @@ import { verifyFrontPage } from '../measure/verify/verify-front-page.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Machine } from '../model/run.ts';
 import type { PreparedTarget } from './prepare-target.ts';
-import { type BlogContract, judgeExpected } from './sweep-targets.ts';
+import { type BlogContract, judgeOf } from './sweep-targets.ts';
 
 export interface Equipment {
   readonly plan: Plan;
@@ -98,7 +98,6 @@ export function sweepTarget(
 ): SweepTarget {
   const { target, contentHash, versions } = prepared;
   const { name, label, variant, title, language, path, deviations } = target;
-  const underContract = contract !== null && target.contract !== null;
   return {
     facts: {
       name,
@@ -112,8 +111,8 @@ export function sweepTarget(
       deviations: deviations.map(({ note }) => note),
     },
     target,
-    databasePath: underContract ? contract.databasePath : null,
-    judge: underContract ? contract.judge : judgeExpected(target),
+    databasePath: target.serves === null ? null : (contract?.databasePath ?? null),
+    judge: judgeOf(target, contract),
     openLog: (about) => logs.open(`${label}.${about}`),
   };
 }

@@ -1,6 +1,6 @@
 /** The targets of a sweep with what a contract adds to them: a database, right pages, and what no answer may hold. */
 import { join } from 'node:path';
-import { judgeAnswer } from '../contract/check.ts';
+import { judgeAnswer, judgeOutside } from '../contract/check.ts';
 import { blogSeed, seedBlog } from '../contract/seed.ts';
 import { frontPageStates, visitorCookies } from '../contract/states.ts';
 import { openBlog } from '../files/blog.ts';
@@ -17,15 +17,17 @@ export interface BlogContract {
   readonly frontPage: FrontPage;
   /** For the visitor of the plan. */
   readonly judge: JudgePage;
+  /** Likewise, for variants outside of the contract. */
+  readonly judgeOutside: JudgePage;
 }
 
-/** Null where no target is under the contract. */
+/** Null where no target serves the blog. */
 export function prepareContract(
   { visitor }: Pick<Plan, 'visitor'>,
   targets: readonly Target[],
   env: Readonly<Record<string, string | undefined>>,
 ): BlogContract | null {
-  if (!targets.some(({ contract }) => contract === 'blog')) return null;
+  if (!targets.some(({ serves }) => serves === 'blog')) return null;
   const { rows, canaries } = seedBlog(blogSeed);
   const databasePath = provideDatabase(rows, join(cacheFolder(env), 'blog'));
   const blog = openBlog(databasePath);
@@ -34,18 +36,29 @@ export function prepareContract(
     const states = frontPageStates((session) => blog.visit(session, now));
     const golden = states.find(({ cookie }) => cookie === visitorCookies[visitor])?.golden;
     if (golden === undefined) throw new Error(`no state of the front page is that of the visitor ${visitor}`);
-    return { databasePath, frontPage: { states, canaries }, judge: (answer) => judgeAnswer(answer, golden) };
+    return {
+      databasePath,
+      frontPage: { states, canaries },
+      judge: (answer) => judgeAnswer(answer, golden),
+      judgeOutside: (answer) => judgeOutside(answer, golden),
+    };
   } finally {
     blog.close();
   }
 }
 
 /** Without a contract: any complete 2xx with the text that the target expects. */
-export function judgeExpected({ request }: Pick<Target, 'request'>): JudgePage {
+function judgeExpected({ request }: Pick<Target, 'request'>): JudgePage {
   return ({ status, body, brokenOff }) => {
     if (brokenOff !== undefined) return `the answer broke off after ${body.length} bytes: ${brokenOff}`;
     if (status < 200 || status > 299) return `the status is ${status}`;
     if (request.expect === null || body.includes(request.expect)) return null;
     return `the page does not hold ${JSON.stringify(request.expect)}`;
   };
+}
+
+/** How a target's page is judged: by its contract, by the blog that it serves outside of it, or by what it expects. */
+export function judgeOf(target: Target, contract: BlogContract | null): JudgePage {
+  if (contract === null || target.serves === null) return judgeExpected(target);
+  return target.contract === null ? contract.judgeOutside : contract.judge;
 }

@@ -73,3 +73,12 @@ export function checkAnswer(
 export function judgeAnswer(answer: Answer, golden: string): string | null {
   return checkWire(answer)[0] ?? checkText(answer.body.toString('utf8'), golden)[0] ?? null;
 }
+
+/**
+ * The same for a variant outside of the contract, whose answers may be compressed, kept or logged: its page has to say
+ * what the golden page says.
+ */
+export function judgeOutside(answer: Answer, golden: string): string | null {
+  if (answer.brokenOff !== undefined || answer.status !== 200) return checkWire(answer)[0] ?? null;
+  return checkText(decoded(answer).toString('utf8'), golden)[0] ?? null;
+}

@@ -31,12 +31,7 @@ export function readManifest(folder: string, cwd: string): TargetManifest {
     );
   }
   const manifest: TargetManifest = readJson(path, targetSchema, shown);
-  if (manifest.contract !== undefined && manifest.measure !== undefined) {
-    throw new UsageError(
-      `${shown}: "measure" cannot stand beside "contract", which owns the measured request`,
-      'Leave one of the two out.',
-    );
-  }
+  refuseMeasure(manifest, shown);
   const root = resolve(folder, manifest.root ?? '.');
   if (!existsSync(root)) {
     throw new UsageError(`${shown}: "root" is ${JSON.stringify(manifest.root)}, and there is no such folder`);
@@ -47,6 +42,23 @@ export function readManifest(folder: string, cwd: string): TargetManifest {
     refuseDeviations(deviations, shown, `variants.${name}.deviations`);
   }
   return manifest;
+}
+
+function refuseMeasure({ contract, measure, variants = {} }: TargetManifest, shown: string): void {
+  if (contract === undefined) return;
+  if (measure !== undefined) {
+    throw new UsageError(
+      `${shown}: "measure" cannot stand beside "contract", which owns the measured request`,
+      'Leave one of the two out.',
+    );
+  }
+  for (const [name, variant] of Object.entries(variants)) {
+    if (variant.measure === undefined || variant.contract === null) continue;
+    throw new UsageError(
+      `${shown}: "variants.${name}.measure" cannot stand beside the contract, which owns the measured request`,
+      'Say "contract": null in the variant, if it is to be measured outside of the contract.',
+    );
+  }
 }
 
 /** What makes a page what it is cannot be declared away. */
@@ -73,13 +85,13 @@ export function completeTarget(
   const { name } = manifest;
   const change = variant === null ? {} : findVariant(manifest, variant);
   const title = manifest.title ?? name;
-  const measured = manifest.measure;
+  const measured = { ...manifest.measure, ...change.measure };
   const request = {
-    method: measured?.method ?? 'GET',
-    path: measured?.path ?? '/',
-    headers: measured?.headers ?? {},
-    body: measured?.body ?? null,
-    expect: measured?.expect ?? null,
+    method: measured.method ?? 'GET',
+    path: measured.path ?? '/',
+    headers: { ...manifest.measure?.headers, ...change.measure?.headers },
+    body: measured.body ?? null,
+    expect: measured.expect ?? null,
   };
   return {
     name,
@@ -88,7 +100,8 @@ export function completeTarget(
     title: change.title ?? (variant === null ? title : `${title} (${variant})`),
     language: manifest.language ?? null,
     path: folder,
-    contract: manifest.contract ?? null,
+    contract: change.contract === null ? null : (manifest.contract ?? null),
+    serves: manifest.contract ?? null,
     requires: change.requires ?? manifest.requires ?? [],
     build: (change.build ?? manifest.build ?? []).map((step) => buildCommand(step, folder)),
     inputs: manifest.inputs ?? null,

@@ -68,6 +68,16 @@ const variable = {
   deviations: Type.Optional(Type.Array(deviation)),
 };
 
+const measure = record({
+  path: Type.Optional(path),
+  method: Type.Optional(
+    Type.String({ pattern: '^[A-Z]+$', description: 'made of capital letters, like GET' }),
+  ),
+  headers: Type.Optional(headers),
+  body: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  expect: Type.Optional(Type.String({ description: 'text that the page must hold' })),
+});
+
 /** The JSON Schema of `target.json`. */
 export const targetSchema = record({
   $schema: Type.Optional(Type.String()),
@@ -79,21 +89,24 @@ export const targetSchema = record({
   root: Type.Optional(Type.String()),
   start: command,
   ready: Type.Optional(record({ path: Type.Optional(path), timeout: Type.Optional(Type.String()) })),
-  measure: Type.Optional(
-    record({
-      path: Type.Optional(path),
-      method: Type.Optional(
-        Type.String({ pattern: '^[A-Z]+$', description: 'made of capital letters, like GET' }),
-      ),
-      headers: Type.Optional(headers),
-      body: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-      expect: Type.Optional(Type.String({ description: 'text that the page must hold' })),
-    }),
-  ),
+  measure: Type.Optional(measure),
   variants: Type.Optional(
-    Type.Record(name, record({ ...variable, start: Type.Optional(command) }), {
-      additionalProperties: false,
-    }),
+    Type.Record(
+      name,
+      record({
+        ...variable,
+        start: Type.Optional(command),
+        contract: Type.Optional(
+          Type.Null({
+            description: 'the variant is outside of the target’s contract, and keeps its database',
+          }),
+        ),
+        measure: Type.Optional(measure),
+      }),
+      {
+        additionalProperties: false,
+      },
+    ),
   ),
 });
 
@@ -118,6 +131,8 @@ export interface Target {
   /** Absolute path of the folder. */
   readonly path: string;
   readonly contract: 'blog' | null;
+  /** Whose database it is given, and whose page is measured: also where a variant is outside of the contract. */
+  readonly serves: 'blog' | null;
   readonly requires: readonly Requirement[];
   /** Empty: nothing is built. */
   readonly build: readonly BuildCommand[];

@@ -101,4 +101,12 @@ const host = process.env.HOST ?? '127.0.0.1';
 const port = Number(process.env.PORT ?? 3000);
 server.listen(port, host, () => console.log(`Listening on http://${host}:${server.address().port}`));
 
-for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => server.close(() => blog.close()));
+function stop() {
+  server.close(() => {
+    blog.close();
+    // One process of several waits for words from the first one, unless it hangs up.
+    process.disconnect?.();
+  });
+}
+
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, stop);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import type { Answer } from '../../src/contract/answer.ts';
-import { checkAnswer, judgeAnswer } from '../../src/contract/check.ts';
+import { checkAnswer, judgeAnswer, judgeOutside } from '../../src/contract/check.ts';
 import { homePage } from '../../src/contract/page.ts';
 import { checkWire } from '../../src/contract/wire.ts';
 import { somePosts } from './blog.ts';
@@ -112,4 +113,15 @@ test('a judge says the first thing that is wrong, or nothing', () => {
   assert.equal(judgeAnswer(right, golden), null);
   assert.match(judgeAnswer(answer(golden, {}, 502), golden) ?? '', /502/);
   assert.match(judgeAnswer(answer(golden.replace('Blog', 'Weblog')), golden) ?? '', /"Weblog", not "Blog"/);
+});
+
+test('outside of the contract an answer may be compressed and kept, but says the same', () => {
+  const packed = (page: string) => ({
+    ...answer(page, { 'content-encoding': 'gzip', etag: 'x', 'cache-control': 'max-age=1' }),
+    body: gzipSync(page),
+  });
+  assert.equal(judgeOutside(packed(golden), golden), null);
+  assert.match(judgeOutside(packed(golden.replace('Blog', 'Weblog')), golden) ?? '', /"Weblog", not "Blog"/);
+  assert.match(judgeOutside(answer(golden, {}, 500), golden) ?? '', /status is 500/);
+  assert.match(judgeOutside({ ...right, brokenOff: 'aborted' }, golden) ?? '', /broke off/);
 });

@@ -105,6 +105,7 @@ describe('a target', () => {
       language: null,
       path,
       contract: null,
+      serves: null,
       requires: [],
       build: [],
       inputs: null,
@@ -151,6 +152,40 @@ describe('a target', () => {
     assert.deepEqual([bare.title, bare.start, bare.variant], ['Bare', ['./bare'], 'bare']);
   });
 
+  it('in a variant may leave its contract, keeps the database, and may then change what is measured', (t) => {
+    const blog = {
+      name: 'blog',
+      start: ['./blog'],
+      contract: 'blog',
+      variants: { stock: { contract: null, measure: { headers: { 'Accept-Encoding': 'gzip' } } } },
+    };
+    const { contract, serves, request } = load(t, blog, './app:stock').target;
+    assert.deepEqual([contract, serves], [null, 'blog']);
+    assert.deepEqual(request.headers, { 'Accept-Encoding': 'gzip' });
+    const itself = load(t, blog).target;
+    assert.deepEqual([itself.contract, itself.serves, itself.request.headers], ['blog', 'blog', {}]);
+  });
+
+  it('in a variant changes of the measured request what the variant names, header by header', (t) => {
+    const { request } = load(
+      t,
+      {
+        name: 'app',
+        start: ['./app'],
+        measure: { path: '/a', expect: 'yes', headers: { A: '1', B: '1' } },
+        variants: { other: { measure: { path: '/b', headers: { B: '2' } } } },
+      },
+      './app:other',
+    ).target;
+    assert.deepEqual(request, {
+      method: 'GET',
+      path: '/b',
+      headers: { A: '1', B: '2' },
+      body: null,
+      expect: 'yes',
+    });
+  });
+
   const app = { name: 'app', start: ['./app'] };
   const broken: [says: string, manifest: unknown, sentence: RegExp][] = [
     ['no JSON', '{"name": "app",}', /app\/target\.json is not JSON/],
@@ -164,6 +199,16 @@ describe('a target', () => {
     ['a root that is not there', { ...app, root: '../gone' }, /"root" is "\.\.\/gone", and there is no such/],
     ['a misspelt field', { ...app, strat: [] }, /unknown field "strat"/],
     ['a build step for a shell', { ...app, build: ['npm ci'] }, /"build\[0\]" must be array or object/],
+    [
+      'a measured request in a variant under the contract',
+      { ...app, contract: 'blog', variants: { b: { measure: { path: '/b' } } } },
+      /"variants\.b\.measure" cannot stand beside the contract.*"contract": null/s,
+    ],
+    [
+      'another contract in a variant',
+      { ...app, variants: { b: { contract: 'blog' } } },
+      /"variants\.b\.contract" must be null/,
+    ],
     ['an unknown contract', { ...app, contract: 'shop' }, /"contract" must be "blog"/],
     ['a number in env', { ...app, env: { A: 1 } }, /"env\.A" must be string/],
     ['an odd time', { ...app, ready: { timeout: '30' } }, /"ready\.timeout" is "30".*like "30s"/],

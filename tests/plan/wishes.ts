@@ -39,6 +39,7 @@ export const targetNamed = (label: string): Target => ({
   language: null,
   path: `/targets/${label}`,
   contract: null,
+  serves: null,
   requires: [],
   build: [],
   inputs: null,
