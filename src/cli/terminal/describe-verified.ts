@@ -22,7 +22,7 @@ export function describeVerified(target: VerifiedTarget, paint: Paint): string[]
     same: () => paint.good('the same blog'),
     different: () => paint.bad('not the same blog'),
     unchecked: () => paint.bad(`could not be compared (${failure?.reason})`),
-    outside: () => paint.quiet('is under no contract, so there is nothing to compare'),
+    outside: () => paint.quiet('is outside of a contract, so there is nothing to compare'),
   }[outcome]();
   return [
     `${paint.bold(printable(label))}: ${verdict}`,
