@@ -48,20 +48,32 @@ export async function confine(
     prefix = { ...prefix, pin: wish.cpus };
     trial = await attempt(grouping, wish, prefix, trialName);
   }
-  if (wish.weight === 'raised' && !trial.holds.weight && isInstalled('nice')) {
+  if (wish.weight === 'raised' && !weighs(trial, wish) && isInstalled('nice')) {
     prefix = { ...prefix, nice: true };
     trial = await attempt(grouping, wish, prefix, trialName);
   }
   const { held, holds } = trial;
+  const { memoryBytes } = held;
+  const memoryHolds = holds.memory && memoryBytes !== null && memoryBytes <= (wish.memoryBytes ?? 0);
   const niced = prefix.nice && held.niceness === raisedNiceness;
   const unpinned = holds.cpus ? ('cpuset' as const) : ('every CPU of this machine' as const);
   return {
     held,
     cpusBy: !sameCpus(held.cpus, wish.cpus) ? null : prefix.pin === null ? unpinned : 'affinity',
-    memoryBy: holds.memory ? (grouping?.kind ?? null) : null,
-    weightBy: holds.weight ? (grouping?.kind ?? null) : niced ? 'nice' : null,
+    memoryBy: memoryHolds ? (grouping?.kind ?? null) : null,
+    weightBy: weighs(trial, wish) ? (grouping?.kind ?? null) : niced ? 'nice' : null,
     open: (name) => openRoom(grouping, wish, prefix, name),
   };
+}
+
+interface Trial {
+  readonly held: Held;
+  readonly holds: ProcessGroup['holds'];
+}
+
+/** Accepting a weight is not having it: systemd takes one also where the user's manager was not given the controller. */
+function weighs({ held, holds }: Trial, { weight }: Wish): boolean {
+  return holds.weight && held.weight === (weight === 'raised' ? 10 : 1);
 }
 
 /** What goes before the program: pinning to CPUs, more priority. */
@@ -70,12 +82,7 @@ interface Prefix {
   readonly nice: boolean;
 }
 
-async function attempt(
-  grouping: Grouping | null,
-  wish: Wish,
-  prefix: Prefix,
-  name: string,
-): Promise<{ readonly held: Held; readonly holds: ProcessGroup['holds'] }> {
+async function attempt(grouping: Grouping | null, wish: Wish, prefix: Prefix, name: string): Promise<Trial> {
   const room = openRoom(grouping, wish, prefix, name);
   try {
     const held = await tryInside(room.wrap(trialCommand));

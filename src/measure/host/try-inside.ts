@@ -1,8 +1,9 @@
+import { posix } from 'node:path';
 import { execa } from 'execa';
-import { cgroupPlaces } from './cgroup-places.ts';
+import { type CgroupPlaces, cgroupPlaces } from './cgroup-places.ts';
 import { parseCpuList } from './cpu-list.ts';
 import { openFilesIn } from './describe-machine.ts';
-import { readKernelFile } from './kernel-file.ts';
+import { readKernelFile, wholeNumber } from './kernel-file.ts';
 import { memoryLimit } from './outer-limits.ts';
 import type { Command } from './process-group.ts';
 
@@ -14,6 +15,8 @@ export interface Held {
   readonly openFiles: { readonly soft: number; readonly hard: number } | null;
   /** −20 … 19, lower is more urgent. */
   readonly niceness: number | null;
+  /** Of its cgroup among its neighbours, 1 being usual; null: it has no such controller. */
+  readonly weight: number | null;
 }
 
 /** The harmless program of a trial: it says what it is told, and so shows when it has got where it should be. */
@@ -44,7 +47,16 @@ function look(pid: number): Held {
     memoryBytes: memoryLimit(places),
     openFiles: openFilesIn(read('limits')),
     niceness: nicenessIn(read('stat')),
+    weight: weightIn(places),
   };
+}
+
+function weightIn({ v1, v2 }: CgroupPlaces): number | null {
+  const shares =
+    v1['cpu'] === undefined ? null : wholeNumber(readKernelFile(posix.join(v1['cpu'].dir, 'cpu.shares')));
+  if (shares !== null) return shares / 1_024;
+  const weight = v2 === null ? null : wholeNumber(readKernelFile(posix.join(v2.dir, 'cpu.weight')));
+  return weight === null ? null : weight / 100;
 }
 
 /** Field 19 of `/proc/<pid>/stat`; the name in brackets may hold anything, so fields are counted from behind it. */

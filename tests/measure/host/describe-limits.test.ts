@@ -7,7 +7,13 @@ import type { Limits } from '../../../src/model/run.ts';
 const gib = 2 ** 30;
 const size = { cpus: 2, memoryBytes: 4 * gib, bandwidthBitsPerSecond: 2e9, openFiles: 65_536 };
 const all: TrialResult = {
-  held: { cpus: [0, 1], memoryBytes: 4 * gib, openFiles: { soft: 65_536, hard: 65_536 }, niceness: 0 },
+  held: {
+    cpus: [0, 1],
+    memoryBytes: 4 * gib,
+    openFiles: { soft: 65_536, hard: 65_536 },
+    niceness: 0,
+    weight: 1,
+  },
   cpusBy: 'cpuset',
   memoryBy: 'cgroup-v2',
   whyNot: null,
