@@ -28,8 +28,9 @@ const loadSchema = record({
 });
 
 const checkedStepSchema = record({
-  kind: Type.Enum(['spread', 'held'], {
-    description: 'spread: answers after 1 to 60 ms; held: every answer held for 1 s of every 5 s',
+  kind: Type.Enum(['even', 'spread', 'held'], {
+    description:
+      'even: answers after 1 ms; spread: after 1 to 60 ms; held: after 1 ms, but held for 1 s of every 5 s',
   }),
   ratePerSecond: amount('asked for'),
   requests: count(),

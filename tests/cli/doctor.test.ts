@@ -25,8 +25,10 @@ describe('bench doctor', () => {
     assert.deepEqual(
       steps.map(({ ratePerSecond, requests }) => [ratePerSecond, requests]),
       [
+        [200, 600],
+        [2_000, 4_000],
         [50, 150],
-        [500, 2_000],
+        [500, 1_500],
         [2_000, 6_000],
         [200, 1_000],
       ],

@@ -12,18 +12,21 @@ const busy = 'See what else runs here; give the generator a CPU of its own with 
 
 /** Punctuality and truth. */
 export function judgeSteps(steps: readonly CheckedStep[]): DoctorLine[] {
-  const spread = steps.filter(({ kind }) => kind === 'spread');
-  const held = steps.find(({ kind }) => kind === 'held');
-  if (spread.length === 0) return [];
-  const at = listed(spread.map(({ ratePerSecond }) => formatRate(ratePerSecond)));
+  const of = (kind: CheckedStep['kind']) => steps.filter((step) => step.kind === kind);
   return [
-    timer(spread),
-    rate(spread, at),
-    arrivals(spread, at),
-    truth(spread, at),
-    ...(held === undefined ? [] : [heldAnswers(held)]),
+    ...judged(of('even'), [timer, rate, arrivals]),
+    ...judged(of('spread'), [truth]),
+    ...of('held').slice(0, 1).map(heldAnswers),
     ...steps.flatMap(unanswered).slice(0, 1),
   ];
+}
+
+type Judge = (steps: readonly CheckedStep[], at: string) => DoctorLine;
+
+function judged(steps: readonly CheckedStep[], judges: readonly Judge[]): DoctorLine[] {
+  if (steps.length === 0) return [];
+  const at = listed(steps.map(({ ratePerSecond }) => formatRate(ratePerSecond)));
+  return judges.map((judge) => judge(steps, at));
 }
 
 /** Said only where there is something to say. */

@@ -8,9 +8,10 @@ export function judgeTools(tools: readonly ToolsOfTarget[]): DoctorLine[] {
   if (tools.length === 0) return [];
   const lacking = tools.filter(({ missing }) => missing.length > 0);
   const ready = tools.length - lacking.length;
-  const hints = lacking.flatMap(({ missing }) =>
-    missing.map(({ what, hint }) => sentence(`${what}: ${hint ?? 'has to be installed'}`)),
-  );
+  const advice = lacking.map(({ target, missing }) => {
+    const hints = missing.map(({ what, hint }) => sentence(hint ?? `${what} has to be installed`));
+    return `${target}: ${hints.join(' ')}`;
+  });
   const value =
     lacking.length === 0
       ? `there for all ${times(tools.length, 'built-in target')}`
@@ -21,7 +22,7 @@ export function judgeTools(tools: readonly ToolsOfTarget[]): DoctorLine[] {
       lacking.length === 0 ? 'good' : 'doubtful',
       value,
       'A target is built on first use, with the tools of its language.',
-      [...new Set(hints)].join(' '),
+      advice.join(' '),
     ),
   ];
 }

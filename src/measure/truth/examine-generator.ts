@@ -13,15 +13,21 @@ export interface Trial {
   readonly rungMs: number;
 }
 
+/** So quick that hardly a connection is opened: what is late is late for another reason. */
+const even = { kind: 'constant', delayUs: 1_000 } as const;
 const spread = { kind: 'log-normal', medianUs: 5_000, sigma: 0.8 } as const;
 const held = { kind: 'held', delayUs: 1_000, holdUs: 1_000_000, everyUs: 5_000_000, blocks: false } as const;
 const timeoutMs = 10_000;
+const ATTEMPTS = 3;
+const PRACTICE = { ratePerSecond: 2_000, ms: 700 } as const;
 
 /** Half a minute: several rates, one server that holds its answers, and the way to the highest rate. */
 export const fullTrial: Trial = {
   checks: [
+    { kind: 'even', behaviour: even, ratePerSecond: 200, windowMs: 3_000, timeoutMs },
+    { kind: 'even', behaviour: even, ratePerSecond: 2_000, windowMs: 2_000, timeoutMs },
     { kind: 'spread', behaviour: spread, ratePerSecond: 50, windowMs: 3_000, timeoutMs },
-    { kind: 'spread', behaviour: spread, ratePerSecond: 500, windowMs: 4_000, timeoutMs },
+    { kind: 'spread', behaviour: spread, ratePerSecond: 500, windowMs: 3_000, timeoutMs },
     { kind: 'spread', behaviour: spread, ratePerSecond: 2_000, windowMs: 3_000, timeoutMs },
     {
       kind: 'held',
@@ -37,7 +43,10 @@ export const fullTrial: Trial = {
 
 /** What a sweep does before its first step: three seconds. */
 export const shortTrial = (highestRate: number): Trial => ({
-  checks: [{ kind: 'spread', behaviour: spread, ratePerSecond: 500, windowMs: 1_500, timeoutMs }],
+  checks: [
+    { kind: 'even', behaviour: even, ratePerSecond: 500, windowMs: 1_200, timeoutMs },
+    { kind: 'spread', behaviour: spread, ratePerSecond: 500, windowMs: 1_000, timeoutMs },
+  ],
   rungs: [highestRate],
   rungMs: 1_000,
 });
@@ -51,6 +60,8 @@ export async function examineGenerator(
   trial: Trial,
   say: (ratePerSecond: number) => void = () => undefined,
 ): Promise<Pick<Examination, 'steps' | 'rungs'>> {
+  // The server is a program that is compiled while it runs, and has just been started.
+  await climbTo(ends, PRACTICE.ratePerSecond, PRACTICE.ms);
   const steps: CheckedStep[] = [];
   for (const check of trial.checks) {
     say(check.ratePerSecond);
@@ -60,8 +71,10 @@ export async function examineGenerator(
   for (const rate of trial.rungs) {
     say(rate);
     let rung = await climbTo(ends, rate, trial.rungMs);
-    // Whatever else runs on this machine disturbs one second now and then: the second attempt counts.
-    if (!isTrusted(rung)) rung = await climbTo(ends, rate, trial.rungMs);
+    // Whatever else runs on this machine disturbs a second now and then: one of three attempts has to succeed.
+    for (let again = 1; again < ATTEMPTS && !isTrusted(rung); again++) {
+      rung = await climbTo(ends, rate, trial.rungMs);
+    }
     rungs.push(rung);
     if (!isTrusted(rung)) break;
   }

@@ -3,7 +3,14 @@ import { describe, it } from 'node:test';
 import { judgeBeforeSweep, judgeExamination, judgeShortTrial } from '../../../src/analysis/doctor/examine.ts';
 import { headingOf, titleOf } from '../../../src/analysis/doctor/titles.ts';
 import type { CheckedStep, Examination, Setting } from '../../../src/model/examination.ts';
-import { rungAt, soundExamination, soundHeld, soundSetting, soundStep } from '../../fixtures/examination.ts';
+import {
+  rungAt,
+  soundEven,
+  soundExamination,
+  soundHeld,
+  soundSetting,
+  soundStep,
+} from '../../fixtures/examination.ts';
 
 type Change = Partial<Examination>;
 
@@ -17,7 +24,12 @@ const lineIn = (change: Change, code: string) => {
 const setting = (change: Partial<Setting>): Change => ({ setting: { ...soundSetting, ...change } });
 const machine = (change: Partial<Setting['machine']>): Change =>
   setting({ machine: { ...soundSetting.machine, ...change } });
-const step = (change: Partial<CheckedStep>): Change => ({ steps: [{ ...soundStep, ...change }] });
+const step = (change: Partial<CheckedStep>): Change => ({
+  steps: [
+    { ...soundEven, ...change },
+    { ...soundStep, ...change },
+  ],
+});
 const off = (percentile: number, truthUs: number, errorUs: number): Change =>
   step({ percentiles: [{ percentile, truthUs, reportedUs: truthUs + errorUs, errorUs }] });
 
@@ -170,7 +182,7 @@ describe('the doctor', () => {
 
   it('doubts the top rate of a sweep that does not leave on time', () => {
     const top = (lateP99Us: number) =>
-      judgeShortTrial({ steps: [soundStep], rungs: [rungAt(10_000, lateP99Us)] }).at(-1);
+      judgeShortTrial({ steps: [soundEven, soundStep], rungs: [rungAt(10_000, lateP99Us)] }).at(-1);
     assert.equal(top(900)?.verdict, 'good');
     assert.equal(top(3_000)?.verdict, 'doubtful');
     assert.match(top(3_000)?.value ?? '', /at 10,000\/s, 3 ms late at p99/);
