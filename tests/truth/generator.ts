@@ -66,8 +66,14 @@ export function knownTarget(port: number, anyPage = false): LoadTarget {
 }
 
 /** What is broken of the identities that hold for every step; empty when all is well. */
-export function identities(observation: LoadObservation): string[] {
-  const step: Step = {
+export const identities = (observation: LoadObservation): string[] => brokenIdentities(asStep(observation));
+
+/** A step of which only the generator's side was watched, unless more is given. */
+export function asStep(
+  observation: LoadObservation,
+  watched: Partial<Pick<Step, 'server' | 'machine'>> = {},
+): Step {
+  return {
     ...observation,
     startedAt: '2026-01-01T00:00:00Z',
     serverIndex: 0,
@@ -90,8 +96,8 @@ export function identities(observation: LoadObservation): string[] {
       synRetransmits: null,
       timeWaitAtStart: null,
     },
+    ...watched,
   };
-  return brokenIdentities(step);
 }
 
 /** A percentile of a stored histogram, in milliseconds. */

@@ -1,0 +1,144 @@
+/** Is a step called ours when it was ours, and only then? Each cause is really brought about. */
+import assert from 'node:assert/strict';
+import { execFileSync, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { observe } from '../../src/analysis/observed.ts';
+import { judge } from '../../src/analysis/validity.ts';
+import { usableCpus } from '../../src/measure/host/describe-machine.ts';
+import { machineWatcher } from '../../src/measure/server/watch-machine.ts';
+import type { LoadObservation, Step } from '../../src/model/run.ts';
+import { syntheticRun } from '../fixtures/run.ts';
+import { type Asked, asStep, useGenerator } from './generator.ts';
+import { serve } from './known-servers.ts';
+
+const load = useGenerator();
+const { plan } = syntheticRun({ rates: [1], minSamples: 1, durationMs: 1 });
+const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+const judged = (observation: LoadObservation, watched: Partial<Pick<Step, 'server' | 'machine'>> = {}) => {
+  const step = asStep(observation, watched);
+  const { validity, doubts, isVoid } = judge(observe(step), step, plan);
+  return { validity, kinds: doubts.map(({ kind }) => kind), isVoid };
+};
+
+/**
+ * The machine is not watched here, so nothing but the generator can be blamed. It may really be late because of what
+ * else runs, and then not in every one of three attempts.
+ */
+async function validity(port: number, asked: Asked): Promise<string> {
+  let last = 'never';
+  for (let attempt = 0; attempt < 3 && last !== 'valid'; attempt++) {
+    last = judged(await load.run(port, asked)).validity;
+  }
+  return last;
+}
+
+const stop = (signal: 'SIGSTOP' | 'SIGCONT') => process.kill(load.generator.pid, signal);
+
+describe('a step is the server’s', () => {
+  it('when that is slow, and the generator is not', async () => {
+    await using server = await serve(({ answer }) => setTimeout(answer, 400));
+    assert.equal(await validity(server.port, { ratePerSecond: 200, windowMs: 1_500 }), 'valid');
+  });
+
+  it('when nobody listens', async () => {
+    const server = await serve(() => undefined);
+    await server[Symbol.asyncDispose]();
+    assert.equal(await validity(server.port, { ratePerSecond: 200, windowMs: 1_000 }), 'valid');
+  });
+
+  it('when its accept queue is full', async (t) => {
+    const server = fork(pathOf('../fixtures/servers/full.js'));
+    t.after(() => server.kill('SIGKILL'));
+    const [port] = (await once(server, 'message')) as [number];
+    const asked = { ratePerSecond: 100, windowMs: 1_000, timeoutMs: 700 };
+    const seen = await load.run(port, asked);
+    assert.ok((seen.failures['timeout-connect'] ?? 0) > 50, JSON.stringify(seen.failures));
+    assert.equal(await validity(port, asked), 'valid');
+  });
+});
+
+describe('a step is the generator’s', () => {
+  it('when it was stopped for a second', async () => {
+    await using server = await serve(({ answer }) => answer());
+    const asked = { ratePerSecond: 200, windowMs: 2_500 };
+    assert.equal(await validity(server.port, asked), 'valid');
+    const running = load.run(server.port, asked);
+    stop('SIGSTOP');
+    setTimeout(() => stop('SIGCONT'), 1_000);
+    const { validity: stopped, kinds } = judged(await running);
+    assert.deepEqual([stopped, kinds], ['generator-limited', ['late']]);
+  });
+
+  it('when it has a fifth of a CPU, as a quota gives it: 20 ms of every 100', async (t) => {
+    await using server = await serve(({ answer }) => answer());
+    const asked = { ratePerSecond: 200, windowMs: 1_500 };
+    assert.equal(await validity(server.port, asked), 'valid');
+    const periods = setInterval(() => {
+      stop('SIGSTOP');
+      setTimeout(() => stop('SIGCONT'), 80);
+    }, 100);
+    t.after(() => clearInterval(periods));
+    const { validity: starved, kinds } = judged(await load.run(server.port, asked));
+    clearInterval(periods);
+    assert.deepEqual([starved, kinds], ['generator-limited', ['late']]);
+  });
+
+  it('when there are no local ports left: it is void', (t) => {
+    if (!canMakeNetworks(t)) return;
+    const range = 'echo "40000 40099" > /proc/sys/net/ipv4/ip_local_port_range';
+    const program = `ip link set lo up && ${range} && exec "$0" "$1"`;
+    const said = execFileSync(
+      'unshare',
+      ['-n', 'sh', '-c', program, process.execPath, pathOf('few-ports.ts')],
+      {
+        encoding: 'utf8',
+      },
+    );
+    const { validity: portless, kinds, isVoid } = judged(JSON.parse(said) as LoadObservation);
+    assert.equal(portless, 'generator-limited');
+    assert.ok(kinds.includes('no-port') && isVoid);
+  });
+});
+
+describe('a step is the machine’s', () => {
+  it('when others use its CPUs', async (t) => {
+    const watch = machineWatcher(usableCpus());
+    if (watch()().busyMs === null) {
+      t.skip('this system does not tell how busy its CPUs are');
+      return;
+    }
+    const neighbours = Array.from({ length: availableParallelism() }, () =>
+      spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+    );
+    t.after(() => {
+      for (const neighbour of neighbours) neighbour.kill('SIGKILL');
+    });
+    await using server = await serve(({ answer }) => answer());
+    const before = process.cpuUsage();
+    const seen = watch();
+    const observation = await load.run(server.port, { ratePerSecond: 200, windowMs: 1_500 });
+    const { user, system } = process.cpuUsage(before);
+    const { validity: crowded, kinds } = judged(observation, {
+      machine: seen(),
+      // The server is this very process.
+      server: { ...asStep(observation).server, cpuMs: (user + system) / 1_000 },
+    });
+    assert.equal(crowded, 'host-limited');
+    assert.ok(kinds.includes('others'));
+  });
+});
+
+/** A network of one's own takes root's powers. */
+function canMakeNetworks(t: TestContext): boolean {
+  try {
+    execFileSync('unshare', ['-n', 'sh', '-c', 'ip link set lo up'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    t.skip('this user cannot make a network of its own (unshare -n, ip)');
+    return false;
+  }
+}
