@@ -44,6 +44,7 @@ export type RunFinding =
   | { readonly code: 'one-round'; readonly targets: number }
   | { readonly code: 'thin'; readonly rates: Rates; readonly minSamples: number }
   | { readonly code: 'unverified' }
+  | { readonly code: 'database-changed' }
   | { readonly code: 'shared-placement'; readonly cpus: number }
   | { readonly code: 'reduced-host'; readonly cpus: number; readonly of: number }
   | {

@@ -51,6 +51,7 @@ function findingsOfRun(run: Run, targets: readonly TargetAnalysis[]): readonly R
     ...(plan.verify || plan.targets.every(({ contract }) => contract === null)
       ? []
       : [{ code: 'unverified' } as const]),
+    ...(run.parts.some(hasChanged) ? [{ code: 'database-changed' } as const] : []),
     ...(limits.length === 0 ? [] : [{ code: 'limits-not-enforced', limits } as const]),
     ...(placement.reducedTo === null
       ? []
@@ -63,6 +64,11 @@ function findingsOfRun(run: Run, targets: readonly TargetAnalysis[]): readonly R
       ? [{ code: 'not-sampled' } as const]
       : []),
   ];
+}
+
+function hasChanged({ database }: Run['parts'][number]): boolean {
+  const after = database?.sha256After ?? null;
+  return after !== null && after !== database?.sha256Before;
 }
 
 /** How much was measured. What `--quick` gives up on purpose is told in one go. */

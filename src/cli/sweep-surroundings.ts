@@ -1,6 +1,7 @@
 /** Everything with effects that the sweep loop is given here: real servers, a real generator, real clocks. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { judgeBeforeSweep, judgeShortTrial } from '../analysis/doctor/examine.ts';
+import { hashOf } from '../files/database.ts';
 import type { Logs } from '../files/logs.ts';
 import { examineSetting } from '../measure/host/examine-setting.ts';
 import type { PreparedHost } from '../measure/host/prepare-host.ts';
@@ -77,6 +78,7 @@ export function sweepSurroundings({
     watchMachine: machineWatcher([
       ...new Set([...plan.placement.serverCpus, ...plan.placement.generatorCpus]),
     ]),
+    hashDatabase: () => (contract === null ? null : hashOf(contract.databasePath)),
     now: () => new Date().toISOString(),
     elapsed: () => performance.now(),
     pause: async (ms, signal) => {

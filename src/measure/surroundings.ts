@@ -61,6 +61,8 @@ export interface SweepSurroundings {
   /** Begins to watch a server; the function returned ends it and gives what was seen. */
   watchServer(server: RunningServer): () => Step['server'];
   readonly watchMachine: WatchMachine;
+  /** SHA-256 of the database that the servers are given, in hexadecimal; null where none is. */
+  hashDatabase(): string | null;
   /** ISO 8601, UTC. */
   now(): string;
   /** Milliseconds of a monotonic clock. */

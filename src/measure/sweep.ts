@@ -27,13 +27,22 @@ export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, u
   };
   for (const line of surroundings.doctor) yield { kind: 'doctor-line', line };
   const place = { atStep: null as string | null };
+  yield* hashDatabase(sweep, 'before');
   try {
     yield* measureTargets(sweep, place);
+    yield* hashDatabase(sweep, 'after');
     yield { kind: 'sweep-finished', at: surroundings.now() };
   } catch (error) {
     if (!sweep.signal.aborted) throw error;
+    yield* hashDatabase(sweep, 'after');
     yield { kind: 'interrupted', reason: reasonOf(sweep.signal), atStep: place.atStep };
   }
+}
+
+/** Whether somebody wrote to it shows in its bytes. */
+function* hashDatabase({ surroundings }: Sweep, moment: 'before' | 'after'): Generator<Event> {
+  const sha256 = surroundings.hashDatabase();
+  if (sha256 !== null) yield { kind: 'database-hashed', moment, sha256 };
 }
 
 async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): AsyncGenerator<Event> {

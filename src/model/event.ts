@@ -26,6 +26,7 @@ export type Event =
       readonly targets: readonly TargetFacts[];
     }
   | { readonly kind: 'doctor-line'; readonly line: DoctorLine }
+  | { readonly kind: 'database-hashed'; readonly moment: 'before' | 'after'; readonly sha256: string }
   | {
       readonly kind: 'build-finished';
       readonly label: string;

@@ -2,8 +2,10 @@
  * An examination of a host and of the generator on it: what was looked at and measured, without a verdict. Every
  * figure is a number or null, null meaning "not available here".
  */
+
+import { machineSchema } from './part.ts';
 import { hostSizeSchema, placementSchema } from './plan.ts';
-import { doctorLineSchema, limitsSchema, machineSchema } from './run.ts';
+import { doctorLineSchema, limitsSchema } from './run.ts';
 import { amount, count, type Immutable, nullable, record, type Static, Type } from './schema.ts';
 
 const ratio = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });

@@ -57,6 +57,8 @@ export function record(run: Run, event: Event): Run {
         targets: run.targets.map((target) => ({ ...target, failure: null })),
         parts: [...run.parts, { startedAt: event.at, machine: event.machine }],
       };
+    case 'database-hashed':
+      return withHash(run, event.moment, event.sha256);
     case 'doctor-line':
       return { ...run, doctor: withDoctorLine(run.doctor, event.line) };
     case 'build-finished':
@@ -102,6 +104,18 @@ function unmeasured(facts: TargetFacts): TargetRecord {
 }
 
 const severity: Readonly<Record<DoctorLine['verdict'], number>> = { good: 0, doubtful: 1, bad: 2 };
+
+/** Belongs to the part that is being measured. */
+function withHash(run: Run, moment: 'before' | 'after', sha256: string): Run {
+  const parts = run.parts.map((part, i) => {
+    if (i < run.parts.length - 1) return part;
+    if (moment === 'before') return { ...part, database: { sha256Before: sha256, sha256After: null } };
+    return part.database === undefined
+      ? part
+      : { ...part, database: { ...part.database, sha256After: sha256 } };
+  });
+  return { ...run, parts };
+}
 
 /** One line for each code; over several parts the worse one stands, because it holds for part of the steps. */
 function withDoctorLine(lines: readonly DoctorLine[], line: DoctorLine): readonly DoctorLine[] {

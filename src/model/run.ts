@@ -2,6 +2,7 @@
  * A run: the record of a sweep. Observations only; whatever can be derived is derived anew by the analysis.
  * Every sampled figure is a number or null, null meaning "not available here".
  */
+import { machineSchema, partSchema } from './part.ts';
 import { hostSizeSchema, planSchema } from './plan.ts';
 import { amount, count, counts, type Immutable, nullable, record, type Static, Type } from './schema.ts';
 
@@ -117,18 +118,6 @@ const serverSchema = record({
   logTail: Type.Array(Type.String(), { description: 'last lines of its output, where it died' }),
 });
 
-export const machineSchema = record({
-  cpuModel: nullable(Type.String()),
-  cpus: count('that this process may use'),
-  siblings: Type.Array(Type.Array(count()), { description: 'CPU numbers that share a core' }),
-  memoryBytes: count(),
-  kernel: Type.String(),
-  os: Type.String(),
-  node: Type.String(),
-  somaxconn: nullable(count()),
-  localPorts: nullable(count('size of the range')),
-});
-
 const limitSchema = record({
   enforced: Type.Boolean(),
   by: Type.String({
@@ -208,7 +197,7 @@ export const runSchema = record({
   startedAt: time,
   finishedAt: nullable(time),
   interrupted: nullable(record({ atStep: nullable(Type.String()), reason: Type.String() })),
-  parts: Type.Array(record({ startedAt: time, machine: machineSchema })),
+  parts: Type.Array(partSchema),
   plan: planSchema,
   engine: record({ name: Type.String(), version: Type.String() }),
   host: record({

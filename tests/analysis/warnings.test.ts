@@ -94,6 +94,12 @@ const examples: Readonly<Record<Code, Example>> = {
     advice: /--rounds 3/,
   },
   unverified: { run: syntheticRun({ ...calm, verify: false }), severity: 'doubt', text: /--no-verify/ },
+  'database-changed': {
+    run: withDatabase('a', 'b'),
+    severity: 'bad',
+    text: /a server has written to it/,
+    advice: /bench verify/,
+  },
   'shared-placement': {
     run: syntheticRun({ ...calm, placement: 'shared' }),
     severity: 'note',
@@ -487,7 +493,7 @@ describe('the warnings', () => {
   });
 
   it('never send anybody to a command that there is not', () => {
-    const known = ['sweep', 'report', 'build', 'targets'];
+    const known = ['sweep', 'report', 'verify', 'build', 'targets'];
     for (const { run } of Object.values(examples)) {
       for (const { text, advice } of analyse(run).warnings) {
         for (const [, command = ''] of `${text} ${advice ?? ''}`.matchAll(/`bench (\w+)/g)) {
@@ -514,4 +520,17 @@ describe('the warnings', () => {
     const found = analyse(withSteps([{ change: { stalls } }])).warnings.find(({ code }) => code === 'stalls');
     assert.match(found?.text ?? '', /at most 1.5 s, at 200\/s \(held up by the machine\)/);
   });
+});
+
+/** A run whose database had these hashes before and after. */
+function withDatabase(sha256Before: string, sha256After: string | null): Run {
+  const run = syntheticRun(calm);
+  return { ...run, parts: run.parts.map((part) => ({ ...part, database: { sha256Before, sha256After } })) };
+}
+
+it('nothing is said of a database that stayed the same, or that nobody looked at again', () => {
+  for (const after of ['a', null]) {
+    const codes = analyse(withDatabase('a', after)).warnings.map(({ code }) => code);
+    assert.ok(!codes.includes('database-changed'), codes.join());
+  }
 });

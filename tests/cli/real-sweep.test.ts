@@ -76,6 +76,30 @@ describe('a sweep of an app of one’s own, as a process', guarded, () => {
     assert.deepEqual(world.traces.all(), []);
   });
 
+  it('knows a server that writes to the database, and does not measure one whose structure differs', async (t) => {
+    const world = makeWorld(t);
+    const blog = join(import.meta.dirname, '..', 'fixtures', 'wrong-blog');
+    const targets = ['writes', 'no-dark-class'].flatMap((variant) => ['-t', `${variant}=${blog}:${variant}`]);
+    const pace = ['--rates', '100', '--duration', '100ms', '--warmup', 'none'];
+    const { code, stdout, stderr } = await world.run('sweep', ...targets, ...pace, '--out', 'run', '--json');
+    assert.equal(code, 1, stderr);
+    const run = world.readRun('run');
+    const database = run.parts[0]?.database ?? assert.fail('no hashes');
+    assert.match(`${database.sha256Before} ${database.sha256After}`, /^[0-9a-f]{64} [0-9a-f]{64}$/);
+    assert.notEqual(database.sha256After, database.sha256Before);
+    assert.match(stdout, /"code":"database-changed"/);
+
+    const [writes, other] = run.targets;
+    assert.deepEqual([writes?.failure, writes?.verify?.passed], [null, true]);
+    assert.deepEqual(
+      writes?.verify?.checks.map(({ check }) => check),
+      ['wire', 'text', 'structure', 'economy'],
+    );
+    assert.deepEqual([writes?.page?.scriptDataBytes, (writes?.page?.browserBytes ?? 0) > 15_000], [0, true]);
+    assert.equal(other?.failure?.reason, 'not-the-blog');
+    assert.match(other?.failure?.detail ?? '', /^structure: .*html lacks the class "dark" \(and \d more\)$/);
+  });
+
   it('starts a server anew that dies under load, and goes on', async (t) => {
     const world = makeWorld(t);
     const leader = await lead(t);

@@ -85,6 +85,20 @@ test('a hash tells of a single byte', () => {
   assert.match(hashOf(copy), /^[0-9a-f]{64}$/);
 });
 
+test('a file that somebody has written to is made anew, and one that is right stays', () => {
+  const place = join(folder, 'fifth');
+  const made = provideDatabase(rows, place);
+  const { ino } = statSync(made);
+  assert.equal(provideDatabase(rows, place), made);
+  assert.equal(statSync(made).ino, ino);
+  const database = new DatabaseSync(made);
+  database.exec("UPDATE posts SET title = 'Other'");
+  database.close();
+  assert.notEqual(hashOf(made), hashOf(path));
+  assert.equal(provideDatabase(rows, place), made);
+  assert.equal(hashOf(made), hashOf(path));
+});
+
 test('reading the blog gives what its rows say, and changes nothing', () => {
   const before = readFileSync(path);
   const blog = openBlog(path);

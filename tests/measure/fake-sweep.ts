@@ -27,6 +27,8 @@ export interface Script {
   readonly probeUs?: (label: string, nth: number) => number | null;
   readonly startFails?: (label: string, nth: number) => boolean;
   readonly buildFails?: (label: string) => boolean;
+  /** What the database's hash is each time; null: there is no database. */
+  readonly hashes?: string[];
   readonly verifyFails?: (label: string) => boolean;
 }
 
@@ -170,6 +172,7 @@ function fakeSurroundings(script: Script, story: string[], controller: AbortCont
     },
     watchServer: () => () => plainStep().server,
     watchMachine: () => () => plainStep().machine,
+    hashDatabase: () => script.hashes?.shift() ?? null,
     now: () => '2026-01-01T00:00:00.000Z',
     elapsed: () => clockMs,
     pause: async (ms) => {

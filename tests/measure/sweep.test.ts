@@ -26,6 +26,25 @@ describe('a sweep, as the sequence of what happens', () => {
     ]);
   });
 
+  it('takes the hash of the database before the first server and after the last, also when interrupted', async () => {
+    const whole = fold(null, (await tell({ wishes: short, hashes: ['one', 'two'] })).events);
+    assert.deepEqual(whole.parts[0]?.database, { sha256Before: 'one', sha256After: 'two' });
+
+    const step = (_label: string, rate: number) => (rate === 100 ? ('abort' as const) : {});
+    const part = await tell({ wishes: short, hashes: ['one', 'one'], step });
+    const cut = fold(null, part.events);
+    assert.notEqual(cut.interrupted, null);
+    assert.deepEqual(cut.parts[0]?.database, { sha256Before: 'one', sha256After: 'one' });
+
+    const rest = await tell({ wishes: short, hashes: ['one', 'three'], done: cut });
+    assert.deepEqual(
+      fold(cut, rest.events).parts.map(({ database }) => database?.sha256After),
+      ['one', 'three'],
+    );
+    const none = fold(null, (await tell({ wishes: short })).events);
+    assert.equal(none.parts[0]?.database, undefined);
+  });
+
   it('warms every fresh server, and then drives it at the first rate', async () => {
     const asked: number[] = [];
     const { story } = await tell({

@@ -24,6 +24,12 @@ export function wordOfRun(finding: RunFinding): Words {
         text: 'Only the measured page was looked at, not what other visitors get (--no-verify): a fast answer may be one that was kept for everybody.',
         advice: 'Sweep without --no-verify.',
       };
+    case 'database-changed':
+      return {
+        severity: 'bad',
+        text: 'The database was not the same after the sweep as before it: a server has written to it, so the targets may not have served the same blog.',
+        advice: 'Find out which one: `bench verify` says so under `still`.',
+      };
     case 'limits-not-enforced':
       return wordLimits(finding.limits);
     case 'reduced-host':

@@ -140,6 +140,7 @@ export function follow(progress: Progress, event: Event, nowMs: number): Progres
       return { ...progress, phase: { kind: 'done' } };
     case 'sweep-started':
     case 'doctor-line':
+    case 'database-hashed':
     case 'build-finished':
     case 'target-verified':
     case 'page-seen':

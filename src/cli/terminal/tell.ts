@@ -91,6 +91,7 @@ export function tell(progress: Progress, event: Event, nowMs: number, paint: Pai
     case 'step-started':
     case 'server-stopped':
     case 'block-finished':
+    case 'database-hashed':
     case 'sweep-finished':
       return nothing;
   }
