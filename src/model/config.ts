@@ -10,7 +10,12 @@ const hostSchema = record({
   openFiles: Type.Optional(
     Type.Integer({ minimum: 64, description: 'limit for each server process; absent: not limited' }),
   ),
-  pricePerHour: Type.Optional(Type.Number({ minimum: 0 })),
+  pricePerHour: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      description: 'in any money; reports say what a million requests cost at capacity',
+    }),
+  ),
   via: Type.Optional(Type.Literal('local')),
 });
 

@@ -3,7 +3,7 @@ import type { Analysis, Column, TargetAnalysis } from '../model/analysis.ts';
 import type { ComparedTarget, Ratio } from '../model/comparison.ts';
 import { type FigureColumn, figureColumns, figureText, spreadText } from './comparison/figure-columns.ts';
 import { findingText } from './comparison/finding.ts';
-import { wholeRatioText } from './comparison/ratio-text.ts';
+import { UNEVEN_NOTE, wholeRatioText } from './comparison/ratio-text.ts';
 import { escapeMarkdown, fenceMarkdown } from './escape.ts';
 import { countText, cpusText, DASH, memoryText, percentileName, rateText, successText } from './figures.ts';
 import { bracketText } from './page/bracket-text.ts';
@@ -40,10 +40,12 @@ export function markdownReport(analysis: Analysis): string {
 function findings(analysis: Analysis): string[] {
   const { comparison, objectives } = analysis;
   if (comparison === null) return [];
-  return objectives.map((_, at) => {
+  const found = objectives.map((_, at) => {
     const { best, text } = findingText(analysis, comparison, at);
     return `${best === null ? '' : `**${escapeMarkdown(best)}** `}${escapeMarkdown(text)}`;
   });
+  const isUneven = analysis.warnings.some(({ code }) => code === 'uneven-cpus');
+  return isUneven ? [...found, escapeMarkdown(`${UNEVEN_NOTE}.`)] : found;
 }
 
 /** Every figure with its factor to the best, which has a star. */

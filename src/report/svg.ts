@@ -1,10 +1,13 @@
-/** The picture as a file of its own: every target on the same axes, one above the other. */
-import type { Analysis, TargetAnalysis } from '../model/analysis.ts';
+/** The picture as a file of its own; of several targets what came out, and their pictures on identical axes. */
+import { type Analysis, runOfTarget, type TargetAnalysis } from '../model/analysis.ts';
+import type { Comparison } from '../model/comparison.ts';
+import { findingText } from './comparison/finding.ts';
+import { UNEVEN_NOTE } from './comparison/ratio-text.ts';
 import { escapeMarkup } from './escape.ts';
 import { plural, timeText } from './figures.ts';
 import { frameOf, usualLines } from './picture/frame.ts';
-import { wide } from './picture/layout.ts';
-import { latencyPicture } from './picture/picture.ts';
+import { half, wide } from './picture/layout.ts';
+import { latencyPicture, sharedLegend } from './picture/picture.ts';
 import { round, text } from './picture/stack.ts';
 import { colour, FONTS, paint, type Theme } from './theme.ts';
 
@@ -15,48 +18,126 @@ const MARGIN = 24;
  * @returns a complete SVG document without references to anything outside of it; fonts are the reader's
  */
 export async function svgReport(analysis: Analysis, theme: Theme = 'light'): Promise<string> {
-  const frame = frameOf(analysis, wide, usualLines);
-  const parts: string[] = [];
-  let y = MARGIN;
-  for (const [i, target] of analysis.targets.entries()) {
-    parts.push(line(y + 14, target.title, 17, 'ink', 650));
-    parts.push(line(y + 34, subtitle(analysis, target), 12.5, 'quiet', 400));
-    y += 52;
-    if (target.failure === null) {
-      const picture = await latencyPicture(frame, target, `picture${i}`);
-      parts.push(`<g transform="translate(${MARGIN},${round(y)})">${picture.body}</g>`);
-      y += picture.height + MARGIN;
-    } else {
-      parts.push(line(y + 8, `Could not be measured: ${target.failure.detail}`, 12.5, 'bad', 400));
-      y += 40;
-    }
-  }
-  const width = wide.width + 2 * MARGIN;
-  const height = Math.ceil(y);
+  const drawn =
+    analysis.comparison === null
+      ? await belowEachOther(analysis)
+      : await besideEachOther(analysis, analysis.comparison);
+  const { width, height, body } = drawn;
   const label = escapeMarkup(
     `Success and latency over the request rate: ${analysis.targets.map(({ title }) => title).join(', ')}`,
   );
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
     `font-family="${FONTS}" role="img" aria-label="${label}"><title>${label}</title>` +
-    `<rect width="${width}" height="${height}" fill="${colour('paper')}"/>${parts.join('')}</svg>\n`;
+    `<rect width="${width}" height="${height}" fill="${colour('paper')}"/>${body}</svg>\n`;
   return paint(svg, theme);
 }
 
-function line(y: number, words: string, size: number, fill: 'ink' | 'quiet' | 'bad', weight: number): string {
-  return text({ ...wide, textSize: size }, MARGIN, y, 'start', words, ` font-weight="${weight}"`).replace(
+interface Drawn {
+  readonly width: number;
+  readonly height: number;
+  readonly body: string;
+}
+
+async function belowEachOther(analysis: Analysis): Promise<Drawn> {
+  const frame = frameOf(analysis, wide, usualLines);
+  const parts: string[] = [];
+  let y = MARGIN;
+  for (const [i, target] of analysis.targets.entries()) {
+    parts.push(line(MARGIN, y + 14, target.title, 17, 'ink', 650));
+    parts.push(line(MARGIN, y + 34, subtitle(analysis, target), 12.5, 'quiet', 400));
+    y += 52;
+    if (target.failure === null) {
+      const picture = await latencyPicture(frame, target, `picture${i}`);
+      parts.push(placed(picture.body, MARGIN, y));
+      y += picture.height + MARGIN;
+    } else {
+      parts.push(line(MARGIN, y + 8, failureText(target), 12.5, 'bad', 400));
+      y += 40;
+    }
+  }
+  return { width: wide.width + 2 * MARGIN, height: Math.ceil(y), body: parts.join('') };
+}
+
+const MOST_IN_A_ROW = 3;
+
+/** What came out, then the pictures of several targets in rows of two or three, with one legend. */
+async function besideEachOther(analysis: Analysis, comparison: Comparison): Promise<Drawn> {
+  const frame = frameOf(analysis, half, usualLines);
+  const measured = analysis.targets.filter(({ failure }) => failure === null);
+  const inRow = measured.length === 2 || measured.length === 4 ? 2 : MOST_IN_A_ROW;
+  const pitch = half.width + MARGIN;
+  const width = inRow * pitch + MARGIN;
+  const parts: string[] = [];
+  let y = MARGIN;
+  for (const at of analysis.objectives.keys()) {
+    const { best, text: words } = findingText(analysis, comparison, at);
+    parts.push(
+      line(MARGIN, y + 16, `${best === null ? '' : `${best} `}${words}`, at === 0 ? 18 : 14, 'ink', 600),
+    );
+    y += 30;
+  }
+  if (analysis.warnings.some(({ code }) => code === 'uneven-cpus')) {
+    parts.push(line(MARGIN, y + 10, UNEVEN_NOTE, 12.5, 'quiet', 400));
+    y += 22;
+  }
+  const [first] = analysis.targets;
+  if (first !== undefined) parts.push(line(MARGIN, y + 10, facts(analysis, first), 12.5, 'quiet', 400));
+  y += 36;
+  for (let i = 0; i < measured.length; i += inRow) {
+    let tallest = 0;
+    for (const [place, target] of measured.slice(i, i + inRow).entries()) {
+      const x = MARGIN + place * pitch;
+      const picture = await latencyPicture(frame, target, `picture${i + place}`, false);
+      parts.push(line(x, y + 12, target.title, 15, 'ink', 650));
+      parts.push(line(x, y + 29, target.label, 12.5, 'quiet', 400));
+      parts.push(placed(picture.body, x, y + 42));
+      tallest = Math.max(tallest, picture.height + 42 + MARGIN);
+    }
+    y += tallest;
+  }
+  const legend = sharedLegend(frameOf(analysis, wide, usualLines), measured, 'legend');
+  parts.push(placed(legend.body, MARGIN, y));
+  y += legend.height + MARGIN;
+  for (const target of analysis.targets.filter(({ failure }) => failure !== null)) {
+    parts.push(line(MARGIN, y + 12, target.title, 15, 'ink', 650));
+    parts.push(line(MARGIN, y + 30, failureText(target), 12.5, 'bad', 400));
+    y += 52;
+  }
+  return { width, height: Math.ceil(y), body: parts.join('') };
+}
+
+const placed = (body: string, x: number, y: number) =>
+  `<g transform="translate(${round(x)},${round(y)})">${body}</g>`;
+
+const failureText = ({ failure }: TargetAnalysis) => `Could not be measured: ${failure?.detail ?? ''}`;
+
+function line(
+  x: number,
+  y: number,
+  words: string,
+  size: number,
+  fill: 'ink' | 'quiet' | 'bad',
+  weight: number,
+): string {
+  return text({ ...wide, textSize: size }, x, y, 'start', words, ` font-weight="${weight}"`).replace(
     `fill="${colour('quiet')}"`,
     () => `fill="${colour(fill)}"`,
   );
 }
 
 function subtitle(analysis: Analysis, target: TargetAnalysis): string {
-  const { host, plan } = analysis;
+  return `${target.label} · ${facts(analysis, target)}`;
+}
+
+/** Where, how and when the run of a target was measured. */
+function facts(analysis: Analysis, { label }: TargetAnalysis): string {
+  const { host, plan, startedAt } = runOfTarget(analysis, label);
   return [
-    target.label,
     `host ${host.name}, ${plural(host.size.cpus, 'CPU')}, ${host.placement} placement`,
     `visitor ${plan.visitor}`,
     plural(plan.rounds, 'round'),
-    timeText(analysis.startedAt),
+    timeText(startedAt),
+    ...(analysis.otherRuns.length === 0 ? [] : [`and ${plural(analysis.otherRuns.length, 'other run')}`]),
   ].join(' · ');
 }

@@ -7,7 +7,7 @@ import { narrow, wide } from '../../src/report/picture/layout.ts';
 import { latencyPicture } from '../../src/report/picture/picture.ts';
 import { NoFontError, pngReport } from '../../src/report/png.ts';
 import { svgReport } from '../../src/report/svg.ts';
-import { hostileSample, measuredTargets, troubled, usual } from './samples.ts';
+import { compared, hostileSample, measuredTargets, troubled, usual } from './samples.ts';
 
 type Element = DefaultTreeAdapterTypes.Element;
 
@@ -154,6 +154,14 @@ describe('the picture as a file', () => {
     const svg = await svgReport(troubled.analysis);
     for (const { title } of troubled.analysis.targets) assert.ok(svg.includes(`>${title}</text>`));
     assert.match(svg, /Could not be measured: no answer in 30 s/);
+  });
+
+  it('says what came out where there are several, and has one legend for all', async () => {
+    const svg = await svgReport(compared.analysis);
+    assert.match(svg, />quick met p99&lt;500ms up to [\d,]+\/s: /);
+    assert.equal([...svg.matchAll(/>share of all scheduled requests</g)].length, 1);
+    const places = [...svg.matchAll(/<text x="(\d+)"[^>]*>The \w+ one</g)].map(([, x]) => Number(x));
+    assert.equal(new Set(places).size, 3, 'they stand beside each other');
   });
 
   it('takes hostile words as words', async () => {

@@ -6,6 +6,9 @@ const signs: Readonly<Record<Bound, string>> = { exact: '', 'at-least': '≥ ', 
 /** What stands beside a ratio that `unevenCpus` is true of. */
 export const UNEVEN_MARK = '‡';
 
+/** What the mark means, where there is no room for the warning. */
+export const UNEVEN_NOTE = `${UNEVEN_MARK} on CPUs shared with the generator and over 90 % busy, between a target that uses about one CPU and one that uses several`;
+
 /** `≥ 15.8×` */
 export function ratioText({ value, bound }: Pick<Ratio, 'value' | 'bound'>): string {
   return `${signs[bound]}${multiple(value)}`;

@@ -112,7 +112,10 @@ summary{cursor:pointer}
 .multiples .chart .half{display:block}
 .multiples .chart .narrow{display:none}
 .compared table{font-size:6.6pt}
-.compared td,.compared tbody th{padding:3px 4px;min-width:0}
+.compared td,.compared thead th{padding:3px;min-width:0}
+.compared tbody th{padding:3px 4px 3px 0;min-width:4.6rem}
+.compared b{font-size:1.1em}
+.compared td:has(.built){min-width:0}
 .compared th small,.compared td small{white-space:normal}
 .choice,.figures{display:none}
 .bars li,.pair,.outcome{break-inside:avoid}
