@@ -70,6 +70,16 @@ export function wrapped(text: string, columns: number): string[] {
   return [...lines, line];
 }
 
+/** A line as a person would fold it: between words, what follows stands in as the line did and a little further. */
+export function folded(line: string, columns: number): string[] {
+  if (widthOf(line) <= columns) return [line];
+  const [indent = ''] = /^ */.exec(line) ?? [];
+  const room = Math.max(20, columns - indent.length - 2);
+  return wrapped(line.slice(indent.length), room).map(
+    (part, at) => `${indent}${at === 0 ? '' : '  '}${part}`,
+  );
+}
+
 /**
  * How many colours there are: none where nobody watches, where `NO_COLOR` is set to anything (https://no-color.org),
  * or where the terminal says it is dumb.

@@ -5,7 +5,7 @@ import type { Run } from '../../model/run.ts';
 import { printable } from '../printable.ts';
 import { drawLive, drawTarget } from './draw-live.ts';
 import { createLiveRegion, type LiveRegion } from './live-region.ts';
-import { type ColorLevel, createPaint } from './paint.ts';
+import { type ColorLevel, createPaint, folded } from './paint.ts';
 import { beginProgress, follow, type Progress } from './progress.ts';
 import { tell } from './tell.ts';
 import { tellEnd } from './tell-end.ts';
@@ -66,7 +66,8 @@ export function createView(
     const kept =
       before !== null && leavesPicture(before, event) ? keptPicture(before, event.block.label) : [];
     const lines = drawLive(progress, screen(), { startedAtMs, nowMs }, paint);
-    region.draw(lines, [...(told.lasting ? told.lines : []), ...kept]);
+    const lasting = told.lasting ? told.lines.flatMap((line) => folded(line, screen().columns - 1)) : [];
+    region.draw(lines, [...lasting, ...kept]);
   }
 
   /** A target's picture stays on the screen once its last round is over. */
@@ -91,7 +92,8 @@ export function createView(
 
   return {
     show,
-    note: (text) => print([printable(text)]),
+    note: (text) =>
+      print(region === null ? [printable(text)] : folded(printable(text), screen().columns - 1)),
     end(analysis, reportPath) {
       // An interrupted block has not left its picture yet.
       if (region !== null && progress?.current) print(keptPicture(progress, progress.current.block.label));

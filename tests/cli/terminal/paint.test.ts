@@ -4,6 +4,7 @@ import {
   colorLevel,
   createPaint,
   fitted,
+  folded,
   padded,
   widthOf,
   wrapped,
@@ -56,5 +57,13 @@ describe('text in columns', () => {
       'x',
     ]);
     assert.deepEqual(wrapped('all of it', Number.POSITIVE_INFINITY), ['all of it']);
+  });
+
+  it('is folded so that what follows stands in, and left alone where it fits', () => {
+    assert.deepEqual(folded('  doubtful: it is too long for this', 24), [
+      '  doubtful: it is too',
+      '    long for this',
+    ]);
+    assert.deepEqual(folded('    short', 24), ['    short']);
   });
 });
