@@ -63,10 +63,18 @@ describe('a step is the server’s', () => {
 
 describe('a step is the generator’s', () => {
   it('when it was stopped for a second', async () => {
-    await using server = await serve(({ answer }) => answer());
+    let onRequest = () => {};
+    await using server = await serve(({ answer }) => {
+      onRequest();
+      answer();
+    });
     const asked = { ratePerSecond: 200, windowMs: 2_500 };
     assert.equal(await validity(server.port, asked), 'valid');
+    const begun = new Promise<void>((resolve) => {
+      onRequest = resolve;
+    });
     const running = load.run(server.port, asked);
+    await begun;
     stop('SIGSTOP');
     setTimeout(() => stop('SIGCONT'), 1_000);
     const { validity: stopped, kinds } = judged(await running);
