@@ -98,5 +98,4 @@ export type Plan = Immutable<Static<typeof planSchema>>;
 export type PlannedStep = Plan['steps'][number];
 export type Block = Plan['blocks'][number];
 export type PlannedTarget = Plan['targets'][number];
-export type HostSize = Plan['host']['size'];
 export type Visitor = Plan['visitor'];

@@ -63,7 +63,7 @@ function layOut({ rates, columns }: PictureFrame): Plot {
 }
 
 /** From 0.1 ms to the time-out, in cells as fine as there are rows for. */
-export function latencyAxis({ timeoutMs, rows }: Pick<PictureFrame, 'timeoutMs' | 'rows'>): LatencyAxis {
+function latencyAxis({ timeoutMs, rows }: Pick<PictureFrame, 'timeoutMs' | 'rows'>): LatencyAxis {
   const from = 2;
   const decades = Math.max(3, Math.ceil(Math.log10(timeoutMs * 1_000) - 1e-9) - from);
   const cellsPerDecade = [6, 4].find((cells) => (cells * decades) / 2 <= rows) ?? 2;
