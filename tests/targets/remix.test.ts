@@ -26,6 +26,7 @@ import { checkText } from '../../src/contract/text.ts';
 import { checkWire } from '../../src/contract/wire.ts';
 import { openBlog } from '../../src/files/blog.ts';
 import { hashOf, provideDatabase } from '../../src/files/database.ts';
+import { weighPage } from '../../src/measure/verify/weigh-page.ts';
 
 const target = fileURLToPath(new URL('../../targets/remix/', import.meta.url));
 const contract = fileURLToPath(new URL('../../targets/contract/', import.meta.url));
@@ -226,6 +227,18 @@ test('in a browser the page comes alive', { skip: chrome === null && 'no Chromiu
     );
     assert.ok(requests.some((path) => path.startsWith('/assets/')));
     await page.close();
+  });
+
+  await t.test('and fetches exactly what its page is said to make a browser fetch', async () => {
+    const { page, requests } = await open(browser);
+    await page.goto(server.origin, { waitUntil: 'networkidle' });
+    await page.close();
+    const { hostname: address, port } = new URL(server.origin);
+    const answer = await get('/', null);
+    const place = { address, port: Number(port) };
+    const { files, missing } = await weighPage(place, '/', answer, new AbortController().signal);
+    assert.deepEqual(missing, []);
+    assert.deepEqual(files.map(({ url }) => url).toSorted(), requests.map((path) => path || '/').toSorted());
   });
 
   await t.test('and goes from page to page without a reload', async () => {
