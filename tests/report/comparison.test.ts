@@ -98,6 +98,19 @@ describe('the finding', () => {
     assert.match(findingText(open, open.comparison, 0).text, /^met p99<500ms up to at least [\d,]+\/s: /);
   });
 
+  it('gives no factor where the highest is one that nothing may be divided by', () => {
+    const single = withCapacity(
+      compared.analysis,
+      'usual',
+      { ratePerSecond: 9_000, failedAtPerSecond: 9_500 },
+      { value: 9_000, isBest: false, toBest: null },
+    );
+    assert.ok(single.comparison !== null);
+    const { best, text } = findingText(single, single.comparison, 0);
+    assert.equal(best, 'usual');
+    assert.match(text, /^met p99<500ms up to 9,000\/s; quick up to [\d,]+\/s and slow up to [\d,]+\/s\.$/);
+  });
+
   it('says so where nobody bears anything', () => {
     const none = compared.analysis.targets.reduce(
       (analysis, { label }) =>

@@ -19,12 +19,15 @@ export function findingText(analysis: Analysis, comparison: Comparison, at: numb
   if (best === undefined || (best.capacities[at]?.value ?? 0) === 0) {
     return { best: null, text: `No target was shown to meet ${objective} at any rate.` };
   }
-  const level = others.filter(({ capacities }) => capacities[at]?.isBest === true);
+  const highest = best.capacities[at];
+  const level = others.filter(({ capacities }) => capacities[at]?.value === highest?.value);
+  // Factors are to the best of those that can be divided; a higher one of a single round is not that.
+  const isReference = highest?.isBest === true;
   const rest = others.filter((target) => !level.includes(target));
-  const clauses = rest.map((target) => clause(analysis, target, at));
+  const clauses = rest.map((target) => clause(analysis, target, at, isReference));
   const as = level.length === 0 ? '' : `, as did ${listed(level.map(({ label }) => label))}`;
   const text = `met ${objective} up to ${ownText(analysis, best.label, at)}${as}`;
-  const isRatio = rest.some(({ capacities }) => capacities[at]?.toBest !== null);
+  const isRatio = isReference && rest.some(({ capacities }) => capacities[at]?.toBest !== null);
   return {
     best: best.label,
     text: `${text}${clauses.length === 0 ? '' : `${isRatio ? ': ' : '; '}${listed(clauses)}`}.`,
@@ -37,8 +40,13 @@ export function ranking(comparison: Comparison, at: number): readonly ComparedTa
   return comparison.targets.toSorted((a, b) => place(b) - place(a));
 }
 
-function clause(analysis: Analysis, { label, capacities }: ComparedTarget, at: number): string {
-  const toBest = capacities[at]?.toBest ?? null;
+function clause(
+  analysis: Analysis,
+  { label, capacities }: ComparedTarget,
+  at: number,
+  isReference: boolean,
+): string {
+  const toBest = isReference ? (capacities[at]?.toBest ?? null) : null;
   const own = ownText(analysis, label, at);
   if (toBest !== null) {
     return toBest.clear

@@ -16,17 +16,21 @@ export function reportTitle(analysis: Analysis): string {
 }
 
 export function lead(analysis: Analysis): Markup {
-  return html`<p class="lead">${leadText(analysis)}</p>`;
+  return html`${leadParts(analysis).map((part) => html`<p class="lead">${part}</p>`)}`;
 }
 
 /** What was tested, where, by which visitor, how it was placed and limited, and when; of several runs, of each. */
 export function leadText(analysis: Analysis): string {
+  return leadParts(analysis).join(' ');
+}
+
+function leadParts(analysis: Analysis): readonly string[] {
   const runs = [analysis, ...analysis.otherRuns];
-  if (runs.length === 1) return runText(analysis);
+  if (runs.length === 1) return [runText(analysis)];
   return [
     `${countText(runs.length)} runs in one report.`,
     ...runs.map((run, i) => `Run ${i + 1}: ${runText(run)}`),
-  ].join(' ');
+  ];
 }
 
 function runText(run: Told): string {
