@@ -54,7 +54,10 @@ function namedByScript(element: HtmlElement): readonly string[] {
 }
 
 function namedIn(script: string): { atOnce: string[]; later: string[]; assembly: string[] } {
-  const assembly = [...script.matchAll(/["'`]([^"'`\s\\]+\.wasm)["'`]/g)].map(([, name = '']) => name);
+  const assembly = [...script.matchAll(/["'`]([^"'`\s\\]+\.wasm)["'`]/g)]
+    .map(([, name = '']) => name)
+    // A template with a gap in it names no file.
+    .filter((name) => !name.includes('${'));
   try {
     const [imports] = parse(script);
     const named = (type: 'static' | 'dynamic') =>

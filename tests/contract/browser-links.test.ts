@@ -32,6 +32,11 @@ describe('what a page makes a browser fetch', () => {
       ['/pkg/a.js', '/pkg/a.wasm'],
     ],
     [
+      'no file whose name is only made when the script runs',
+      '<script type="module">import(`/${folder}/a.js`).then(m => m.default({module_or_path: `/${folder}/a.wasm`}))</script>',
+      [],
+    ],
+    [
       'neither data nor what only old browsers fetch',
       '<script type="application/json">{"a": "import \\"/x.js\\""}</script><script nomodule src="/old.js"></script><link rel="icon" href="/i.svg"><link rel="prefetch" href="/next.js"><link rel="stylesheet" href="data:text/css,p{}">',
       [],

@@ -1,4 +1,7 @@
 //! What the pages show of posts. Times are UTC seconds.
+//!
+//! Server functions have endpoints with names of their own: what Leptos would add to them is made from the path of the
+//! source, and has to come out alike in the server and in the bundle, which are compiled by different commands.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -31,19 +34,19 @@ pub struct PostInFull {
 }
 
 /// The three newest published posts.
-#[server]
+#[server(endpoint = "newest_posts")]
 pub async fn newest_posts() -> Result<Vec<PostSummary>, ServerFnError> {
     crate::request::ask(|blog| blog.newest_posts())
 }
 
 /// All published posts, the newest first.
-#[server]
+#[server(endpoint = "all_posts")]
 pub async fn all_posts() -> Result<Vec<PostLine>, ServerFnError> {
     crate::request::ask(|blog| blog.all_posts())
 }
 
 /// A published post.
-#[server]
+#[server(endpoint = "find_post")]
 pub async fn find_post(slug: String) -> Result<Option<PostInFull>, ServerFnError> {
     crate::request::ask(|blog| blog.post(&slug))
 }

@@ -2,7 +2,7 @@
 
 use crate::{blog::Blog, cookies::Cookies};
 use axum::http::{HeaderValue, StatusCode, header::CACHE_CONTROL, request::Parts};
-use leptos::prelude::*;
+use leptos::{nonce::Nonce, prelude::*, reactive::owner::take_context};
 use leptos_axum::ResponseOptions;
 use std::fmt::Display;
 
@@ -11,6 +11,9 @@ pub fn provide_request(blog: &Blog) {
     let cookies = with_context(|parts: &Parts| Cookies::of(&parts.headers)).unwrap_or_default();
     provide_context(cookies);
     provide_context(blog.clone());
+    // leptos_axum makes one for each page, for a Content-Security-Policy, and none is sent here. Without it the same
+    // visitor gets the same bytes, which is how answers under load are told right from wrong.
+    take_context::<Nonce>();
     // Every page depends on cookies, so none may be stored.
     expect_context::<ResponseOptions>().insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }

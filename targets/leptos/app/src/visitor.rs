@@ -19,7 +19,7 @@ pub struct Visitor {
 }
 
 /// The visitor of this request, from its cookies. Without a session cookie the database is not asked.
-#[server]
+#[server(endpoint = "current_visitor")]
 pub async fn current_visitor() -> Result<Visitor, ServerFnError> {
     let cookies = crate::request::cookies()?;
     let reader = match cookies.session {
