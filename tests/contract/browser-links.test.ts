@@ -33,7 +33,7 @@ describe('what a page makes a browser fetch', () => {
     ],
     [
       'no file whose name is only made when the script runs',
-      '<script type="module">import(`/${folder}/a.js`).then(m => m.default({module_or_path: `/${folder}/a.wasm`}))</script>',
+      `<script type="module">import(\`/\${folder}/a.js\`).then(m => m.default({module_or_path: \`/\${folder}/a.wasm\`}))</script>`,
       [],
     ],
     [
