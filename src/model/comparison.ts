@@ -40,6 +40,16 @@ export interface ComparedFigure {
   readonly toBest: Ratio | null;
 }
 
+/** A figure of which nothing is known. */
+export const unknownFigure: ComparedFigure = {
+  value: null,
+  bound: 'exact',
+  interval: null,
+  doubtful: false,
+  isBest: false,
+  toBest: null,
+};
+
 /** The figures that have one column each, in the order in which they are told. All but the capacities are best when low. */
 export const figureNames = [
   'p50AtLowRateUs',

@@ -4,6 +4,7 @@ import {
   type Comparison,
   type FigureName,
   figureNames,
+  unknownFigure,
 } from '../../model/comparison.ts';
 import { wasTried } from '../../model/run.ts';
 import type { Contender } from './contender.ts';
@@ -30,7 +31,7 @@ export function compare(all: readonly Contender[]): Comparison | null {
   });
   const read = contenders.map((one) => readFigures(one, rates));
   const figures = (at: number) =>
-    Object.fromEntries(figureNames.map((name) => [name, columns[name]?.[at] ?? nothing])) as Readonly<
+    Object.fromEntries(figureNames.map((name) => [name, columns[name]?.[at] ?? unknownFigure])) as Readonly<
       Record<FigureName, ComparedFigure>
     >;
   const columns: Partial<Record<FigureName, readonly ComparedFigure[]>> = Object.fromEntries(
@@ -45,7 +46,7 @@ export function compare(all: readonly Contender[]): Comparison | null {
     targets: contenders.map((one, i) => ({
       label: one.analysis.label,
       rounds: roundsOf(one),
-      capacities: capacities.map((column) => column[i] ?? nothing),
+      capacities: capacities.map((column) => column[i] ?? unknownFigure),
       figures: figures(i),
       mostCpus: mostCpus(one),
     })),
@@ -63,15 +64,6 @@ function asRepeated(one: Contender, reading: Reading): Reading {
 }
 
 type Uneven = (one: Contender, other: Contender) => boolean;
-
-const nothing: ComparedFigure = {
-  value: null,
-  bound: 'exact',
-  interval: null,
-  doubtful: false,
-  isBest: false,
-  toBest: null,
-};
 
 /** A column of the comparison. Where no two may be divided, none is called the best. */
 function besideBest(

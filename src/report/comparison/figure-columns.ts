@@ -1,11 +1,12 @@
 /** The columns in which targets are laid beside each other: their heads, and how their figures are written. */
 import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
-import type {
-  Bound,
-  ComparedFigure,
-  ComparedTarget,
-  Comparison,
-  FigureName,
+import {
+  type Bound,
+  type ComparedFigure,
+  type ComparedTarget,
+  type Comparison,
+  type FigureName,
+  unknownFigure,
 } from '../../model/comparison.ts';
 import { bytesText, DASH, latencyText, memoryText, millisecondsText, rateText } from '../figures.ts';
 
@@ -27,7 +28,7 @@ export function figureColumns(analysis: Analysis, comparison: Comparison): reado
     ({ text }, i): FigureColumn => ({
       head: 'Capacity',
       note: text,
-      figure: ({ capacities: all }) => all[i] ?? nothing,
+      figure: ({ capacities: all }) => all[i] ?? unknownFigure,
       value: (value) => (value === null ? NOT_KNOWN : value === 0 ? 'none' : rateText(value)),
       moreIsBetter: true,
       remark: () => null,
@@ -37,15 +38,6 @@ export function figureColumns(analysis: Analysis, comparison: Comparison): reado
 }
 
 const NOT_KNOWN = 'not known';
-
-const nothing: ComparedFigure = {
-  value: null,
-  bound: 'exact',
-  interval: null,
-  doubtful: false,
-  isBest: false,
-  toBest: null,
-};
 
 function others(analysis: Analysis, comparison: Comparison): readonly FigureColumn[] {
   const { lowRatePerSecond: low, sharedRatePerSecond: shared } = comparison;
