@@ -48,7 +48,19 @@ const generator = fork(programAt('../src/measure/load/generator-process.ts'), {
 });
 pin(generator, 0);
 await once(generator, 'message');
+const target = {
+  address: '127.0.0.1',
+  port,
+  request: { method: 'GET', path: '/', headers: {}, body: null, expect: null },
+  expected: { body: null, text: null },
+};
 await order({ kind: 'prepare' });
+// As in a sweep: nothing is measured on a server that has just been started.
+await order({
+  kind: 'warm',
+  target,
+  request: { mode: 'auto', minRequests: 20_000, minMs: 3_000, capMs: 15_000, timeoutMs: 10_000 },
+});
 
 /** Each sends at a rate, as its own documentation says it is done. */
 const tools: readonly (readonly [name: string, send: (rate: number) => Promise<Pass>])[] = [
@@ -104,12 +116,7 @@ async function ours(rate: number): Promise<Pass> {
   const before = busyMs();
   const { observation, sendLag } = (await order({
     kind: 'run',
-    target: {
-      address: '127.0.0.1',
-      port,
-      request: { method: 'GET', path: '/', headers: {}, body: null, expect: null },
-      expected: { body: null, text: null },
-    },
+    target,
     step: {
       ratePerSecond: rate,
       scheduled: rate * SECONDS,

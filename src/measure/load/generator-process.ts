@@ -68,7 +68,7 @@ async function practise(signal: AbortSignal): Promise<void> {
     expected: { body: null, text: null },
   };
   try {
-    for (const ratePerSecond of [2_000, 8_000, 500, 4_000]) {
+    for (const ratePerSecond of [2_000, 8_000, 500, 5_000, 5_000, 5_000, 5_000]) {
       const step = {
         ratePerSecond,
         scheduled: ratePerSecond,
@@ -77,7 +77,7 @@ async function practise(signal: AbortSignal): Promise<void> {
         arrivals: 'poisson' as const,
         timeoutMs: 2_000,
         maxConnections: 64,
-        ownCpus: ratePerSecond < 1_000,
+        ownCpus: true,
       };
       await runStep(target, step, pacer, signal);
     }
