@@ -91,9 +91,11 @@ impl Pages {
 
     /// As Leptos's own async mode does it, but without the data for hydration that follows the document.
     async fn render_only(&self, request: Request, context: impl Context) -> Response {
-        handle_response_inner(self.with_request(context), document(None), request, |document, _data, _| {
+        handle_response_inner(self.with_request(context), document(None), request, |document, data, _| {
             Box::pin(async move {
                 let page = document.to_html_stream_in_order().collect::<String>().await;
+                // Read to its end, though nobody wants it: what is left of it holds on to what holds it, and is never freed.
+                data().for_each(async |_| {}).await;
                 Box::pin(once(async move { page })) as _
             })
         })
