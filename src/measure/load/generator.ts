@@ -1,16 +1,7 @@
 /** The tool's side of the generator: starts its process, gives it orders and waits for the answers. */
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
+import { startOwnProcess, type WrapCommand } from '../host/own-process.ts';
 import type { LoadGenerator } from '../seams.ts';
 import type { Answers, Message, Order, Reply } from './messages.ts';
-
-interface Command {
-  readonly file: string;
-  readonly args: readonly string[];
-}
-
-/** Turns a command into the one that keeps it on the CPUs, and gives it the priority, that the generator was given. */
-export type WrapCommand = (command: Command) => Command;
 
 /** Thrown when the generator's process ended or failed: never the fault of what is measured. */
 export class GeneratorBroken extends Error {
@@ -24,30 +15,12 @@ const asItIs: WrapCommand = (command) => command;
  * @throws GeneratorBroken where its process cannot be started
  */
 export async function startGenerator(wrap: WrapCommand = asItIs): Promise<LoadGenerator> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const program = fileURLToPath(new URL(`./generator-process.${extension}`, import.meta.url));
-  const { file, args } = wrap({
-    file: process.execPath,
-    args: ['--max-semi-space-size=32', program],
-  });
-  const running = execa(file, args, {
-    ipc: true,
-    serialization: 'advanced',
-    stdin: 'ignore',
-    stdout: 'ignore',
-    stderr: 'pipe',
-    reject: false,
-    buffer: { stderr: true, ipc: false },
-  });
-
-  const child = running.nodeChildProcess;
+  const { child, ended: reason } = startOwnProcess('generator-process', import.meta.url, wrap);
   let settle: ((reply: Reply) => void) | null = null;
   let broken: GeneratorBroken | null = null;
   child.on('message', (reply: Reply) => settle?.(reply));
-  const ended = running.then((result) => {
-    broken = new GeneratorBroken(
-      `the load generator ended: ${result.stderr || result.shortMessage || 'no reason given'}`,
-    );
+  const ended = reason.then((why) => {
+    broken = new GeneratorBroken(`the load generator ended: ${why}`);
     settle?.({ kind: 'broken', stack: broken.message });
   });
 

@@ -1,8 +1,6 @@
 /** The tool's side of the truth server: a server of its own process whose answers are known in advance. */
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import type { TruthRecord } from '../../model/truth-record.ts';
-import type { Command } from '../host/process-group.ts';
+import { startOwnProcess, type WrapCommand } from '../host/own-process.ts';
 import { BLANK_STAMP } from '../load/stamp.ts';
 import type { LoadTarget } from '../seams.ts';
 import type { TruthOrder } from './behaviour.ts';
@@ -33,27 +31,13 @@ export interface TruthServer {
  * @param wrap the command that keeps it on its CPUs and within its limits
  * @throws TruthServerBroken where its process cannot be started
  */
-export async function startTruthServer(
-  wrap: (command: Command) => Command = (command) => command,
-): Promise<TruthServer> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const program = fileURLToPath(new URL(`./truth-process.${extension}`, import.meta.url));
-  const { file, args } = wrap({ file: process.execPath, args: ['--max-semi-space-size=32', program] });
-  const running = execa(file, args, {
-    ipc: true,
-    serialization: 'advanced',
-    stdin: 'ignore',
-    stdout: 'ignore',
-    stderr: 'pipe',
-    reject: false,
-    buffer: { stderr: true, ipc: false },
-  });
-  const child = running.nodeChildProcess;
+export async function startTruthServer(wrap: WrapCommand = (command) => command): Promise<TruthServer> {
+  const { child, ended: reason } = startOwnProcess('truth-process', import.meta.url, wrap);
   let settle: { resolve(reply: TruthReply): void; reject(error: Error): void } | null = null;
   let broken: TruthServerBroken | null = null;
   child.on('message', (reply: TruthReply) => settle?.resolve(reply));
-  const ended = running.then(({ stderr, shortMessage }) => {
-    broken = new TruthServerBroken(`the truth server ended: ${stderr || shortMessage || 'no reason given'}`);
+  const ended = reason.then((why) => {
+    broken = new TruthServerBroken(`the truth server ended: ${why}`);
     settle?.reject(broken);
   });
 
