@@ -1,7 +1,7 @@
 /** How long a sweep will still take: the windows that are left, and what comes with them as far as it is known. */
 
 import type { Block, Plan } from '../../model/plan.ts';
-import { expectedMs } from '../../plan/expect-time.ts';
+import { expectedBlocksMs } from '../../plan/expect-time.ts';
 import { type Progress, ratesLeft } from './progress.ts';
 
 /** Between two steps of a server that copes. */
@@ -40,7 +40,10 @@ export function shareDone(progress: Progress, startedAtMs: number, nowMs: number
 
 function besidesMs({ plan, costs }: Progress): number {
   if (costs.length === 0) {
-    return Math.max(0, expectedMs(plan) / Math.max(1, plan.blocks.length) - windowsMs(plan, plan.rates));
+    return Math.max(
+      0,
+      expectedBlocksMs(plan) / Math.max(1, plan.blocks.length) - windowsMs(plan, plan.rates),
+    );
   }
   return costs.reduce((sum, cost) => sum + cost.durationMs - cost.windowsMs, 0) / costs.length;
 }
