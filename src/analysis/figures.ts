@@ -7,6 +7,7 @@ import { verdictsOf } from './judge-objectives.ts';
 import { type Observed, total } from './observed.ts';
 import { overScheduled, overSuccesses, percentilesOfInterest } from './percentiles.ts';
 import type { Stability } from './stability.ts';
+import { timeSpentOf } from './time-spent.ts';
 import type { Judged } from './validity.ts';
 import { wordDoubt } from './wording/doubts.ts';
 
@@ -61,6 +62,7 @@ export function figuresOf(
     overSuccesses: overSuccesses(observed, percentiles, judged.lagIsServers),
     verdicts,
     cells: cellsOf(observed.latency, view.latencyEdgesUs, scheduled),
+    timeSpent: timeSpentOf(observed),
     failures: failuresOf(steps, scheduled),
     serverCpus: serverCpuMs === null ? null : share(serverCpuMs, elapsedMs),
     generatorCpus: generatorCpuMs === null ? null : share(generatorCpuMs, elapsedMs),

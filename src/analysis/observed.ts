@@ -8,6 +8,7 @@ export interface Observed {
   readonly scheduled: number;
   readonly succeeded: number;
   readonly latency: Histogram;
+  readonly serviceTime: Histogram;
   readonly dispatchLag: Histogram;
   readonly loopLag: Histogram;
 }
@@ -19,6 +20,7 @@ export function observe(step: Step): Observed {
     scheduled: step.requests.scheduled,
     succeeded: step.requests.succeeded,
     latency: Histogram.decode(step.latency),
+    serviceTime: Histogram.decode(step.serviceTime),
     dispatchLag: Histogram.decode(step.dispatchLag),
     loopLag: Histogram.decode(step.loopLag),
   };
@@ -33,6 +35,7 @@ export function pool(parts: readonly Observed[]): Observed {
     scheduled: total(parts, ({ scheduled }) => scheduled) ?? 0,
     succeeded: total(parts, ({ succeeded }) => succeeded) ?? 0,
     latency: Histogram.merge(parts.map(({ latency }) => latency)),
+    serviceTime: Histogram.merge(parts.map(({ serviceTime }) => serviceTime)),
     dispatchLag: Histogram.merge(parts.map(({ dispatchLag }) => dispatchLag)),
     loopLag: Histogram.merge(parts.map(({ loopLag }) => loopLag)),
   };

@@ -35,6 +35,23 @@ export interface Cell {
   readonly share: number;
 }
 
+/** The mean latency of the successes, in microseconds, in its parts, which add up to it. */
+export interface TimeSpent {
+  readonly meanUs: number;
+  /** Until our loop took the arrival up: ours. */
+  readonly loopUs: number;
+  /** Until there was a connection to write it to: the kernel's, and the server's, which has to accept. */
+  readonly connectingUs: number;
+  /** From written to the last byte of the answer. */
+  readonly serverUs: number;
+  /** Connections that were opened. */
+  readonly opened: number;
+  /** On the whole machine while it ran; null where not available. */
+  readonly synRetransmits: number | null;
+  /** Connections that found an accept queue full, likewise. */
+  readonly listenOverflows: number | null;
+}
+
 export interface StepAnalysis {
   readonly label: string;
   readonly round: number;
@@ -67,6 +84,8 @@ export interface StepAnalysis {
   readonly overSuccesses: readonly Percentile[];
   readonly verdicts: readonly { readonly objective: string; readonly verdict: Verdict }[];
   readonly cells: readonly Cell[];
+  /** Null where nothing succeeded. */
+  readonly timeSpent: TimeSpent | null;
   /** Counts and shares of scheduled by kind, `shed` included; largest first. */
   readonly failures: readonly { readonly kind: string; readonly count: number; readonly share: number }[];
   /** CPUs in use on average over window and drain; null where not available. */

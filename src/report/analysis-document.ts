@@ -44,6 +44,17 @@ const measured = {
   cells: Type.Array(
     record({ fromUs: amount(), toUs: amount(), count: count(), share: ratio('of scheduled') }),
   ),
+  timeSpent: nullable(
+    record({
+      meanUs: amount('mean latency of the successes; the next three add up to it'),
+      loopUs: amount('until our loop took the arrival up'),
+      connectingUs: amount('until there was a connection to write it to'),
+      serverUs: amount('from written to the last byte'),
+      opened: count('connections'),
+      synRetransmits: maybe('on the whole machine'),
+      listenOverflows: maybe('connections that found an accept queue full, on the whole machine'),
+    }),
+  ),
   failures: Type.Array(record({ kind: Type.String(), count: count(), share: ratio('of scheduled') })),
   serverCpus: maybe('CPUs in use on average'),
   generatorCpus: maybe('likewise'),

@@ -123,6 +123,16 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
     for (const [i, { kind, count, share }] of column.failures.entries()) {
       assert.deepEqual(rows[column.overScheduled.length + i], [kind, countText(count), shareText(share)]);
     }
+    const spent = column.timeSpent;
+    if (spent !== null) {
+      const share = (us: number) => shareText(us / spent.meanUs);
+      assert.deepEqual(rows.slice(column.overScheduled.length + column.failures.length), [
+        ['Waiting for our loop', latencyText(spent.loopUs), share(spent.loopUs)],
+        ['Waiting for a connection', latencyText(spent.connectingUs), share(spent.connectingUs)],
+        ['The server', latencyText(spent.serverUs), share(spent.serverUs)],
+        ['Mean of successes', latencyText(spent.meanUs), '100 %'],
+      ]);
+    }
     const bars = await panel.locator('svg rect.succeeded').count();
     const slices = column.slices.flat().filter(({ succeeded }) => succeeded > 0).length;
     assert.equal(bars, slices);

@@ -1,5 +1,5 @@
 /** A column in words and figures: what its panel shows and what a screen reader says. */
-import type { Column, Percentile } from '../../model/analysis.ts';
+import type { Column, Percentile, TimeSpent } from '../../model/analysis.ts';
 import {
   countText,
   cpusText,
@@ -26,6 +26,8 @@ export interface ColumnText {
   /** One sentence: can it be believed, does it meet the objectives, or why it was not tried. */
   readonly state: string;
   readonly figures: readonly (readonly [name: string, value: string])[];
+  /** Where the mean latency went: name, time, share; empty where nothing succeeded. */
+  readonly timeSpent: readonly (readonly [string, string, string])[];
   /** Name, over everything scheduled, over successes, remark. */
   readonly percentiles: readonly (readonly [string, string, string, string])[];
   readonly failures: readonly (readonly [kind: string, count: string, share: string])[];
@@ -45,6 +47,7 @@ export function columnText(column: Column, windowMs: number | null): ColumnText 
       brief: [],
       state,
       figures: [],
+      timeSpent: [],
       percentiles: [],
       failures: [],
       remarks: [],
@@ -66,6 +69,7 @@ export function columnText(column: Column, windowMs: number | null): ColumnText 
     ],
     state: `${validityText(column)} ${verdictsText(column)}`.trim(),
     figures: figuresOf(column),
+    timeSpent: timeSpentRows(column.timeSpent),
     percentiles: column.overScheduled.map((scheduled) => [
       percentileName(scheduled.percentile),
       percentileText(scheduled),
@@ -127,6 +131,33 @@ function figuresOf(column: Column): (readonly [string, string])[] {
   return column.rounds > 1 ? [['Rounds', countText(column.rounds)], ...figures] : figures;
 }
 
+function timeSpentRows(spent: TimeSpent | null): ColumnText['timeSpent'] {
+  if (spent === null) return [];
+  const { meanUs, loopUs, connectingUs, serverUs } = spent;
+  const row = (name: string, us: number) =>
+    [name, latencyText(us), meanUs === 0 ? DASH : shareText(us / meanUs)] as const;
+  return [
+    row('Waiting for our loop', loopUs),
+    row('Waiting for a connection', connectingUs),
+    row('The server', serverUs),
+    row('Mean of successes', meanUs),
+  ];
+}
+
+/** What the kernel did to connections, where it did something. */
+function connectingRemarks(spent: TimeSpent | null): readonly string[] {
+  if (spent === null) return [];
+  const { opened, synRetransmits, listenOverflows } = spent;
+  const events = [
+    ...((synRetransmits ?? 0) > 0 ? [`${countText(synRetransmits ?? 0)} SYNs sent again`] : []),
+    ...((listenOverflows ?? 0) > 0 ? [`${countText(listenOverflows ?? 0)} found an accept queue full`] : []),
+  ];
+  if (events.length === 0) return [];
+  return [
+    `Connecting: ${plural(opened, 'connection')} opened, ${events.join(', ')} (on the whole machine). A SYN that is sent again waits 1 s, then 3 s in all.`,
+  ];
+}
+
 /** `Valid.`, or in how far not. */
 export function validityText(column: Pick<Column, 'validity' | 'serverLimited' | 'stable'>): string {
   if (column.validity === 'generator-limited') return 'Limited by the generator: not to be trusted.';
@@ -144,6 +175,7 @@ function verdictsText({ verdicts, thin }: Column): string {
 function remarksOf(column: Column): readonly string[] {
   return [
     ...column.doubts,
+    ...connectingRemarks(column.timeSpent),
     ...(column.thin ? [`Few requests: ${plural(column.scheduled, 'request')} in all.`] : []),
     ...(column.beyondLink ? ['More bytes than the host’s link would carry.'] : []),
   ];

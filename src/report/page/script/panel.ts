@@ -18,6 +18,9 @@ export function fillPanel(
       ? []
       : [table(['', 'of all', 'of successes', ''], column.percentiles), definitions(column.figures)]),
     ...(column.failures.length === 0 ? [] : [table(['Failures', 'count', 'share'], column.failures)]),
+    ...(column.timeSpent.length === 0
+      ? []
+      : [table(['Where the time went', 'on average', 'share'], column.timeSpent)]),
     ...column.timelines.map((timeline, i) =>
       element('div', '', [
         element('h4', '', [
