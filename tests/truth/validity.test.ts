@@ -2,15 +2,20 @@
 import assert from 'node:assert/strict';
 import { execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { observe } from '../../src/analysis/observed.ts';
 import { judge } from '../../src/analysis/validity.ts';
+import { cgroupPlaces } from '../../src/measure/host/cgroup-places.ts';
 import { usableCpus } from '../../src/measure/host/describe-machine.ts';
+import { serverSampler } from '../../src/measure/server/sample-server.ts';
 import { machineWatcher } from '../../src/measure/server/watch-machine.ts';
+import { watchServer } from '../../src/measure/server/watch-server.ts';
 import type { LoadObservation, Step } from '../../src/model/run.ts';
 import { syntheticRun } from '../fixtures/run.ts';
+import { histogramOf } from '../fixtures/step.ts';
 import { type Asked, asStep, useGenerator } from './generator.ts';
 import { serve } from './known-servers.ts';
 
@@ -64,6 +69,43 @@ describe('a step is the server’s', () => {
   });
 });
 
+describe('a step in which a server with many threads takes every CPU', () => {
+  const cpus = usableCpus();
+  const among = (resolved: 'shared' | 'split') => ({
+    ...plan,
+    placement: { ...plan.placement, resolved, serverCpus: cpus, generatorCpus: cpus },
+  });
+
+  it('is the server’s where the two share them, and would be ours where they do not', async (t) => {
+    const server = fork(pathOf('../fixtures/servers/threads.js'));
+    t.after(() => server.kill('SIGKILL'));
+    const [port] = (await once(server, 'message')) as [number];
+    const sample = serverSampler(server.pid ?? 0, null);
+    const watched = watchServer({ sample });
+    // Three times as much work as there are CPUs for.
+    const ratePerSecond = cpus.length * 375;
+    const asked = { ratePerSecond, windowMs: 2_000, timeoutMs: 3_000, expectAnyPage: true };
+    const seen = asStep(await load.run(port, asked));
+    const used = watched();
+    if (used.cpuMs === null) {
+      t.skip('this system does not tell what a process uses');
+      return;
+    }
+    const step: Step = {
+      ...seen,
+      server: used,
+      // So late as a generator without priority may be; whether this one was is up to the system’s scheduler.
+      dispatchLag: histogramOf([[60_000, seen.requests.scheduled]]).encode(),
+    };
+    const shared = judge(observe(step), step, among('shared'));
+    assert.deepEqual([shared.validity, shared.doubts, shared.lagIsServers], ['valid', [], true]);
+    assert.equal(judge(observe(step), step, among('split')).validity, 'generator-limited');
+    // Without the threads' work, the same lateness is ours in either placement.
+    const idle: Step = { ...step, server: { ...used, cpuMs: 1 } };
+    assert.equal(judge(observe(idle), idle, among('shared')).validity, 'generator-limited');
+  });
+});
+
 describe('a step is the generator’s', () => {
   it('when it was stopped for a second', async () => {
     let onRequest = () => {};
@@ -96,6 +138,19 @@ describe('a step is the generator’s', () => {
     const { validity: starved, kinds } = judged(await load.run(server.port, asked));
     clearInterval(periods);
     assert.deepEqual([starved, kinds], ['generator-limited', ['late']]);
+  });
+
+  it('when it has a fifth of a CPU by a real quota', async (t) => {
+    const quota = quotaOf20Percent(t);
+    if (quota === null) return;
+    await using server = await serve(({ answer }) => answer());
+    const asked = { ratePerSecond: 500, windowMs: 1_500 };
+    assert.equal(await validity(server.port, asked), 'valid');
+    quota.hold(load.generator.pid);
+    const { validity: starved, kinds } = judged(await load.run(server.port, asked));
+    quota.letGo();
+    assert.deepEqual([starved, kinds], ['generator-limited', ['late']]);
+    assert.equal(await validity(server.port, asked), 'valid');
   });
 
   it('when there are no local ports left: it is void', (t) => {
@@ -142,6 +197,39 @@ describe('a step is the machine’s', () => {
     assert.ok(kinds.includes('others'));
   });
 });
+
+/** A group of processes that together get 20 ms of every 100 ms; null, and the test skipped, where none can be made. */
+function quotaOf20Percent(t: TestContext): { hold(pid: number): void; letGo(): void } | null {
+  const above = cgroupPlaces(
+    readFileSync('/proc/self/cgroup', 'utf8'),
+    readFileSync('/proc/self/mountinfo', 'utf8'),
+  ).v1['cpu']?.dir;
+  const folder = `${above}/bench-quota-${process.pid}`;
+  try {
+    if (above === undefined) throw new Error('no controller');
+    mkdirSync(folder);
+    writeFileSync(`${folder}/cpu.cfs_period_us`, '100000');
+    writeFileSync(`${folder}/cpu.cfs_quota_us`, '20000');
+  } catch {
+    t.skip('this user cannot set a quota (cgroup v1, controller cpu)');
+    return null;
+  }
+  const held: number[] = [];
+  const letGo = () => {
+    for (const pid of held.splice(0)) writeFileSync(`${above}/cgroup.procs`, String(pid));
+  };
+  t.after(() => {
+    letGo();
+    rmdirSync(folder);
+  });
+  return {
+    hold: (pid) => {
+      writeFileSync(`${folder}/cgroup.procs`, String(pid));
+      held.push(pid);
+    },
+    letGo,
+  };
+}
 
 /** A network of one's own takes root's powers. */
 function canMakeNetworks(t: TestContext): boolean {
