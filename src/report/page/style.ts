@@ -90,13 +90,14 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .panel .rate,.panel .state,.panel .remark{grid-column:1/-1}
 .panel .rate{font-size:1.5rem;line-height:1.2;letter-spacing:-.015em}
 .panel .remark{color:var(--late)}
+.panel .timelines{grid-column:1/-1;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));gap:0 2.4rem}
 .panel h4{font-weight:600;margin:.5rem 0 -.1rem;color:var(--quiet)}
 .panel table{border-collapse:collapse;width:100%;align-self:start;margin:.35rem 0}
 .panel th,.panel td{font-weight:400;text-align:right;padding:1.5px 0 1.5px 6px;border-bottom:1px solid var(--grid)}
 .panel thead th{color:var(--quiet)}
 .panel th:first-child{text-align:left;padding-left:0}
 .panel td,.panel thead th{white-space:nowrap}
-.panel td:nth-child(4){white-space:normal;font-size:.75rem;line-height:1.2;color:var(--quiet)}
+.panel td:nth-child(4):last-child{white-space:normal;font-size:.75rem;line-height:1.2;color:var(--quiet)}
 .panel td:last-child:empty,.panel th:last-child:empty{padding:0}
 .panel dl{margin:.35rem 0}
 .panel dl div{display:flex;justify-content:space-between;gap:12px;padding:1.5px 0;border-bottom:1px solid var(--grid)}

@@ -21,13 +21,17 @@ export function fillPanel(
     ...(column.timeSpent.length === 0
       ? []
       : [table(['Where the time went', 'on average', 'share'], column.timeSpent)]),
-    ...column.timelines.map((timeline, i) =>
-      element('div', '', [
-        element('h4', '', [
-          several ? `Round ${i + 1}, over ${column.window}` : `Over the ${column.window} of the step`,
+    element(
+      'div',
+      'timelines',
+      column.timelines.map((timeline, i) =>
+        element('div', '', [
+          element('h4', '', [
+            several ? `Round ${i + 1}, over ${column.window}` : `Over the ${column.window} of the step`,
+          ]),
+          drawTimeline(document, timeline),
         ]),
-        drawTimeline(document, timeline),
-      ]),
+      ),
     ),
   );
 
