@@ -21,7 +21,7 @@ export interface DispatcherOptions {
   /** From the intended start. */
   readonly timeoutUs: number;
   /** Called before a request is written; for servers with a record of their own. */
-  readonly stamp?: Stamp | null;
+  readonly stamp: Stamp | null;
   /** Called after an attempt was decided and its connection, if it lives, is free again. */
   readonly onDecided: (kind: FailureKind | null, attempt: Attempt) => void;
 }

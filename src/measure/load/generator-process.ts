@@ -2,11 +2,9 @@
  * The generator's process: takes orders over its channel, carries them out one after another, and ends when the
  * channel does, so that it cannot outlive the tool.
  */
-import type { LoadTarget } from '../seams.ts';
-import { nowUs } from './clock.ts';
 import type { Answers, Message, Order, Reply } from './messages.ts';
 import { Pacer } from './pacer.ts';
-import { PracticeServer } from './practice-server.ts';
+import { practise } from './practice.ts';
 import { probe } from './probe.ts';
 import { runStep } from './step.ts';
 import { warmUp } from './warmup.ts';
@@ -44,7 +42,7 @@ async function carryOut(order: Order): Promise<void> {
 async function answerTo(order: Order, signal: AbortSignal): Promise<Answers[Order['kind']]> {
   switch (order.kind) {
     case 'prepare':
-      await practise(signal);
+      await practise(pacer, signal);
       return null;
     case 'warm':
       return warmUp(order.target, order.request, signal);
@@ -52,37 +50,6 @@ async function answerTo(order: Order, signal: AbortSignal): Promise<Answers[Orde
       return probe(order.target, order.count, order.timeoutMs);
     case 'run':
       return runStep(order.target, order.step, pacer, signal);
-  }
-}
-
-/**
- * The generator is a program that is compiled while it runs, and its first second is its worst: so it practises on a
- * server of its own before anything counts.
- */
-async function practise(signal: AbortSignal): Promise<void> {
-  const server = await PracticeServer.start();
-  const target: LoadTarget = {
-    address: '127.0.0.1',
-    port: server.port,
-    request: { method: 'GET', path: '/', headers: {}, body: null, expect: null },
-    expected: { body: null, text: null },
-  };
-  try {
-    for (const ratePerSecond of [2_000, 8_000, 500, 5_000, 5_000, 5_000, 5_000]) {
-      const step = {
-        ratePerSecond,
-        scheduled: ratePerSecond,
-        windowMs: 1_000,
-        seed: Math.floor(nowUs()) >>> 0,
-        arrivals: 'poisson' as const,
-        timeoutMs: 2_000,
-        maxConnections: 64,
-        ownCpus: true,
-      };
-      await runStep(target, step, pacer, signal);
-    }
-  } finally {
-    await server.stop();
   }
 }
 

@@ -2,6 +2,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
+/** What it answers. */
+export const practicePage = Buffer.from('<!doctype html><title>practice</title>'.padEnd(8_192, ' '));
+
 export class PracticeServer {
   readonly port: number;
   readonly #worker: Worker;

@@ -25,6 +25,7 @@ async function probeOnce(target: LoadTarget, timeoutMs: number): Promise<number 
   const startUs = nowUs();
   const dispatcher = new Dispatcher({
     endpoint: endpoint(target.address, target.port, target.request),
+    stamp: null,
     page: checkPage(target.expected),
     recorder: new Recorder(startUs, timeoutMs * 1_000),
     maxConnections: 1,

@@ -21,7 +21,7 @@ export interface Loop {
 }
 
 /** A loop that keeps the time itself and finds something in flight when an arrival is due is woken this late. */
-const GRACE_US = 400;
+const GRACE_US = 100;
 /** The loop looks at its connections at least this often, in microseconds. */
 const LONGEST_SLEEP_US = 50_000;
 /** So many arrivals in a row have to find nothing in flight before the loop keeps the time itself again. */

@@ -46,6 +46,7 @@ export async function warmUp(
 
   const dispatcher = new Dispatcher({
     endpoint: endpoint(target.address, target.port, target.request),
+    stamp: null,
     page: checkPage(target.expected),
     recorder: new Recorder(startUs, request.capMs * 1_000),
     maxConnections: CONCURRENCY * 2,
