@@ -1,27 +1,29 @@
 /**
  * How evenly, and at what cost, load is sent: `npm run bench:pace`. Our generator beside autocannon's own rate mode and
  * those of hey, oha and vegeta that are installed, interleaved in one run, against a server that writes down when
- * requests come. Generator and server are kept on different CPUs where there are two.
+ * requests come. Generator and server are kept on different CPUs where there are two. `floor` is even-floor.c, the least
+ * program that sends evenly: what no generator can go below.
  *
  * Every row is measured in several passes and shows the one in the middle by p99 (ours: of written − intended; others:
  * of the deviation that the server saw), with the p99 of all passes behind it. `other` is the share of the generator's
  * CPU that went to neither it nor idleness: where that is not near zero, the machine was not quiet.
  */
-import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
+import { execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Reply } from '../src/measure/load/messages.ts';
 import type { StepResult } from '../src/measure/load/step.ts';
 import { Histogram } from '../src/model/histogram.ts';
+import { GENERATOR_CPU, keepOn, on, SERVER_CPU, split } from './cpus.ts';
 
 const PASSES = 3;
 /** How long a pass takes: at low rates long enough for some hundred requests, or a p99 would be but their worst. */
 const seconds = (rate: number) => Math.max(4, 400 / rate);
 const rates = [20, 100, 1_000, 5_000, 10_000];
 const ladder = [15_000, 20_000, 25_000, 30_000];
-const split = process.platform === 'linux' && availableParallelism() > 1;
 
 interface Seen {
   readonly count: number;
@@ -39,18 +41,18 @@ interface Pass {
 }
 
 // What this script itself has to do must not take the generator's CPU.
-if (split) execFileSync('taskset', ['-a', '-cp', '1', String(process.pid)], { stdio: 'ignore' });
+keepOn(SERVER_CPU, process.pid);
 
 const programAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = fork(programAt('./arrivals-server.ts'));
-pin(server, 1);
+keepOn(SERVER_CPU, server.pid);
 const [port] = (await once(server, 'message')) as [number];
 const url = `http://127.0.0.1:${port}/`;
 const generator = fork(programAt('../src/measure/load/generator-process.ts'), {
   serialization: 'advanced',
   execArgv: ['--max-semi-space-size=32'],
 });
-pin(generator, 0);
+keepOn(GENERATOR_CPU, generator.pid);
 await once(generator, 'message');
 const target = {
   address: '127.0.0.1',
@@ -65,6 +67,9 @@ await order({
   target,
   request: { mode: 'auto', minRequests: 20_000, minMs: 3_000, capMs: 15_000, timeoutMs: 10_000 },
 });
+
+/** The least program that sends evenly, where there is a C compiler. */
+const floor = compiledFloor();
 
 /** Each sends at a rate, as its own documentation says it is done. */
 const tools: readonly (readonly [name: string, send: (rate: number) => Promise<Pass>])[] = [
@@ -82,6 +87,7 @@ const tools: readonly (readonly [name: string, send: (rate: number) => Promise<P
     'oha',
     (rate) => peer(rate, 'oha', ['--no-tui', '-z', `${seconds(rate)}s`, '-c', '50', '-q', String(rate), url]),
   ],
+  ['floor', (rate) => peer(rate, floor ?? '', [String(port), String(rate), String(seconds(rate))])],
   [
     'vegeta',
     (rate) =>
@@ -109,7 +115,8 @@ server.disconnect();
 server.kill();
 
 function installed() {
-  return tools.filter(([name]) => name === 'bench' || name === 'autocannon' || isInstalled(name));
+  const always = ['bench', 'autocannon', ...(floor === null ? [] : ['floor'])];
+  return tools.filter(([name]) => always.includes(name) || isInstalled(name));
 }
 
 async function compare(rate: number, which: typeof tools): Promise<void> {
@@ -152,13 +159,14 @@ async function ours(rate: number): Promise<Pass> {
 async function peer(rate: number, program: string, args: readonly string[], input = ''): Promise<Pass> {
   await report(rate);
   const before = busyMs();
-  const command = [...(split ? ['taskset', '-c', '0'] : []), program, ...args];
+  const { file, args: ofFile } = on(GENERATOR_CPU)({ file: program, args });
   // The shell's `time` gives the CPU time of a child, which Node does not.
   const child = spawn('bash', [
     '-c',
     'TIMEFORMAT="cpu %U %S"; time "$@" >/dev/null 2>&1',
     'bash',
-    ...command,
+    file,
+    ...ofFile,
   ]);
   child.stdin.end(input);
   let said = '';
@@ -226,8 +234,12 @@ function otherShare(before: ReturnType<typeof busyMs>, ownMs: number): number | 
   return Math.max(0, after.busy - before.busy - ownMs) / (after.atMs - before.atMs);
 }
 
-function pin(child: ChildProcess, cpu: number): void {
-  if (split) execFileSync('taskset', ['-a', '-cp', String(cpu), String(child.pid)], { stdio: 'ignore' });
+function compiledFloor(): string | null {
+  if (!isInstalled('cc')) return null;
+  const program = join(mkdtempSync(join(tmpdir(), 'framebench-')), 'even-floor');
+  process.on('exit', () => rmSync(dirname(program), { recursive: true, force: true }));
+  execFileSync('cc', ['-O2', '-o', program, programAt('./even-floor.c')]);
+  return program;
 }
 
 function isInstalled(program: string): boolean {

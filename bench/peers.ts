@@ -8,7 +8,6 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
 import { allowedErrorUs, compareWithTruth } from '../src/analysis/compare-truth.ts';
 import { startGenerator } from '../src/measure/load/generator.ts';
 import type { Behaviour } from '../src/measure/truth/behaviour.ts';
@@ -16,18 +15,17 @@ import { dueTimes } from '../src/measure/truth/due-times.ts';
 import { startTruthServer } from '../src/measure/truth/truth-server.ts';
 import { Histogram } from '../src/model/histogram.ts';
 import type { TruthRecord } from '../src/model/truth-record.ts';
+import { GENERATOR_CPU, keepOn, on, SERVER_CPU, split } from './cpus.ts';
 import { type Account, installedPeers, type PeerTool, peakMemoryBytes } from './peer-tools.ts';
 
 const SEED = 1;
 const BODY_BYTES = 8_000;
 const SECONDS = 5;
+/** The highest rate is looked for in the middle one of this many passes. */
+const PASSES = 3;
 /** A rate is trusted up to which 99 of 100 requests reach the server within this of an even schedule. */
 const TRUSTED_DEVIATION_US = 1_000;
 const ladder = [1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 30_000];
-
-const split = process.platform === 'linux' && availableParallelism() > 1;
-const pinned = (cpu: number) => (command: { file: string; args: readonly string[] }) =>
-  split ? { file: 'taskset', args: ['-c', String(cpu), command.file, ...command.args] } : command;
 
 interface Result {
   readonly account: Account;
@@ -46,9 +44,12 @@ interface Load {
 
 type Contender = { readonly name: string; readonly hasRate: boolean; run(load: Load): Promise<Result> };
 
+// What this script itself has to do must not take the generator's CPU.
+keepOn(SERVER_CPU, process.pid);
+
 const percentiles = [50, 99, 99.9];
-const server = await startTruthServer(pinned(1));
-const generator = await startGenerator(pinned(0));
+const server = await startTruthServer(on(SERVER_CPU));
+const generator = await startGenerator(on(GENERATOR_CPU));
 const contenders: readonly Contender[] = [
   { name: 'bench', hasRate: true, run: runOurs },
   ...installedPeers().map((tool) => ({ ...tool, run: (load: Load) => runPeer(tool, load) })),
@@ -129,18 +130,29 @@ async function compareHighestRates(): Promise<void> {
     let next = '–';
     let cpu = '–';
     for (const ratePerSecond of ladder) {
-      const load: Load = { behaviour: { kind: 'immediate' }, ratePerSecond, seconds: SECONDS };
-      const { record, cpuUsPerRequest } = await contender.run(load);
-      const p99Us = at(deviationsUs(record, ratePerSecond), 99);
-      const complete = record.arrivedUs.length >= 0.98 * ratePerSecond * SECONDS;
-      next = ms(p99Us);
-      if (p99Us > TRUSTED_DEVIATION_US || !complete) break;
-      best = [String(ratePerSecond), ms(p99Us)];
-      cpu = cpuUsPerRequest.toFixed(0);
+      const middle = await middlePass(contender, ratePerSecond);
+      next = ms(middle.p99Us);
+      if (middle.p99Us > TRUSTED_DEVIATION_US) break;
+      best = [String(ratePerSecond), ms(middle.p99Us)];
+      cpu = middle.cpuUsPerRequest.toFixed(0);
       next = '–';
     }
     table([contender.name, ...best, next, cpu]);
   }
+}
+
+/** The one in the middle by deviation; a pass that sent too few requests deviates without bounds. */
+async function middlePass(contender: Contender, ratePerSecond: number) {
+  const passes: { readonly p99Us: number; readonly cpuUsPerRequest: number }[] = [];
+  for (let i = 0; i < PASSES; i++) {
+    const load: Load = { behaviour: { kind: 'immediate' }, ratePerSecond, seconds: SECONDS };
+    const { record, cpuUsPerRequest } = await contender.run(load);
+    const complete = record.arrivedUs.length >= 0.98 * ratePerSecond * SECONDS;
+    const p99Us = complete ? at(deviationsUs(record, ratePerSecond), 99) : Number.POSITIVE_INFINITY;
+    passes.push({ p99Us, cpuUsPerRequest });
+  }
+  const sorted = passes.toSorted((a, b) => a.p99Us - b.p99Us);
+  return sorted[Math.floor(PASSES / 2)] as (typeof passes)[number];
 }
 
 async function compareMemory(counts: readonly number[]): Promise<void> {
@@ -196,7 +208,7 @@ async function runPeer(tool: PeerTool, { behaviour, ratePerSecond, seconds }: Lo
   const target = await server.behave({ behaviour, seed: SEED, bodyBytes: BODY_BYTES });
   const url = `http://${target.address}:${target.port}/`;
   const [program, args, input = ''] = tool.command({ url, ratePerSecond, seconds });
-  const command = pinned(0)({ file: program, args });
+  const command = on(GENERATOR_CPU)({ file: program, args });
   // The shell's `time` gives the CPU time of a child and of its children, which Node does not.
   const child = spawn(
     'bash',
@@ -279,5 +291,5 @@ function table(cells: readonly string[]): void {
 }
 
 function ms(us: number | null): string {
-  return us === null ? '–' : (us / 1_000).toFixed(us < 100_000 ? 3 : 0);
+  return us === null || !Number.isFinite(us) ? '–' : (us / 1_000).toFixed(us < 100_000 ? 3 : 0);
 }
