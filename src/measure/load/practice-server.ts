@@ -1,9 +1,12 @@
-/** A server in a thread of the generator's own, that answers every request with one small page. */
+/** A server in a thread of the generator's own, that answers every request with one small page, at once or late. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /** What it answers. */
 export const practicePage = Buffer.from('<!doctype html><title>practice</title>'.padEnd(8_192, ' '));
+
+/** Where it takes its time. */
+export const slowPath = '/slow';
 
 export class PracticeServer {
   readonly port: number;

@@ -6,19 +6,25 @@
 import type { LoadStep, LoadTarget } from '../seams.ts';
 import { nowUs } from './clock.ts';
 import type { Pacer } from './pacer.ts';
-import { PracticeServer, practicePage } from './practice-server.ts';
+import { PracticeServer, practicePage, slowPath } from './practice-server.ts';
 import { BLANK_STAMP } from './stamp.ts';
 import { runStep } from './step.ts';
 import { warmUp } from './warmup.ts';
 
 const STAMP_HEADER = 'x-intended';
+interface PracticeStep extends Pick<LoadStep, 'ratePerSecond' | 'arrivals' | 'ownCpus'> {
+  /** Whether the server takes its time, so that hundreds of connections have to be opened. */
+  readonly slow?: true;
+}
+
 /** One second each. */
-const STEPS: readonly Pick<LoadStep, 'ratePerSecond' | 'arrivals' | 'ownCpus'>[] = [
+const STEPS: readonly PracticeStep[] = [
   { ratePerSecond: 2_000, arrivals: 'constant', ownCpus: true },
   { ratePerSecond: 8_000, arrivals: 'poisson', ownCpus: false },
   { ratePerSecond: 500, arrivals: 'constant', ownCpus: true },
-  { ratePerSecond: 5_000, arrivals: 'poisson', ownCpus: true },
+  { ratePerSecond: 4_000, arrivals: 'poisson', ownCpus: true, slow: true },
   { ratePerSecond: 5_000, arrivals: 'constant', ownCpus: true },
+  { ratePerSecond: 4_000, arrivals: 'constant', ownCpus: true, slow: true },
   { ratePerSecond: 5_000, arrivals: 'poisson', ownCpus: true },
   { ratePerSecond: 5_000, arrivals: 'constant', ownCpus: true },
 ];
@@ -33,16 +39,16 @@ export async function practise(pacer: Pacer, signal: AbortSignal): Promise<void>
       const request = { mode: 'time', minRequests: 0, minMs: 0, capMs: 200, timeoutMs: 2_000 } as const;
       await warmUp(target, request, signal);
     }
-    for (const [i, step] of STEPS.entries()) {
+    for (const [i, { slow, ...step }] of STEPS.entries()) {
       const load: LoadStep = {
         ...step,
         scheduled: step.ratePerSecond,
         windowMs: 1_000,
         seed: Math.floor(nowUs()) >>> 0,
         timeoutMs: 2_000,
-        maxConnections: 64,
+        maxConnections: 1_000,
       };
-      await runStep(targetFor(i), load, pacer, signal);
+      await runStep(slow ? slowly(targetFor(i)) : targetFor(i), load, pacer, signal);
     }
   } finally {
     await server.stop();
@@ -68,3 +74,8 @@ function targetsAt(port: number): readonly LoadTarget[] {
     },
   ];
 }
+
+const slowly = (target: LoadTarget): LoadTarget => ({
+  ...target,
+  request: { ...target.request, path: slowPath },
+});

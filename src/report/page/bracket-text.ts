@@ -31,7 +31,7 @@ export function bracketOnly({
         ? 'no rate could be shown to meet it'
         : `the first rate that surely fails is ${rateText(failed)}`
       : failed === null
-        ? 'no rate above it failed'
+        ? 'no rate that was tried failed'
         : `it fails at ${rateText(failed)}`;
   return interval === null ? bracket : `${bracket}; ${roundsText(rounds.length, interval)}`;
 }
