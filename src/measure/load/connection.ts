@@ -65,6 +65,7 @@ export class Connection {
     this.#owner = owner as ConnectionOwner<this>;
     this.#request = to.request;
     const { socket, parser } = connect(to, {
+      read: (bytes) => this.#read(bytes),
       head: ({ statusCode, headers, shouldKeepAlive }) => {
         this.#answer.status = statusCode;
         this.#answer.headers = headers;
@@ -103,7 +104,6 @@ export class Connection {
     socket.on('connect', () => {
       if (!this.#gone) this.#owner.connected(this);
     });
-    socket.on('data', (chunk) => this.#read(chunk));
     socket.on('end', () => this.#otherSideClosed());
     socket.on('error', (error: NodeJS.ErrnoException) => this.#end(error.code ?? 'EUNKNOWN'));
     socket.on('close', () => this.#end('end'));
@@ -139,7 +139,8 @@ export class Connection {
   #addToBody(chunk: Buffer): void {
     const answer = this.#answer;
     answer.bodyBytes += chunk.length;
-    if (this.keepBody) answer.chunks.push(chunk);
+    // A copy: the memory that it was read into is read into again.
+    if (this.keepBody) answer.chunks.push(Buffer.from(chunk));
     const { ending } = answer;
     if (chunk.length >= ENDING_BYTES) {
       chunk.copy(ending, 0, chunk.length - ENDING_BYTES);
