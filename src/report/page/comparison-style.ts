@@ -52,7 +52,7 @@ body.several{max-width:1500px}
 .compared .best .factor::before{content:'★ '}
 ${shades}
 .compared .best{background:color-mix(in oklab,var(--pass) 13%,var(--paper))}
-.compared td:has(.built){min-width:7.5rem}
+.compared td:has(.built){min-width:13rem}
 .compared td .built{white-space:normal;line-height:1.3}
 .legendline{font-size:.84rem;color:var(--quiet);max-width:70rem;margin-top:.6rem}
 .multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:1.6rem 2rem;align-items:end}
@@ -85,7 +85,7 @@ ${shades}
 .pair-lead{font-size:.92rem;text-wrap:pretty;order:-1}
 .pair-lead p,.pair-lead dt{color:var(--quiet)}
 .pair-lead dl{margin:.4rem 0 .6rem}
-.pair-lead dl div{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:0 1rem;padding:2px 0;border-bottom:1px solid var(--grid)}
+.pair-lead dl div{display:grid;grid-template-columns:fit-content(45%) minmax(0,1fr);gap:0 1rem;padding:2px 0;border-bottom:1px solid var(--grid)}
 .pair-lead dd{grid-column:2;text-align:right}
 .pair .figures{grid-column:1/-1;margin:0}
 .figures{margin-top:.8rem;font-size:.92rem}
