@@ -1,5 +1,6 @@
 /** The report as one page: opens from a disk, asks the network for nothing, and says everything without script too. */
 import type { Analysis, TargetAnalysis } from '../model/analysis.ts';
+import { figureColumns } from './comparison/figure-columns.ts';
 import { timeText } from './figures.ts';
 import { html, Markup } from './markup.ts';
 import { comparedResults } from './page/capacity-bars.ts';
@@ -85,10 +86,11 @@ function themeSwitch(): Markup {
 }
 
 /** What is only for several targets comes along only where there are several. */
-function styleOf({ comparison }: Analysis): string {
+function styleOf(analysis: Analysis): string {
+  const { comparison } = analysis;
   return comparison === null
     ? style
-    : `${style}${comparisonStyle}${pairRules(shownDifferences(comparison).length)}`;
+    : `${style}${comparisonStyle(figureColumns(analysis, comparison).length)}${pairRules(shownDifferences(comparison).length)}`;
 }
 
 async function pictures(analysis: Analysis, marks: ReadonlyMap<string, Markup>): Promise<Markup> {

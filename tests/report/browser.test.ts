@@ -83,7 +83,7 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
       });
     });
 
-    for (const width of [390, 700, 1_280]) {
+    for (const width of [390, 700, 1_100, 1_280]) {
       it(`has no horizontal scroll at ${width} px: ${name}`, async () => {
         const options = { viewport: { width, height: 800 } };
         await open(
@@ -312,6 +312,37 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
           assert.equal(await page.locator('.pair-2 tbody tr').count(), 6);
         },
         { javaScriptEnabled },
+      );
+    });
+  }
+
+  for (const [width, across] of [
+    [1_500, true],
+    [1_280, false],
+    [390, false],
+  ] as const) {
+    it(`shows every figure of every target at once at ${width} px, a target to a ${across ? 'row' : 'column'}`, async () => {
+      await open(
+        'compared',
+        async ({ page }) => {
+          const frame = await page
+            .locator('.compared')
+            .evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
+          assert.equal(frame.scrollWidth, frame.clientWidth);
+          const heads = await page
+            .locator('.compared')
+            .getByRole('rowheader')
+            .evaluateAll((all) =>
+              all.map((head) => {
+                const { left, top } = head.getBoundingClientRect();
+                return { left, top };
+              }),
+            );
+          assert.equal(heads.length, measuredTargets(compared).length);
+          assert.equal(new Set(heads.map(({ left }) => left)).size, across ? 1 : heads.length);
+          assert.equal(new Set(heads.map(({ top }) => top)).size, across ? heads.length : 1);
+        },
+        { viewport: { width, height: 900 } },
       );
     });
   }

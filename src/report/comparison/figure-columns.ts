@@ -72,7 +72,6 @@ function others(analysis: Analysis, comparison: Comparison): readonly FigureColu
       const brotli = of(label)?.browserBrotliBytes ?? null;
       return brotli === null ? null : `${bytesText(brotli)} as brotli`;
     },
-    buildMs: (label) => builtText(of(label)),
   };
   const isPriced = comparison.targets.some(({ figures }) => figures.costOfMillion.value !== null);
   return (Object.keys(heads) as FigureName[])
@@ -90,8 +89,8 @@ function others(analysis: Analysis, comparison: Comparison): readonly FigureColu
 const MOST_VERSIONS = 4;
 
 /** What was built, in a few words: the language and the main dependencies, tools left out. */
-function builtText(target: TargetAnalysis | undefined): string | null {
-  if (target === undefined || target.buildMs === null) return null;
+export function builtText(target: TargetAnalysis): string | null {
+  if (target.buildMs === null) return null;
   const parts = Object.entries(target.versions)
     .filter(([name]) => !tools.has(name))
     .map(([name, version]) => `${name} ${version}`);

@@ -8,7 +8,12 @@ const shades = [0, 5, 13, 24, 37, 52]
   )
   .join('\n');
 
-export const comparisonStyle = `
+/** Beside the figures a row needs its target's name and the page's margins; a figure with its rounds about this much. */
+const ROW_PX = 240;
+const FIGURE_PX = 92;
+
+/** @param figures how many columns of figures the table has */
+export const comparisonStyle = (figures: number): string => `
 body.several{max-width:1500px}
 .several .lead{max-width:70rem}
 .finding{font-size:clamp(1.15rem,1rem + .75vw,1.5rem);line-height:1.4;max-width:62rem;letter-spacing:-.008em;text-wrap:pretty}
@@ -39,8 +44,8 @@ body.several{max-width:1500px}
 .compared thead th{vertical-align:bottom;line-height:1.3;color:var(--ink);font-weight:600}
 .compared th small,.compared td small{display:block;color:var(--quiet);font-weight:400;font-size:.86em;white-space:nowrap}
 .compared th small{white-space:normal}
-.compared td,.compared thead th{vertical-align:top;padding:7px 8px;line-height:1.35}
-.compared thead th{vertical-align:bottom;white-space:normal;min-width:4.6rem}
+.compared td,.compared thead th{vertical-align:top;padding:7px 6px;line-height:1.35}
+.compared thead th{vertical-align:bottom;white-space:normal}
 .compared tr>:last-child{padding-right:10px}
 .compared tbody th{text-align:left;vertical-align:top;padding:7px 12px 7px 0;white-space:normal;min-width:8.5rem;max-width:13rem;line-height:1.3}
 .compared thead th:first-child{text-align:left;padding-left:0}
@@ -52,8 +57,7 @@ body.several{max-width:1500px}
 .compared .best .factor::before{content:'★ '}
 ${shades}
 .compared .best{background:color-mix(in oklab,var(--pass) 13%,var(--paper))}
-.compared td:has(.built){min-width:13rem}
-.compared td .built{white-space:normal;line-height:1.3}
+.compared td .remark{white-space:normal;line-height:1.3}
 .legendline{font-size:.84rem;color:var(--quiet);max-width:70rem;margin-top:.6rem}
 .multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:1.6rem 2rem;align-items:end}
 .multiples>div{min-width:0}
@@ -91,7 +95,7 @@ ${shades}
 .figures{margin-top:.8rem;font-size:.92rem}
 .figures .scroller{margin-top:.5rem}
 summary{cursor:pointer}
-@media (min-width:1100px){
+@media (min-width:1300px){
 .pair{grid-template-columns:minmax(0,920px) minmax(0,1fr)}
 .pair-lead{order:0}
 }
@@ -104,9 +108,8 @@ summary{cursor:pointer}
 .bars .scale .track{grid-row:1}
 .bars .scale span:first-child{display:none}
 .bars .value{font-size:1.1rem}
-.compared table{font-size:.8rem}
-.compared tbody th{max-width:8.5rem;min-width:7rem;padding-right:8px}
 }
+${turned(figures)}
 @media print{
 .multiples{grid-template-columns:repeat(2,1fr)}
 .multiples .chart .half{display:block}
@@ -115,9 +118,19 @@ summary{cursor:pointer}
 .compared td,.compared thead th{padding:3px;min-width:0}
 .compared tbody th{padding:3px 4px 3px 0;min-width:4.6rem}
 .compared b{font-size:1.1em}
-.compared td:has(.built){min-width:0}
 .compared th small,.compared td small{white-space:normal}
 .choice,.figures{display:none}
 .bars li,.pair,.outcome{break-inside:avoid}
 }
 `;
+
+/** Where the window is too narrow for a row a target, the boxes of every row flow down a column of their own. */
+const turned = (figures: number) => `@media screen and (max-width:${ROW_PX + FIGURE_PX * figures - 1}px){
+.compared table{display:grid;grid-auto-flow:column;grid-template-rows:repeat(${figures + 1},auto);grid-template-columns:minmax(4.6rem,max-content);grid-auto-columns:minmax(5.4rem,18rem);font-size:.82rem}
+.compared thead,.compared tbody,.compared tr{display:contents}
+.compared td,.compared thead th,.compared tbody th{position:static;min-width:0;max-width:none;padding:6px 7px;text-align:left;white-space:normal}
+.compared thead th,.compared thead th:first-child{position:sticky;left:0;padding-left:0;border-bottom-color:var(--grid)}
+.compared tbody th{align-self:stretch;border-bottom-color:var(--line)}
+.compared td[colspan]{grid-row:span ${figures}}
+.compared td small{white-space:normal}
+}`;

@@ -1,7 +1,12 @@
-/** All targets in one table: a row each, and every figure with its factor to the best of its column. */
+/**
+ * All targets in one table: a row each, and every figure with its factor to the best of its column. Where the window is
+ * too narrow for that, the style sheet turns it: a column each. Roles are spelt out, as some browsers forget what a
+ * table is once its boxes are laid out otherwise.
+ */
 import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
 import type { ComparedTarget, Comparison } from '../../model/comparison.ts';
 import {
+  builtText,
   type FigureColumn,
   figureColumns,
   figureText,
@@ -22,28 +27,32 @@ export function comparisonTable(
   const rows = analysis.targets.map((target) => {
     const compared = comparison.targets.find(({ label }) => label === target.label);
     return compared === undefined
-      ? html`<tr>${head(target, null, marks)}<td class="text" colspan="${columns.length}">could not be measured: ${target.failure?.detail ?? 'nothing was measured'}</td></tr>`
-      : html`<tr>${head(target, compared, marks)}${columns.map((column) => cell(column, compared))}</tr>`;
+      ? html`<tr role="row">${head(target, null, marks)}<td role="cell" class="text" colspan="${columns.length}">could not be measured: ${target.failure?.detail ?? 'nothing was measured'}</td></tr>`
+      : html`<tr role="row">${head(target, compared, marks)}${columns.map((column) => cell(column, compared))}</tr>`;
   });
   return html`<section class="sidebyside" aria-labelledby="sidebyside"><h2 id="sidebyside">Side by side</h2>
-<div class="scroller compared" role="region" tabindex="0" aria-label="Table of all targets side by side"><table>
-<thead><tr><th scope="col">Target</th>${columns.map(
+<div class="scroller compared" role="region" tabindex="0" aria-label="Table of all targets side by side"><table role="table">
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Target</th>${columns.map(
     ({ head: name, note }) =>
-      html`<th scope="col">${name}${note === null ? null : html`<small>${note}</small>`}</th>`,
-  )}</tr></thead><tbody>${rows}</tbody></table></div>
+      html`<th role="columnheader" scope="col">${name}${note === null ? null : html`<small>${note}</small>`}</th>`,
+  )}</tr></thead><tbody role="rowgroup">${rows}</tbody></table></div>
 <p class="legendline">${explanation(comparison)}</p></section>`;
 }
 
 function head(
-  { title, label }: TargetAnalysis,
+  target: TargetAnalysis,
   compared: ComparedTarget | null,
   marks: ReadonlyMap<string, Markup>,
 ): Markup {
+  const { title, label } = target;
   const facts = [
     label,
     ...(compared === null || compared.mostCpus === null ? [] : [`up to ${cpusText(compared.mostCpus)} CPUs`]),
   ];
-  return html`<th scope="row">${title}${marks.get(label) ?? null}<small>${facts.join(', ')}</small></th>`;
+  const built = builtText(target);
+  return html`<th role="rowheader" scope="row">${title}${marks.get(label) ?? null}<small>${facts.join(', ')}</small>${
+    built === null ? null : html`<small>built of ${built}</small>`
+  }</th>`;
 }
 
 function cell(column: FigureColumn, target: ComparedTarget): Markup {
@@ -51,9 +60,9 @@ function cell(column: FigureColumn, target: ComparedTarget): Markup {
   const spread = spreadText(column, figure);
   const remark = column.remark(target.label);
   const level = figure.isBest ? 'best' : `worse${worseLevel(column, figure)}`;
-  return html`<td class="${figure.isBest || figure.toBest !== null ? level : 'plain'}"><b${figure.value === null ? html` class="unknown"` : figure.doubtful ? html` class="doubted"` : null}>${figureText(column, figure)}</b>${factor(column, target)}${
+  return html`<td role="cell" class="${figure.isBest || figure.toBest !== null ? level : 'plain'}"><b${figure.value === null ? html` class="unknown"` : figure.doubtful ? html` class="doubted"` : null}>${figureText(column, figure)}</b>${factor(column, target)}${
     spread === null ? null : html`<small>${spread}</small>`
-  }${remark === null ? null : html`<small class="built">${remark}</small>`}</td>`;
+  }${remark === null ? null : html`<small class="remark">${remark}</small>`}</td>`;
 }
 
 /** The word "best", or how many times the best this is, its interval where the pointer rests. */
