@@ -34,6 +34,7 @@ export function analyseTarget(
     browserBytes: target.page?.browserBytes ?? null,
     browserBrotliBytes: target.page?.browserBrotliBytes ?? null,
     buildMs: target.build?.durationMs ?? null,
+    buildIncremental: target.build?.incremental ?? null,
     listenBacklog: servers.find(({ listenBacklog }) => listenBacklog !== null)?.listenBacklog ?? null,
     deaths: servers.flatMap(({ exit, round, logTail }) =>
       exit === null

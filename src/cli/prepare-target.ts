@@ -114,11 +114,11 @@ async function provideBuild(
 ): Promise<NonNullable<TargetRecord['build']> | TargetFailure> {
   const { cache } = preparation;
   const found = await findBuild(cache, target, hash);
-  if (found !== null) return { durationMs: found.durationMs, cached: true };
+  if (found !== null) return { ...found, cached: true };
 
   const standing = await beginBuild(cache, target);
   if (copied) await makeCopy(declared.root, target.root, await copiedFiles(declared, before, tools));
-  const { durationMs, failure } = await buildLogged(target, tools.env, preparation);
+  const { durationMs, incremental, failure } = await buildLogged(target, tools.env, preparation);
   if (failure !== null) return failure;
   const after = copied ? before : await digestInputs(target, tools);
   await keepBuild(cache, target, {
@@ -126,8 +126,9 @@ async function provideBuild(
     hashes: [hash, ...grownHash(before, after, facts)],
     inputs: [...before.keys()].map((file) => `${target.root}/${file}`),
     durationMs,
+    incremental,
   });
-  return { durationMs, cached: false };
+  return { durationMs, incremental, cached: false };
 }
 
 /** All that a build may write to: two builds that share one of them are made one after the other. */

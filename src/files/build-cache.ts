@@ -32,6 +32,8 @@ interface BuildRecord {
   /** Content hashes that lead to what is there. */
   readonly hashes: readonly string[];
   readonly durationMs: number;
+  /** Records of before this was noted lack it. */
+  readonly incremental?: boolean;
   readonly folders: readonly string[];
   readonly files: Readonly<Record<string, string>>;
 }
@@ -44,12 +46,12 @@ export function placeName({ path, build }: BuildPlace): string {
     .slice(0, 16);
 }
 
-/** The build of this content at this place with its original duration, or null where it has to be made. */
+/** How the build of this content at this place was made, or null where it has to be made. */
 export async function findBuild(
   cache: string,
   place: BuildPlace,
   hash: string,
-): Promise<{ readonly durationMs: number } | null> {
+): Promise<Pick<BuildRecord, 'durationMs' | 'incremental'> | null> {
   const record = await readRecord(cache, place);
   if (record === null || !record.hashes.includes(hash)) return null;
   for (const folder of record.folders) {
@@ -59,7 +61,8 @@ export async function findBuild(
   for (const [file, mark] of Object.entries(record.files)) {
     if ((await entryAt(file))?.mark !== mark) return null;
   }
-  return { durationMs: record.durationMs };
+  const { durationMs, incremental } = record;
+  return incremental === undefined ? { durationMs } : { durationMs, incremental };
 }
 
 /** Forgets a build before it is made again, so that a half-made one is not taken for it. Tells what stands there now. */
@@ -79,11 +82,13 @@ export interface FinishedBuild {
   /** Absolute paths of the files that the build depends on: they are not what it made. */
   readonly inputs: readonly string[];
   readonly durationMs: number;
+  /** Whether its tools had kept something of an earlier one. */
+  readonly incremental: boolean;
 }
 
 /** Remembers a finished build: a stamp in each folder that it made, and the record. */
 export async function keepBuild(cache: string, place: BuildPlace, build: FinishedBuild): Promise<void> {
-  const { before, hashes, inputs, durationMs } = build;
+  const { before, hashes, inputs, durationMs, incremental } = build;
   const [hash = ''] = hashes;
   const made = [...(await look(place))].filter(([path, entry]) => {
     if (inputs.some((input) => input === path || input.startsWith(`${path}/`))) return false;
@@ -98,6 +103,7 @@ export async function keepBuild(cache: string, place: BuildPlace, build: Finishe
     path: place.path,
     hashes,
     durationMs,
+    incremental,
     folders,
     files: Object.fromEntries(files),
   };

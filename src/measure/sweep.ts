@@ -84,7 +84,7 @@ async function* prepareTargets(sweep: Sweep): AsyncGenerator<Event, Map<string, 
       yield { kind: 'target-failed', label, failure: built.failure };
       continue;
     }
-    if (built.build !== null) yield { kind: 'build-finished', label, ...built.build };
+    if (built.build !== null) yield { kind: 'build-finished', label, build: built.build };
     ready.set(label, target);
   }
   if (!plan.verify) return ready;

@@ -150,6 +150,8 @@ export interface TargetAnalysis {
   /** The same, each file compressed with brotli at its best. */
   readonly browserBrotliBytes: number | null;
   readonly buildMs: number | null;
+  /** Whether that build found something that an earlier one had left; null: not known, or nothing was built. */
+  readonly buildIncremental: boolean | null;
   readonly listenBacklog: number | null;
   readonly deaths: readonly {
     readonly round: number;

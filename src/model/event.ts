@@ -30,8 +30,7 @@ export type Event =
   | {
       readonly kind: 'build-finished';
       readonly label: string;
-      readonly durationMs: number;
-      readonly cached: boolean;
+      readonly build: NonNullable<TargetRecord['build']>;
     }
   | { readonly kind: 'target-verified'; readonly label: string; readonly verification: Verification }
   | { readonly kind: 'page-seen'; readonly label: string; readonly page: NonNullable<TargetRecord['page']> }

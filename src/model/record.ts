@@ -62,7 +62,7 @@ export function record(run: Run, event: Event): Run {
     case 'doctor-line':
       return { ...run, doctor: withDoctorLine(run.doctor, event.line) };
     case 'build-finished':
-      return inTarget(run, event.label, { build: { durationMs: event.durationMs, cached: event.cached } });
+      return inTarget(run, event.label, { build: event.build });
     case 'target-verified':
       return inTarget(run, event.label, { verify: event.verification });
     case 'page-seen':

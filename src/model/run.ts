@@ -152,7 +152,16 @@ const targetRecordSchema = record({
   path: Type.String(),
   contentHash: nullable(Type.String({ description: 'of what the build depends on' })),
   versions: Type.Record(Type.String(), Type.String(), { description: 'of tools and main dependencies' }),
-  build: nullable(record({ durationMs: amount('of the original build'), cached: Type.Boolean() })),
+  build: nullable(
+    record({
+      durationMs: amount('of the original build'),
+      cached: Type.Boolean(),
+      // Runs of before this was noted lack it.
+      incremental: Type.Optional(
+        Type.Boolean({ description: 'the original build found something that an earlier one had left' }),
+      ),
+    }),
+  ),
   page: nullable(
     record({
       bytes: count('of the body'),

@@ -132,6 +132,9 @@ export const analysisSchema = record({
       browserBytes: maybe('the page and every file that it makes a browser fetch'),
       browserBrotliBytes: maybe('the same, each file compressed with brotli'),
       buildMs: maybe('of the original build'),
+      buildIncremental: nullable(
+        Type.Boolean({ description: 'that build found something that an earlier one had left' }),
+      ),
       listenBacklog: maybe('as the kernel reports it'),
       deaths: Type.Array(
         record({

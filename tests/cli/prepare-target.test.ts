@@ -79,7 +79,7 @@ describe('preparing a target', () => {
     const s = site(t);
     const first = await s.prepare();
     assert.equal(first.failure, null);
-    assert.equal(first.build?.cached, false);
+    assert.deepEqual([first.build?.cached, first.build?.incremental], [false, false]);
     assert.equal(first.target.path, s.path);
     assert.deepEqual(first.versions, { maker: '1.2.3', node: process.versions.node });
     assert.equal(readFileSync(join(s.path, 'build/out'), 'utf8'), 'one');
@@ -87,7 +87,7 @@ describe('preparing a target', () => {
     assert.equal(readFileSync(join(s.cache, 'logs/build-app.log'), 'utf8'), '$ maker all\nmade\n');
 
     const second = await s.prepare();
-    assert.deepEqual(second.build, { durationMs: first.build?.durationMs, cached: true });
+    assert.deepEqual(second.build, { durationMs: first.build?.durationMs, incremental: false, cached: true });
     assert.equal(second.contentHash, first.contentHash);
     assert.deepEqual(s.heard(), ['end app cached']);
     assert.equal(s.builds(), 1);

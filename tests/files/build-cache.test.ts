@@ -26,7 +26,7 @@ function scene(t: TestContext, build: BuildPlace['build'] = []): Scene {
       const before = await beginBuild(cache, place);
       addFiles(path, made);
       const inputs = ['target.json', 'src/a.ts'].map((file) => join(path, file));
-      await keepBuild(cache, place, { before, hashes: [hash], inputs, durationMs });
+      await keepBuild(cache, place, { before, hashes: [hash], inputs, durationMs, incremental: false });
     },
     duration: async (hash) => (await findBuild(cache, place, hash))?.durationMs ?? null,
   };
@@ -100,8 +100,8 @@ describe('the cache of builds', () => {
     assert.equal(await findBuild(s.cache, other, 'h1'), null);
     const before = await beginBuild(s.cache, other);
     addFiles(s.path, { 'build/other.js': '1' });
-    await keepBuild(s.cache, other, { before, hashes: ['h1'], inputs: [], durationMs: 5 });
-    assert.equal((await findBuild(s.cache, other, 'h1'))?.durationMs, 5);
+    await keepBuild(s.cache, other, { before, hashes: ['h1'], inputs: [], durationMs: 5, incremental: true });
+    assert.deepEqual(await findBuild(s.cache, other, 'h1'), { durationMs: 5, incremental: true });
     assert.equal(await s.duration('h1'), 1_234);
   });
 

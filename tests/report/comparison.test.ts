@@ -173,6 +173,14 @@ describe('the columns side by side', () => {
     assert.ok(!figureColumns(analysis, free).some(({ head }) => head === 'A million requests'));
   });
 
+  it('say of a build which parts it did not make itself', () => {
+    const build = columns.find(({ head }) => head === 'Build');
+    assert.deepEqual(
+      ['quick', 'slow'].map((label) => build?.remark(label)),
+      ['parts from an earlier build', null],
+    );
+  });
+
   it('colour the best and what is about as good the same, and what is worse the more', () => {
     const [capacity] = columns;
     assert.ok(capacity !== undefined);

@@ -58,7 +58,7 @@ const beside: SyntheticOptions = {
   durationMs: 1_000,
   targets: [
     { label: 'slow', title: 'The slow one', server: { serviceMs: 4, workers: 1 }, deviations: ['A note.'] },
-    { label: 'quick', title: 'The quick one', server: { serviceMs: 0.6 } },
+    { label: 'quick', title: 'The quick one', server: { serviceMs: 0.6 }, incremental: true },
     { label: 'usual', title: 'The usual one' },
   ],
 };

@@ -5,7 +5,7 @@ import type { TruthRecord } from '../../src/model/truth-record.ts';
 import { useTruth } from './truth-server.ts';
 
 const truth = useTruth();
-const RATE = 1_000;
+const RATES = [50, 500, 2_000];
 
 /** When a single server with a queue finishes each request: Lindley's recursion. */
 function departures(arrivalsUs: Float64Array, { delayUs }: TruthRecord): Float64Array {
@@ -20,27 +20,28 @@ const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value
 
 describe('a single server with a queue and exponential service', () => {
   for (const utilisation of [0.5, 0.8, 1.2]) {
-    it(`at utilisation ${utilisation} is reported as its recursion has it`, async () => {
-      const both = await truth.truthfulStep(
-        { kind: 'queue', meanServiceUs: (utilisation * 1e6) / RATE },
-        { ratePerSecond: RATE, windowMs: 2_000, arrivals: 'poisson' },
-      );
-      const { record, reported } = both;
-      assert.equal(reported.requests.succeeded, 2 * RATE);
-      const expected = departures(record.arrivedUs, record);
-      // The server answers what is due by the recursion, each answer late by its own lag and none early.
-      assert.ok(expected.every((us, k) => Math.abs(us - (record.dueUs[k] ?? 0)) < 1));
-      assert.ok(record.writtenUs.every((us, k) => us >= (expected[k] ?? 0)));
-      assert.ok((serverLagUs(record, 50) ?? 0) < 5_000);
+    it(`at utilisation ${utilisation} is reported as its recursion has it, at 50, 500 and 2,000 a second`, async () => {
+      for (const ratePerSecond of RATES) {
+        const { record, reported } = await truth.truthfulStep(
+          { kind: 'queue', meanServiceUs: (utilisation * 1e6) / ratePerSecond },
+          { ratePerSecond, windowMs: 2_000, arrivals: 'poisson', maxConnections: 4_096 },
+        );
+        assert.equal(reported.requests.succeeded, 2 * ratePerSecond);
+        const expected = departures(record.arrivedUs, record);
+        // The server answers what is due by the recursion, each answer late by its own lag and none early.
+        assert.ok(expected.every((us, k) => Math.abs(us - (record.dueUs[k] ?? 0)) < 1));
+        assert.ok(record.writtenUs.every((us, k) => us >= (expected[k] ?? 0)));
+        assert.ok((serverLagUs(record, 50) ?? 0) < 5_000);
+      }
     });
   }
 
   it('has the mean wait of M/M/1, within the interval that so many requests allow', async () => {
-    const [utilisation, n] = [0.5, 4_000];
-    const serviceUs = (utilisation * 1e6) / RATE;
+    const [utilisation, n, ratePerSecond] = [0.5, 4_000, 1_000];
+    const serviceUs = (utilisation * 1e6) / ratePerSecond;
     const { record } = await truth.step(
       { kind: 'queue', meanServiceUs: serviceUs },
-      { ratePerSecond: RATE, windowMs: (n / RATE) * 1_000, arrivals: 'poisson' },
+      { ratePerSecond, windowMs: (n / ratePerSecond) * 1_000, arrivals: 'poisson' },
     );
     // The closed form is about arrivals by chance, and a busy machine bunches them: so those that were intended.
     const waits = departures(record.intendedUs, record).map(

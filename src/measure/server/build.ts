@@ -1,5 +1,5 @@
 /** Builds a target: its commands one after another, without a shell, outside of the host's limits. */
-import { existsSync, mkdirSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
@@ -22,6 +22,8 @@ export interface BuildRequest {
 
 export interface BuildResult {
   readonly durationMs: number;
+  /** Whether `{cache}` held something that an earlier build had left, so that this one may have had less to do. */
+  readonly incremental: boolean;
   readonly failure: TargetFailure | null;
 }
 
@@ -32,17 +34,23 @@ const GRACE_MS = 3_000;
  * @throws the signal's reason when aborted; no process of the build is alive then
  */
 export async function buildTarget(request: BuildRequest): Promise<BuildResult> {
+  const { build } = request.target;
+  const keeps = build.some((command) => namesCache(command));
+  if (keeps) mkdirSync(request.cache, { recursive: true });
+  const incremental = keeps && readdirSync(request.cache).length > 0;
   const startedAt = performance.now();
-  for (const command of request.target.build) {
-    const failure = await runCommand(fillIn(command, request.cache), request);
-    if (failure !== null) return { durationMs: performance.now() - startedAt, failure };
+  let failure: TargetFailure | null = null;
+  for (const command of build) {
+    failure = await runCommand(fillIn(command, request.cache), request);
+    if (failure !== null) break;
   }
-  return { durationMs: performance.now() - startedAt, failure: null };
+  return { durationMs: performance.now() - startedAt, incremental, failure };
 }
 
+const namesCache = ({ run, env = {} }: BuildCommand) =>
+  [...run, ...Object.values(env)].some((value) => value.includes('{cache}'));
+
 function fillIn({ run, cwd, env = {} }: BuildCommand, cache: string): BuildCommand {
-  const values = [...run, ...Object.values(env)];
-  if (values.some((value) => value.includes('{cache}'))) mkdirSync(cache, { recursive: true });
   const fill = (text: string) => text.replaceAll('{cache}', () => cache);
   const filled = Object.entries(env).map(([name, value]) => [name, fill(value)] as const);
   return { run: run.map(fill), cwd, env: Object.fromEntries(filled) };

@@ -72,6 +72,7 @@ function others(analysis: Analysis, comparison: Comparison): readonly FigureColu
       const brotli = of(label)?.browserBrotliBytes ?? null;
       return brotli === null ? null : `${bytesText(brotli)} as brotli`;
     },
+    buildMs: (label) => (of(label)?.buildIncremental === true ? 'parts from an earlier build' : null),
   };
   const isPriced = comparison.targets.some(({ figures }) => figures.costOfMillion.value !== null);
   return (Object.keys(heads) as FigureName[])

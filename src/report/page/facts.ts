@@ -49,7 +49,10 @@ function targetFacts(target: TargetAnalysis, runs: readonly Run[]): Fact[] {
     ...(versions.length > 0 ? ([['Versions', versions.join(', ')]] as const) : []),
     ['Page', bytesText(target.pageBytes)],
     ['Same page', checked === null ? 'not checked' : checked.passed ? 'checked' : 'differs'],
-    ['Build', millisecondsText(target.buildMs)],
+    [
+      'Build',
+      `${millisecondsText(target.buildMs)}${target.buildIncremental === true ? ', with parts from an earlier build' : ''}`,
+    ],
     ['Start to ready', millisecondsText(target.startMs)],
     ['Memory, idle', memoryText(target.idleRssBytes)],
     ['Listen backlog', target.listenBacklog === null ? DASH : countText(target.listenBacklog)],

@@ -62,6 +62,17 @@ describe('a build', () => {
     assert.ok(b.lines.indexOf('made') > b.lines.indexOf('$ second --flag with space'));
   });
 
+  it('says whether it found what an earlier one had left for it', async (t) => {
+    const b = bench(t);
+    b.add('maker', 'echo part > "$1/part"');
+    b.add('other', 'true');
+    const incremental = async (command: readonly string[]) =>
+      (await buildTarget(b.request([command]))).incremental;
+    assert.equal(await incremental(['maker', '{cache}']), false);
+    assert.equal(await incremental(['maker', '{cache}']), true);
+    assert.equal(await incremental(['other']), false, 'which does not look there');
+  });
+
   it('is nothing at all where there is nothing to build', async (t) => {
     const b = bench(t);
     assert.equal((await buildTarget(b.request([]))).failure, null);
