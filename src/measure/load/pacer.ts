@@ -41,7 +41,7 @@ export class Pacer {
   }
 
   /**
-   * Begins to wake the loop: at every moment handed to `dueAt`, and at every tick.
+   * Begins to wake the loop: at every moment handed to `dueAt`, after the grace that was last asked for, and at every tick.
    * @param startUs the first due moment, in microseconds of the monotonic clock
    */
   start(startUs: number, onWake: OnWake): void {
@@ -50,7 +50,6 @@ export class Pacer {
     this.dueAt(startUs);
     Atomics.store(words, WORD.wakePending, 0);
     Atomics.store(words, WORD.loopSleeps, 0);
-    Atomics.store(words, WORD.graceUs, 0);
     Atomics.store(words, WORD.running, 1);
     const order: PaceOrder = {
       startUs,
