@@ -47,7 +47,7 @@ export function prepareContract(
   }
 }
 
-/** Without a contract: any complete 2xx with the text that the target expects. */
+/** Without a contract: a complete 2xx with the text that the target expects will do. */
 function judgeExpected({ request }: Pick<Target, 'request'>): JudgePage {
   return ({ status, body, brokenOff }) => {
     if (brokenOff !== undefined) return `the answer broke off after ${body.length} bytes: ${brokenOff}`;

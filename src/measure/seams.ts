@@ -62,7 +62,7 @@ export type StartServer = (request: StartRequest) => Promise<StartResult>;
 
 /** The answer that a right server gives. */
 export interface ExpectedPage {
-  /** The exact page: every answer's length and ending are compared with it, a few answers in full. Null: any page. */
+  /** The exact page: every answer's length and ending are compared with it, a few answers in full. Null: whichever page comes. */
   readonly body: Buffer | null;
   /** Text that every answer must hold, or null. */
   readonly text: string | null;
