@@ -41,7 +41,7 @@ const descriptions: Readonly<Record<FigureName, string>> = {
   rssAtCapacityBytes: 'the largest seen at the capacity for the first objective',
   pageBytes: 'of the body',
   browserBytes: 'the page and every file that it makes a browser fetch',
-  buildMs: 'of the original build, seen once',
+  buildMs: 'of the original build, timed once; no factor where parts came from an earlier one',
   costOfMillion: 'requests, at the capacity for the first objective and the host’s pricePerHour',
 };
 

@@ -76,13 +76,14 @@ function besideBest(
     value !== null && value > 0 && Number.isFinite(value) && reach !== null ? [value] : [],
   );
   const best = bestOf(...known);
+  const comparable = known.length > 1;
   const at = readings.findIndex(({ value, reach }) => value === best && reach !== null);
   return readings.map((reading, i) => {
     const { value, bound, interval, reach, doubtful } = reading;
-    const isBest = known.length > 1 && value === best && reach !== null;
+    const isBest = comparable && value === best && reach !== null;
     const [one, other] = [contenders[i], contenders[at]];
     const toBest =
-      isBest || one === undefined || other === undefined
+      isBest || !comparable || one === undefined || other === undefined
         ? null
         : ratioOf(reading, readings[at] ?? unknownReading, uneven(one, other));
     return { value, bound, interval, doubtful, isBest, toBest };

@@ -2,7 +2,16 @@
 import type { FigureName } from '../../model/comparison.ts';
 import type { RoundRecord } from '../../model/run.ts';
 import { type Contender, readColumn, readPercentile } from './contender.ts';
-import { costAt, exactly, once, overRounds, type Reading, readCapacity, unknownReading } from './reading.ts';
+import {
+  builtOnce,
+  costAt,
+  exactly,
+  once,
+  overRounds,
+  type Reading,
+  readCapacity,
+  unknownReading,
+} from './reading.ts';
 
 /** The rates at which latencies are taken; null where there is none. */
 export interface SideBySide {
@@ -36,7 +45,8 @@ export function readFigures(contender: Contender, rates: SideBySide): Readonly<R
     rssAtCapacityBytes: at(capacity.value, (step) => step.maxRssBytes),
     pageBytes: exactly(analysis.pageBytes),
     browserBytes: exactly(analysis.browserBytes),
-    buildMs: once(analysis.buildMs),
+    // With parts from an earlier build, or where nobody noted whether there were any, it is not the whole build's time.
+    buildMs: (analysis.buildIncremental === false ? builtOnce : once)(analysis.buildMs),
     costOfMillion: costAt(run.plan.host.pricePerHour, capacity),
   };
 }

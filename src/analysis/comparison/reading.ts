@@ -34,6 +34,19 @@ export function once(value: number | null): Reading {
   return { ...unknownReading, value };
 }
 
+/**
+ * How far a build's time may be from that of the same build another time, as a share of it. Nobody repeats a build for
+ * its time; see docs/measuring.md for those that were.
+ */
+const BUILD_SPREAD = 0.25;
+
+/** A build from scratch, which was timed once: two of them are told apart only where their spreads do not touch. */
+export function builtOnce(ms: number | null): Reading {
+  return ms === null
+    ? unknownReading
+    : { ...unknownReading, value: ms, reach: [ms * (1 - BUILD_SPREAD), ms * (1 + BUILD_SPREAD)] };
+}
+
 /** A figure over all rounds, with what each round gave; rounds that lack it are null, and an infinite end is no end. */
 export function overRounds(value: number | null, rounds: readonly (number | null)[]): Reading {
   const known = rounds.filter((one) => one !== null);
