@@ -6,9 +6,12 @@ import type { Answers, Message, Order, Reply } from './messages.ts';
 import { Pacer } from './pacer.ts';
 import { practise } from './practice.ts';
 import { probe } from './probe.ts';
+import { sleepPrecisely } from './sleep-precisely.ts';
 import { runStep } from './step.ts';
 import { warmUp } from './warmup.ts';
 
+// The loop sleeps as the pacer does.
+sleepPrecisely();
 const pacer = await Pacer.create();
 let underWay: AbortController | null = null;
 

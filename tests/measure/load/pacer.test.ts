@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Histogram } from '../../../src/model/histogram.ts';
 import { useGenerator } from '../../truth/generator.ts';
@@ -16,5 +17,22 @@ describe('the pacer', () => {
     const awakenings = Histogram.decode(pacerLag).count;
     assert.ok(awakenings > 0);
     assert.ok(awakenings < 1.5 * (requests.scheduled + elapsedMs / 50), `${awakenings} awakenings`);
+  });
+
+  it('and the loop sleep to the microsecond', (t) => {
+    const { pid } = load.generator;
+    let slackNs: readonly (readonly [thread: number, text: string])[];
+    try {
+      slackNs = readdirSync(`/proc/${pid}/task`).map((thread) => [
+        Number(thread),
+        readFileSync(`/proc/${thread}/timerslack_ns`, 'utf8').trim(),
+      ]);
+    } catch (error) {
+      t.skip(`the slack of another process's threads cannot be read here: ${String(error)}`);
+      return;
+    }
+    const precise = slackNs.flatMap(([thread, text]) => (text === '1' ? [thread] : []));
+    assert.equal(precise.length, 2, JSON.stringify(slackNs));
+    assert.ok(precise.includes(pid), 'the loop is the main thread');
   });
 });
