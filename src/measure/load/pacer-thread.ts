@@ -52,7 +52,11 @@ function pace(order: PaceOrder): PacerReport {
       wakeLoop();
       tickUs = awakeUs + (graceUs === 0 ? order.tickUs : order.watchTickUs);
       lastUs = awakeUs;
-    } else if (graceUs > 0) lastUs = awakeUs;
+    } else if (graceUs > 0) {
+      // An arrival was taken up meanwhile, so the loop has looked at its time-outs as well.
+      lastUs = awakeUs;
+      tickUs = awakeUs + order.watchTickUs;
+    }
   }
   return { pacerLag: lag.encode(), stalls };
 }
