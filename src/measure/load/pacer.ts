@@ -9,7 +9,7 @@ const TICK_US = 10_000;
 /** At most 10,000 wake-ups a second; arrivals closer together than this leave together. In microseconds. */
 const SHORTEST_GAP_US = 100;
 /** Where the loop keeps the time itself, the pacer looks after it no more often than this. In microseconds. */
-const WATCH_GAP_US = 500;
+const WATCH_GAP_US = 250;
 /** And at least this often. */
 const WATCH_TICK_US = 50_000;
 
