@@ -35,8 +35,8 @@ export function once(value: number | null): Reading {
 }
 
 /**
- * How far a build's time may be from that of the same build another time, as a share of it. Nobody repeats a build for
- * its time; see docs/measuring.md for those that were.
+ * How far a build's time may be from that of the same build another time, as a share of it. Taken, not measured: nobody
+ * repeats a build for its time.
  */
 const BUILD_SPREAD = 0.25;
 
