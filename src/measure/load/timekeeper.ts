@@ -29,7 +29,7 @@ const QUIET_ARRIVALS = 5;
 /**
  * With CPUs of its own the loop wakes ahead of time, by this share of the gap between arrivals and at most so many
  * microseconds, and polls until the moment has come: waking up takes a sleeping CPU tens of microseconds. Twice as much
- * brings nothing more, and costs that much of a CPU.
+ * brings little more, and costs that much of a CPU.
  */
 const LEAD = { share: 1 / 10, mostUs: 30 } as const;
 
