@@ -16,6 +16,7 @@ import {
   WORD,
 } from './pacer-channel.ts';
 import { awakeningUs, sleepPrecisely } from './sleep-precisely.ts';
+import { WakePlan } from './wake-plan.ts';
 
 if (parentPort === null) throw new Error('the pacer runs as a worker thread');
 const port = parentPort;
@@ -27,13 +28,11 @@ port.on('message', (order: PaceOrder) => port.postMessage(pace(order)));
 function pace(order: PaceOrder): PacerReport {
   const lag = Histogram.empty();
   const stalls: Step['stalls'][number][] = [];
-  let tickUs = order.startUs;
-  let lastUs = 0;
+  const plan = new WakePlan(order);
 
   while (Atomics.load(words, WORD.running) === 1) {
     const graceUs = Atomics.load(words, WORD.graceUs);
-    const earliestUs = lastUs + (graceUs === 0 ? order.shortestGapUs : order.watchGapUs);
-    const targetUs = Math.min(Math.max((stamps[STAMP.nextDueUs] ?? 0) + graceUs, earliestUs), tickUs);
+    const targetUs = plan.nextUs(stamps[STAMP.nextDueUs] ?? 0, graceUs);
     const atUs = nowUs();
     if (targetUs > atUs) {
       // Punctuality is worth a second awakening only where the loop relies on it.
@@ -46,17 +45,8 @@ function pace(order: PaceOrder): PacerReport {
         stalls.push({ atMs: (targetUs - order.startUs) / 1_000, lengthMs: lateUs / 1_000, due: 'pacer' });
       }
     }
-    const awakeUs = nowUs();
-    // The loop may have taken the arrival up while this thread slept, or be about to: then there is nothing to wake it for.
-    if ((stamps[STAMP.nextDueUs] ?? 0) + graceUs <= awakeUs || awakeUs >= tickUs) {
-      wakeLoop();
-      tickUs = awakeUs + (graceUs === 0 ? order.tickUs : order.watchTickUs);
-      lastUs = awakeUs;
-    } else if (graceUs > 0) {
-      // An arrival was taken up meanwhile, so the loop has looked at its time-outs as well.
-      lastUs = awakeUs;
-      tickUs = awakeUs + order.watchTickUs;
-    }
+    // Read again: the loop goes on while this thread sleeps.
+    if (plan.wakes(nowUs(), stamps[STAMP.nextDueUs] ?? 0, graceUs)) wakeLoop();
   }
   return { pacerLag: lag.encode(), stalls };
 }

@@ -10,8 +10,8 @@ const TICK_US = 10_000;
 const SHORTEST_GAP_US = 100;
 /** Where the loop keeps the time itself, the pacer looks after it no more often than this. In microseconds. */
 const WATCH_GAP_US = 250;
-/** And at least this often. */
-const WATCH_TICK_US = 50_000;
+/** And at least this often: rarer than arrivals at 20/s and their grace, so that one look does for both. */
+const WATCH_TICK_US = 60_000;
 
 /** Called in the loop for every wake-up. */
 export type OnWake = (postedUs: number) => void;
