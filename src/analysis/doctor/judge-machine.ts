@@ -20,8 +20,7 @@ function cpus({ machine, host, placement }: Setting): DoctorLine {
   const [here, wanted] = [machine.cpus, host.size.cpus];
   const why = 'Servers get the CPUs of the host; the generator takes what is left, or shares them.';
   if (here < wanted) {
-    const advice = `Use a machine with ${wanted} CPUs, or declare a smaller host in bench.config.json.`;
-    return line('cpus', 'bad', `${here}, but the host has ${wanted}`, why, advice);
+    return line('cpus', 'bad', `${here}, but the host has ${wanted}`, why, biggerMachine(`${wanted} CPUs`));
   }
   if (placement.reducedTo !== null) {
     const value = `${here}; one is the generator’s, which leaves servers ${placement.reducedTo} of the host’s ${wanted}`;
@@ -40,10 +39,12 @@ function cpus({ machine, host, placement }: Setting): DoctorLine {
   return line('cpus', 'good', `${here}, and the host has ${wanted}; ${how}`, why, '');
 }
 
-function limits({ limits: { cpu, memory, openFiles: files }, host: { size } }: Setting): DoctorLine {
+function limits({ machine, limits: { cpu, memory, openFiles: files }, host: { size } }: Setting): DoctorLine {
   const asked: (readonly [what: string, limit: Limit, advice: string])[] = [
-    ['CPUs', cpu, 'Install taskset (util-linux), or allow writing to cgroups.'],
-    ...(size.memoryBytes === null ? [] : [['memory', memory, memoryAdvice] as const]),
+    ['CPUs', cpu, machine.cpus < size.cpus ? biggerMachine(`${size.cpus} CPUs`) : cpuAdvice],
+    ...(size.memoryBytes === null
+      ? []
+      : [['memory', memory, memoryAdvice(machine.memoryBytes, size.memoryBytes)] as const]),
     ...(size.openFiles === null ? [] : [['open files', files, openFilesAdvice(size.openFiles)] as const]),
   ];
   const loose = asked.filter(([, limit]) => !limit.enforced);
@@ -60,7 +61,13 @@ function limits({ limits: { cpu, memory, openFiles: files }, host: { size } }: S
   );
 }
 
-const memoryAdvice = 'Run as root, or in a systemd user session, so that a cgroup can limit memory.';
+const biggerMachine = (wanted: string) =>
+  `Use a machine with ${wanted}, or declare a smaller host in bench.config.json.`;
+const cpuAdvice = 'Install taskset (util-linux), or allow writing to cgroups.';
+const memoryAdvice = (here: number, wanted: number) =>
+  here < wanted
+    ? biggerMachine('more memory')
+    : 'Run as root, or in a systemd user session, so that a cgroup can limit memory.';
 const openFilesAdvice = (wanted: number) =>
   `Raise the hard limit (\`ulimit -Hn ${wanted}\` as root), or declare fewer in bench.config.json.`;
 

@@ -152,6 +152,16 @@ describe('the doctor', () => {
     });
   }
 
+  it('advises to arrange limits where they can be had, and another machine where this one is too small', () => {
+    const loose = { enforced: false, by: 'not here', effective: 1 };
+    const limits = { ...soundSetting.limits, cpu: loose, memory: loose };
+    assert.match(lineIn(setting({ limits }), 'limits').advice ?? '', /taskset.*Run as root/);
+    const small = { ...soundSetting.machine, cpus: 1, memoryBytes: 2 ** 30 };
+    const advice = lineIn(setting({ limits, machine: small }), 'limits').advice ?? '';
+    assert.match(advice, /2 CPUs.*more memory/);
+    assert.doesNotMatch(advice, /taskset|root/);
+  });
+
   it('says nothing about what a system does not show', () => {
     const { lines } = judgeExamination({
       ...soundExamination,
