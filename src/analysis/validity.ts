@@ -126,13 +126,15 @@ function generatorDoubts(observed: Observed, step: Step): readonly Doubt[] {
   const doubts: Doubt[] = [];
   const ratio = step.requests.dispatched / step.requests.scheduled;
   if (ratio < DISPATCHED_RATIO) doubts.push({ kind: 'not-dispatched', ratio });
+  // A generator that is slow to read answers runs out of connections by itself: what it shed excuses no lateness beyond
+  // what the longest answer does. Beside any other failure lateness is nothing.
+  const beyondUs = step.requests.shed > 0 ? observed.latency.maxUs : Number.POSITIVE_INFINITY;
   for (const [percentile, leastUs] of [
     [50, LATE_P50_US],
     [99, LATE_P99_US],
   ] as const) {
     const lag = lagUs(observed, percentile);
-    const latency =
-      observed.latency.atRankUs(rankOf(percentile, observed.scheduled)) ?? Number.POSITIVE_INFINITY;
+    const latency = observed.latency.atRankUs(rankOf(percentile, observed.scheduled)) ?? beyondUs;
     if (lag <= leastUs || isHarmless(lag, latency)) continue;
     const pacerLagUs = Histogram.decode(step.pacerLag).percentileUs(percentile) ?? 0;
     doubts.push({ kind: 'late', percentile, lagUs: lag, pacerLagUs });
