@@ -80,6 +80,14 @@ describe('a step is generator-limited', () => {
     assert.deepEqual(late.words, ['the generator was 3 ms late at p50 (its event loop was behind)']);
   });
 
+  it('when it was so late with everything that it ran out of connections', () => {
+    const plain = { latencies: [[300_000, 300]], shed: 700 } satisfies PlainStep;
+    const late = judged({ dispatchLag: lag(80_000) }, plain);
+    assert.deepEqual([late.validity, late.kinds], ['generator-limited', ['late']]);
+    // A server that is full while we are as good as punctual is full by itself.
+    assert.equal(judged({ dispatchLag: lag(10_000) }, plain).validity, 'valid');
+  });
+
   it('when its event loop is late as a rule', () =>
     assert.deepEqual(judged({ loopLag: lag(3_000) }).kinds, ['late']));
 
