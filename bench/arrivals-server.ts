@@ -1,16 +1,17 @@
 /**
  * A server that does next to nothing but write down when each request came: a canned answer straight from the socket,
- * so that it keeps up with any generator. `GET /report?rate=<r>` gives what it saw, and forgets it.
+ * so that it keeps up with any generator. `GET /report?rate=<r>` gives what it saw, and forgets it. Its argument is the
+ * length of the answer's body in bytes.
  */
 import { createServer } from 'node:net';
 import { nowUs } from '../src/measure/load/clock.ts';
+import { cannedAnswer } from '../src/measure/truth/canned-answer.ts';
 
 const MOST = 2_000_000;
 const seenUs = new Float64Array(MOST);
 let seen = 0;
 
-const body = 'x'.repeat(1_000);
-const answer = Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+const answer = cannedAnswer(Number(process.argv[2]));
 
 const server = createServer((socket) => {
   socket.setNoDelay(true);

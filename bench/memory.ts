@@ -11,7 +11,7 @@ import type { StepResult } from '../src/measure/load/step.ts';
 
 const RATE = Number(process.argv[2] ?? 4_000);
 const programAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const server = fork(programAt('./arrivals-server.ts'));
+const server = fork(programAt('./arrivals-server.ts'), ['8000']);
 const [port] = (await once(server, 'message')) as [number];
 const generator = fork(programAt('../src/measure/load/generator-process.ts'), {
   serialization: 'advanced',

@@ -7,7 +7,8 @@
  * Every row is measured in several passes and shows the one in the middle by p99 (ours: of written − intended; others:
  * of the deviation that the server saw), with the p99 of all passes behind it. `other` is the share of the generator's
  * CPU that went to neither it nor idleness: where that is not near zero, the machine was not quiet.
- * With rates behind it, only those: `npm run bench:pace -- 100 1000`.
+ * The page has 8,000 bytes, about as the blog's front page; `--page 1000` for another size. With rates or names of
+ * tools behind it, only those: `npm run bench:pace -- --page 1000 100 5000 bench vegeta`.
  */
 import { execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,15 +16,22 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import type { Reply } from '../src/measure/load/messages.ts';
 import type { StepResult } from '../src/measure/load/step.ts';
 import { Histogram } from '../src/model/histogram.ts';
 import { GENERATOR_CPU, keepOn, on, SERVER_CPU, split } from './cpus.ts';
+import { portsFree } from './free-ports.ts';
 
 const PASSES = 3;
 /** How long a pass takes: at low rates long enough that a p99 is more than the worst of them. */
 const seconds = (rate: number) => Math.min(20, Math.max(4, 1_000 / rate));
-const asked = process.argv.slice(2).map(Number);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { page: { type: 'string', default: '8000' } },
+});
+const asked = positionals.filter((word) => /^\d/.test(word)).map(Number);
+const askedTools = positionals.filter((word) => !/^\d/.test(word));
 const rates = asked.length > 0 ? asked : [20, 100, 1_000, 5_000, 10_000];
 const ladder = asked.length > 0 ? [] : [15_000, 20_000, 25_000, 30_000];
 
@@ -46,7 +54,7 @@ interface Pass {
 keepOn(SERVER_CPU, process.pid);
 
 const programAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const server = fork(programAt('./arrivals-server.ts'));
+const server = fork(programAt('./arrivals-server.ts'), [values.page]);
 keepOn(SERVER_CPU, server.pid);
 const [port] = (await once(server, 'message')) as [number];
 const url = `http://127.0.0.1:${port}/`;
@@ -103,7 +111,7 @@ const tools: readonly (readonly [name: string, send: (rate: number) => Promise<P
 ];
 
 console.log(
-  `${PASSES} passes of 4 s, of up to 20 s at low rates; generator and server ${split ? 'on a CPU each' : 'share CPUs'}; times in ms`,
+  `a page of ${values.page} bytes; ${PASSES} passes of 4 s, of up to 20 s at low rates; generator and server ${split ? 'on a CPU each' : 'share CPUs'}; times in ms`,
 );
 console.log(
   'rate/s  tool        written−intended p50/p90/p99   pacer p99   seen deviation p50/p99   gap p1/p50/p99 (ideal)            CPU µs/request   other   p99 of all passes',
@@ -118,13 +126,19 @@ server.kill();
 
 function installed() {
   const always = ['bench', 'autocannon', ...(floor === null ? [] : ['floor'])];
-  return tools.filter(([name]) => always.includes(name) || isInstalled(name));
+  return tools.filter(
+    ([name]) =>
+      (askedTools.length === 0 || askedTools.includes(name)) && (always.includes(name) || isInstalled(name)),
+  );
 }
 
 async function compare(rate: number, which: typeof tools): Promise<void> {
   const passes = new Map<string, Pass[]>(which.map(([name]) => [name, []]));
   for (let i = 0; i < PASSES; i++) {
-    for (const [name, send] of which) passes.get(name)?.push(await send(rate));
+    for (const [name, send] of which) {
+      await portsFree();
+      passes.get(name)?.push(await send(rate));
+    }
   }
   for (const [name, all] of passes) row(rate, name, all);
 }

@@ -17,6 +17,7 @@ import { startTruthServer } from '../src/measure/truth/truth-server.ts';
 import { Histogram } from '../src/model/histogram.ts';
 import type { TruthRecord } from '../src/model/truth-record.ts';
 import { GENERATOR_CPU, keepOn, on, SERVER_CPU, split } from './cpus.ts';
+import { portsFree } from './free-ports.ts';
 import { type Account, installedPeers, type PeerTool, peakMemoryBytes } from './peer-tools.ts';
 
 const SEED = 1;
@@ -205,6 +206,7 @@ async function compareMemory(counts: readonly number[]): Promise<void> {
 }
 
 async function runOurs({ behaviour, ratePerSecond, seconds }: Load): Promise<Result> {
+  await portsFree();
   const target = await server.behave({ behaviour, seed: SEED, bodyBytes: BODY_BYTES });
   const observation = await generator.run(
     target,
@@ -239,6 +241,7 @@ async function runOurs({ behaviour, ratePerSecond, seconds }: Load): Promise<Res
 }
 
 async function runPeer(tool: PeerTool, { behaviour, ratePerSecond, seconds }: Load): Promise<Result> {
+  await portsFree();
   const target = await server.behave({ behaviour, seed: SEED, bodyBytes: BODY_BYTES });
   const url = `http://${target.address}:${target.port}/`;
   const [program, args, input = ''] = tool.command({ url, ratePerSecond, seconds });

@@ -3,7 +3,8 @@
  */
 import type { Socket } from 'node:net';
 import { nowUs } from './clock.ts';
-import { connect, type Endpoint } from './engine.ts';
+import { type AnswerParser, connect, type Endpoint } from './engine.ts';
+import type { FamiliarAnswer } from './familiar-answer.ts';
 
 /** How many of an answer's last bytes are kept to be compared. */
 export const ENDING_BYTES = 64;
@@ -44,7 +45,8 @@ export class Connection {
   /** Whether the bodies of the next answers are kept. */
   keepBody = false;
 
-  readonly #parser: ReturnType<typeof connect>['parser'];
+  readonly #parser: AnswerParser;
+  readonly #familiar: FamiliarAnswer;
   readonly #socket: Socket;
   readonly #request: Buffer;
   readonly #owner: ConnectionOwner<this>;
@@ -59,20 +61,25 @@ export class Connection {
   };
   #gone = false;
   #readAtUs = 0;
+  /** Whether the last answer ended where the bytes did, so that the parser is at the beginning of another. */
+  #parserIsDone = true;
+  /** What was just read, if an answer began with it. */
+  #beginning: Buffer | null = null;
 
   /** Starts to connect at once. */
   constructor(to: Endpoint, owner: ConnectionOwner<Connection>) {
     this.#owner = owner as ConnectionOwner<this>;
     this.#request = to.request;
+    this.#familiar = to.familiar;
     const { socket, parser } = connect(to, {
-      read: (bytes) => this.#read(bytes),
+      read: (buffer, length) => this.#read(buffer, length),
       head: ({ statusCode, headers, shouldKeepAlive }) => {
         this.#answer.status = statusCode;
         this.#answer.headers = headers;
         this.#answer.keepAlive = shouldKeepAlive;
       },
       body: (chunk) => this.#addToBody(chunk),
-      complete: () => this.#complete(),
+      complete: () => this.#parsed(),
     });
     this.#socket = socket;
     this.#parser = parser;
@@ -109,14 +116,24 @@ export class Connection {
     socket.on('close', () => this.#end('end'));
   }
 
-  #read(chunk: Buffer): void {
+  #read(buffer: Buffer, length: number): void {
     if (this.#gone) return;
     this.#readAtUs = nowUs();
-    this.bytesRead += chunk.length;
+    this.bytesRead += length;
+    this.answering = this.busy;
     // Bytes that nobody asked for would be taken for the next answer.
-    const asked = this.busy;
-    this.answering = asked;
-    if (!asked || this.#parser.execute(chunk) instanceof Error) this.#end('malformed');
+    if (!this.busy) return this.#end('malformed');
+    const begins = this.#parserIsDone && !this.keepBody;
+    const familiar = begins ? this.#familiar.recognize(buffer, length) : null;
+    if (familiar === null) this.#parse(buffer.subarray(0, length), begins);
+    else this.#complete(familiar);
+  }
+
+  /** @param begins whether an answer begins with these bytes, which may be remembered if it is no longer than they */
+  #parse(bytes: Buffer, begins: boolean): void {
+    this.#beginning = begins ? bytes : null;
+    this.#parserIsDone = false;
+    if (this.#parser.execute(bytes) instanceof Error) this.#end('malformed');
   }
 
   /** A body without a length is complete when the other side closes; anything else is cut off by it. */
@@ -124,6 +141,8 @@ export class Connection {
     if (this.#gone) return;
     if (this.busy && this.answering) {
       this.#readAtUs = nowUs();
+      // Where only the end of the connection tells that it is complete, its bytes do not.
+      this.#beginning = null;
       this.#parser.finish();
     }
     this.#end('end');
@@ -153,10 +172,17 @@ export class Connection {
     answer.endingBytes = kept + chunk.length;
   }
 
-  #complete(): void {
+  #parsed(): void {
     // 1xx answers come before the real one.
     if (this.#gone || !this.busy || this.#answer.status < 200) return;
+    this.#parserIsDone = this.#parser.offset === this.#parser.end;
+    if (this.#beginning !== null && this.#parserIsDone)
+      this.#familiar.remember(this.#beginning, this.#answer);
+    this.#complete(this.#answer);
+  }
+
+  #complete(answer: Answer): void {
     this.busy = false;
-    this.#owner.answered(this, this.#answer, this.#readAtUs);
+    this.#owner.answered(this, answer, this.#readAtUs);
   }
 }

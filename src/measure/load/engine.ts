@@ -5,17 +5,22 @@
  * The only file that knows autocannon. It leans on private parts of the exactly pinned version, and
  * tests/measure/load/engine.test.ts fails when one of them changes: `setupClient` is called before the client
  * connects; `_connect` makes the socket `conn` by handing `opts.port` to `net.connect` and then asks `_doRequest` to
- * send; `requestIterator` holds the request as bytes; `parser` is an http-parser-js parser, its callbacks go by number.
+ * send; `requestIterator` holds the request as bytes; `parser` is an http-parser-js parser, its callbacks go by number,
+ * and while they run `offset` is at `end` where nothing is left of what it was given.
  */
 import { createRequire } from 'node:module';
 import type { Socket, TcpNetConnectOpts } from 'node:net';
 import type { MeasuredRequest } from '../../model/target.ts';
+import { FamiliarAnswer } from './familiar-answer.ts';
 
 /** An http-parser-js parser. */
 interface Parser {
   [callback: number]: unknown;
   execute(chunk: Buffer): number | Error;
   finish(): Error | undefined;
+  /** How far into what it was given it is, and where that ends. */
+  readonly offset: number;
+  readonly end: number;
 }
 
 /** The first line and the headers of an answer. */
@@ -70,6 +75,8 @@ export interface Endpoint {
   readonly pattern: Client;
   readonly at: { readonly host: string; readonly port: number };
   readonly request: Buffer;
+  /** The answer that came last from there, on any connection. */
+  readonly familiar: FamiliarAnswer;
 }
 
 const doNothing = () => undefined;
@@ -95,13 +102,18 @@ export function endpoint(address: string, port: number, request: MeasuredRequest
   });
   // Time-outs are the dispatcher's.
   pattern.timeoutTicker.clear();
-  return { pattern, at: { host: address, port }, request: pattern.getRequestBuffer() };
+  return {
+    pattern,
+    at: { host: address, port },
+    request: pattern.getRequestBuffer(),
+    familiar: new FamiliarAnswer(),
+  };
 }
 
 /** What a connection and its parser call. */
 export interface ConnectionEvents {
-  /** Bytes have come, valid until this returns: they are the parser's to read. */
-  read(bytes: Buffer): void;
+  /** So many bytes have come and lie at the start of the buffer, which is read into again once this returns. */
+  read(buffer: Buffer, length: number): void;
   head(head: Head): void;
   body(chunk: Buffer): void;
   complete(): void;
@@ -113,11 +125,14 @@ export interface ConnectionEvents {
  */
 const readBuffer = Buffer.alloc(65_536);
 
+/** What is left of the parser for those who use it. */
+export type AnswerParser = Pick<Parser, 'execute' | 'finish' | 'offset' | 'end'>;
+
 /** A socket that has begun to connect, and nobody listens to yet, with a parser for its answers. */
 export function connect(
   to: Endpoint,
   events: ConnectionEvents,
-): { readonly socket: Socket; readonly parser: Pick<Parser, 'execute' | 'finish'> } {
+): { readonly socket: Socket; readonly parser: AnswerParser } {
   const client = Object.create(to.pattern) as Client;
   const parser = new HTTPParser(HTTPParser.RESPONSE);
   parser[HTTPParser.kOnHeaders] = doNothing;
@@ -126,7 +141,7 @@ export function connect(
   parser[HTTPParser.kOnMessageComplete] = () => events.complete();
   client.parser = parser;
   const read = (length: number) => {
-    events.read(readBuffer.subarray(0, length));
+    events.read(readBuffer, length);
     return true;
   };
   client.opts = { ...to.pattern.opts, port: { ...to.at, onread: { buffer: readBuffer, callback: read } } };

@@ -1,4 +1,4 @@
-/** A server in a thread of the generator's own, that answers every request with one small page, at once or late. */
+/** A server in a thread of the generator's own, that answers every request with one small page, in the ways that servers do, at once or late. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 

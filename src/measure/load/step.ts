@@ -64,10 +64,11 @@ export async function runStep(
     recorder,
     maxConnections: step.maxConnections,
     timeoutUs: step.timeoutMs * 1_000,
-    onDecided: () => {
+    onDecided: (kind) => {
       lastDecidedUs = nowUs();
       takeDue(lastDecidedUs);
-      timekeeper.plan();
+      if (kind === null) timekeeper.proceed();
+      else timekeeper.plan();
     },
   });
 

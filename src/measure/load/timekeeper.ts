@@ -24,6 +24,8 @@ export interface Loop {
 const GRACE_US = 100;
 /** The loop looks at its connections at least this often, in microseconds. */
 const LONGEST_SLEEP_US = 50_000;
+/** Before an arrival further away than this it looks at them once more after it has slept. */
+const LONG_GAP_US = 3_000;
 /** So many arrivals in a row have to find nothing in flight before the loop keeps the time itself again. */
 const QUIET_ARRIVALS = 5;
 /**
@@ -31,7 +33,7 @@ const QUIET_ARRIVALS = 5;
  * microseconds, and polls until the moment has come: waking up takes a sleeping CPU tens of microseconds. Twice as much
  * brings little more, and costs that much of a CPU.
  */
-const LEAD = { share: 1 / 10, mostUs: 30 } as const;
+const LEAD = { share: 1 / 20, mostUs: 30 } as const;
 
 export class Timekeeper {
   readonly #pacer: PacerOfLoop;
@@ -68,6 +70,15 @@ export class Timekeeper {
     setImmediate(() => this.#turn());
   }
 
+  /**
+   * The same after an answer, but at once where nothing is left that another turn of the event loop could bring: sleeping
+   * and sending right there saves two of the three turns that a request takes, each some microseconds long.
+   */
+  proceed(): void {
+    if (this.#turnPlanned || !this.#ownTime || this.#loop.awaitsAnswers()) this.plan();
+    else this.#turn();
+  }
+
   /** Nothing is due any more: what is in flight is waited for, with an eye on time-outs. */
   drain(): void {
     this.#keepOwnTime(false);
@@ -79,21 +90,28 @@ export class Timekeeper {
 
   #turn(): void {
     this.#turnPlanned = false;
-    if (this.#closed) return;
-    const atUs = nowUs();
-    const nextUs = this.#loop.nextUs();
-    this.#pacer.dueAt(this.#ownTime ? nextUs : nextUs - this.#leadUs);
-    if (nextUs <= atUs) {
-      this.#loop.act(atUs, this.#slept ? atUs - nextUs : null);
-      this.#slept = false;
-      this.plan();
-    } else if (nextUs - atUs <= this.#leadUs) {
-      this.#pacer.dueAt(nextUs);
-      this.plan();
-    } else if (this.#ownTime && !this.#loop.awaitsAnswers()) {
-      this.#slept = true;
-      this.#pacer.sleepUntil(Math.min(awakeningUs(atUs, nextUs - this.#leadUs), atUs + LONGEST_SLEEP_US));
-      this.plan();
+    let acted = false;
+    while (!this.#closed) {
+      const atUs = nowUs();
+      const nextUs = this.#loop.nextUs();
+      const alone = this.#ownTime && !this.#loop.awaitsAnswers();
+      this.#pacer.dueAt(this.#ownTime ? nextUs : nextUs - this.#leadUs);
+      if (nextUs <= atUs) {
+        // Late for the next one already: answers are read before it is acted upon.
+        if (acted) return this.plan();
+        this.#loop.act(atUs, this.#slept ? atUs - nextUs : null);
+        this.#slept = false;
+        acted = true;
+      } else if (nextUs - atUs <= this.#leadUs) {
+        this.#pacer.dueAt(nextUs);
+        if (!alone) return this.plan();
+      } else if (alone) {
+        this.#slept = true;
+        this.#pacer.sleepUntil(Math.min(awakeningUs(atUs, nextUs - this.#leadUs), atUs + LONGEST_SLEEP_US));
+        if (nextUs - atUs > LONG_GAP_US) return this.plan();
+      } else {
+        return;
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import {
   type Answer,
   Connection,
@@ -61,6 +62,12 @@ class Listener implements ConnectionOwner<Connection> {
   }
   async until(word: string): Promise<void> {
     if (this.happened.includes(word)) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting = { word, resolve };
+    });
+  }
+  /** The next time that it happens. */
+  async next(word: string): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#waiting = { word, resolve };
     });
@@ -186,6 +193,130 @@ describe('an answer', () => {
   it('that is cut off is no answer', async () => {
     const { listener } = await exchange(['HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nhalf'], { end: true });
     assert.deepEqual(listener.happened, ['connected', 'ended: end']);
+  });
+
+  it('of any kind, in any pieces and on any connection, is told as it would be without those before it', async () => {
+    const closing = 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello';
+    const kinds = [
+      { bytes: 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello', tells: '200 5 hello keep' },
+      { bytes: 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhallo', tells: '200 5 hallo keep' },
+      { bytes: 'HTTP/1.1 404 OK\r\nContent-Length: 5\r\n\r\nhello', tells: '404 5 hello keep' },
+      { bytes: 'HTTP/1.1 204 No Content\r\n\r\n', tells: '204 0  keep' },
+      {
+        bytes: 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n',
+        tells: '200 5 hello keep',
+      },
+      {
+        bytes: `HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: ${'1'.repeat(3)}\r\n\r\n${'.'.repeat(111)}`,
+        tells: `200 111 ${'.'.repeat(ENDING_BYTES)} keep`,
+      },
+      { bytes: closing, tells: '200 5 hello close' },
+    ];
+    await using place = await setUp();
+    const open = async () => {
+      const listener = new Listener();
+      const connection = new Connection(place.to, listener);
+      const accepted = once(place.server, 'accepted');
+      await listener.until('connected');
+      await accepted;
+      return { listener, connection, socket: await place.accept() };
+    };
+    const ends = [await open(), await open()] as const;
+    const exchanges = fc.array(
+      fc.record({
+        kind: fc.constantFrom(...kinds),
+        end: fc.constantFrom(...ends),
+        keepBody: fc.boolean(),
+        cutAt: fc.option(fc.nat(1_000), { nil: null }),
+      }),
+      { minLength: 1, maxLength: 20 },
+    );
+    await fc.assert(
+      fc.asyncProperty(exchanges, async (sequence) => {
+        for (const { kind, end, keepBody, cutAt } of sequence) {
+          const { connection, listener, socket } = end;
+          const answered = listener.next('answered');
+          connection.keepBody = keepBody;
+          connection.send();
+          await once(socket, 'data');
+          const cut = cutAt === null ? kind.bytes.length : 1 + (cutAt % (kind.bytes.length - 1));
+          for (const piece of [kind.bytes.slice(0, cut), kind.bytes.slice(cut)]) {
+            if (piece === '') continue;
+            const { bytesRead } = connection;
+            socket.write(piece);
+            while (connection.bytesRead === bytesRead) await new Promise((resolve) => setImmediate(resolve));
+          }
+          await answered;
+          const { answer } = listener;
+          const ending = answer?.ending.subarray(0, answer.endingBytes).toString();
+          const told = `${answer?.status} ${answer?.bodyBytes} ${ending} ${answer?.keepAlive ? 'keep' : 'close'}`;
+          assert.equal(told, kind.tells);
+          if (keepBody) assert.equal(Buffer.concat(answer?.chunks ?? []).length, answer?.bodyBytes);
+        }
+      }),
+      { numRuns: 100 },
+    );
+    for (const { connection } of ends) connection.discard();
+  });
+
+  it('is known again, and its headers with it', async () => {
+    await using place = await setUp();
+    const listener = new Listener();
+    const connection = new Connection(place.to, listener);
+    const socket = await place.accept();
+    await listener.until('connected');
+    const tell = async (bytes: string) => {
+      const answered = listener.next('answered');
+      connection.send();
+      await once(socket, 'data');
+      socket.write(bytes);
+      await answered;
+      return listener.answer?.headers;
+    };
+    const answer = (name: string) => `HTTP/1.1 200 OK\r\n${name}: 1\r\nContent-Length: 2\r\n\r\nok`;
+    const first = await tell(answer('a'));
+    assert.equal(await tell(answer('a')), first, 'the very same list: nothing was parsed');
+    assert.deepEqual(await tell(answer('b')), ['b', '1', 'Content-Length', '2']);
+    connection.discard();
+  });
+
+  it('that only the end of its connection completes is not taken to be complete before', async () => {
+    await using place = await setUp();
+    for (const rest of ['', ' and more']) {
+      const listener = new Listener();
+      const connection = new Connection(place.to, listener);
+      await listener.until('connected');
+      const socket = await place.accept();
+      connection.send();
+      await once(socket, 'data');
+      socket.write('HTTP/1.1 200 OK\r\n\r\nall of it');
+      while (connection.bytesRead === 0) await new Promise((resolve) => setImmediate(resolve));
+      socket.end(rest);
+      await listener.until('answered');
+      assert.equal(listener.answer?.bodyBytes, 9 + rest.length);
+      connection.discard();
+    }
+  });
+
+  it('with something behind it spoils the next', async () => {
+    const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+    await using place = await setUp();
+    const listener = new Listener();
+    const connection = new Connection(place.to, listener);
+    const socket = await place.accept();
+    await listener.until('connected');
+    const tooMuch = `${ok}and this`;
+    const answered = listener.next('answered');
+    connection.send();
+    await once(socket, 'data');
+    socket.write(tooMuch);
+    await answered;
+    connection.send();
+    await once(socket, 'data');
+    socket.write(tooMuch);
+    while (connection.bytesRead < 2 * tooMuch.length) await new Promise((resolve) => setImmediate(resolve));
+    connection.discard();
+    assert.deepEqual(listener.happened, ['connected', 'answered', 'ended: malformed']);
   });
 
   it('that is no HTTP ends the connection', async () => {

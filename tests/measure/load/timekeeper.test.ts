@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { nowUs } from '../../../src/measure/load/clock.ts';
 import { type PacerOfLoop, Timekeeper } from '../../../src/measure/load/timekeeper.ts';
 
@@ -118,6 +118,66 @@ describe('a loop that waits for the next arrival', () => {
     const { pacer, timekeeper } = waitFor();
     timekeeper.drain();
     assert.equal(pacer.graces.at(-1), 0);
+  });
+
+  describe('after an answer', () => {
+    /** A loop with the first arrivals due so far from now, each found when the one before it was acted upon. */
+    function withArrivals(
+      t: TestContext,
+      dueInUs: readonly number[],
+      awaitsAnswers: (acted: number) => boolean,
+    ) {
+      const pacer = new Asked();
+      const startUs = nowUs();
+      let acted = 0;
+      const timekeeper = new Timekeeper(
+        pacer,
+        {
+          nextUs: () => startUs + (dueInUs[acted] ?? Number.POSITIVE_INFINITY),
+          awaitsAnswers: () => awaitsAnswers(acted),
+          act: () => {
+            acted += 1;
+            if (acted === dueInUs.length) timekeeper.close();
+          },
+        },
+        GAP_US,
+        false,
+      );
+      t.after(() => timekeeper.close());
+      return { pacer, timekeeper, acted: () => acted };
+    }
+
+    it('sleeps and acts within the call where nothing else is in flight', (t) => {
+      const { pacer, timekeeper, acted } = withArrivals(t, [2_000, 1e9], (n) => n > 0);
+      timekeeper.proceed();
+      assert.ok(pacer.slept.length > 0);
+      assert.equal(acted(), 1);
+    });
+
+    it('leaves that to a turn of the event loop where another answer may come', async (t) => {
+      const { pacer, timekeeper, acted } = withArrivals(t, [0, 1e9], () => true);
+      timekeeper.proceed();
+      assert.equal(acted(), 0);
+      await turnOfTheLoop();
+      assert.equal(acted(), 1);
+      assert.deepEqual(pacer.slept, []);
+    });
+
+    it('looks at its connections before every arrival that it is late for', async (t) => {
+      const { timekeeper, acted } = withArrivals(t, [0, 0, 0], () => false);
+      timekeeper.proceed();
+      for (const expected of [1, 2, 3]) {
+        assert.equal(acted(), expected);
+        await turnOfTheLoop();
+      }
+    });
+
+    it('looks at its connections before an arrival that is far away', async (t) => {
+      const { pacer, timekeeper, acted } = withArrivals(t, [GAP_US], () => false);
+      timekeeper.proceed();
+      assert.equal(pacer.slept.length, 1);
+      assert.equal(acted(), 0);
+    });
   });
 
   it('does nothing more once it is closed', async () => {
