@@ -2,27 +2,10 @@
  * One connection, made to do as it is told: it sends when asked, never by itself, and reports what happens to it.
  */
 import type { Socket } from 'node:net';
+import { type Answer, ENDING_BYTES } from './answer.ts';
 import { nowUs } from './clock.ts';
 import { type AnswerParser, connect, type Endpoint } from './engine.ts';
 import type { FamiliarAnswer } from './familiar-answer.ts';
-
-/** How many of an answer's last bytes are kept to be compared. */
-export const ENDING_BYTES = 64;
-
-/** What an answer was, valid until the next request on its connection. */
-export interface Answer {
-  status: number;
-  bodyBytes: number;
-  /** The last bytes of the body; only the first `endingBytes` of the buffer count. */
-  readonly ending: Buffer;
-  endingBytes: number;
-  /** The parts of the body, where keeping it was asked for. */
-  chunks: Buffer[];
-  /** Raw names and values, in turn. */
-  headers: readonly string[];
-  /** Whether the connection may be used again. */
-  keepAlive: boolean;
-}
 
 /** How a connection came to its end: an errno code such as `ECONNREFUSED`, `end` (the other side closed), `malformed`. */
 export type EndCode = string;
@@ -122,7 +105,11 @@ export class Connection {
     this.bytesRead += length;
     this.answering = this.busy;
     // Bytes that nobody asked for would be taken for the next answer.
-    if (!this.busy) return this.#end('malformed');
+    if (this.busy) this.#take(buffer, length);
+    else this.#end('malformed');
+  }
+
+  #take(buffer: Buffer, length: number): void {
     const begins = this.#parserIsDone && !this.keepBody;
     const familiar = begins ? this.#familiar.recognize(buffer, length) : null;
     if (familiar === null) this.#parse(buffer.subarray(0, length), begins);

@@ -3,8 +3,9 @@
  * while that connects, any connection that falls idle takes the arrival that has waited longest.
  */
 import type { FailureKind } from '../../model/failure.ts';
+import type { Answer } from './answer.ts';
 import { nowUs } from './clock.ts';
-import type { Answer, EndCode } from './connection.ts';
+import type { EndCode } from './connection.ts';
 import { brokenKind, refusedKind } from './end-kinds.ts';
 import type { Endpoint } from './engine.ts';
 import { IdleLines } from './idle-lines.ts';

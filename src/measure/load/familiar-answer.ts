@@ -2,7 +2,7 @@
  * The answer that came last, to know it again. A page under load is the same page thousands of times: what is the same to
  * the byte need not be parsed again, and comparing eight thousand bytes takes a tenth of what parsing eight headers does.
  */
-import type { Answer } from './connection.ts';
+import type { Answer } from './answer.ts';
 
 export class FamiliarAnswer {
   #bytes: Buffer = Buffer.alloc(0);

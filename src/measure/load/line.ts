@@ -1,5 +1,6 @@
 /** A connection with what the dispatcher has to know about it. */
-import { type Answer, Connection, type ConnectionOwner, type EndCode } from './connection.ts';
+import type { Answer } from './answer.ts';
+import { Connection, type ConnectionOwner, type EndCode } from './connection.ts';
 import type { Endpoint } from './engine.ts';
 
 /** One scheduled request on its way to success or failure. */

@@ -1,7 +1,7 @@
 /** Is an answer the right page? */
 import type { FailureKind } from '../../model/failure.ts';
 import type { ExpectedPage } from '../seams.ts';
-import { type Answer, ENDING_BYTES } from './connection.ts';
+import { type Answer, ENDING_BYTES } from './answer.ts';
 
 export interface PageCheck {
   /** Whether the body of the request about to be sent has to be kept. */

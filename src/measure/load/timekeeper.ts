@@ -98,21 +98,23 @@ export class Timekeeper {
       this.#pacer.dueAt(this.#ownTime ? nextUs : nextUs - this.#leadUs);
       if (nextUs <= atUs) {
         // Late for the next one already: answers are read before it is acted upon.
-        if (acted) return this.plan();
+        if (acted) break;
         this.#loop.act(atUs, this.#slept ? atUs - nextUs : null);
         this.#slept = false;
         acted = true;
       } else if (nextUs - atUs <= this.#leadUs) {
         this.#pacer.dueAt(nextUs);
-        if (!alone) return this.plan();
+        if (!alone) break;
       } else if (alone) {
         this.#slept = true;
         this.#pacer.sleepUntil(Math.min(awakeningUs(atUs, nextUs - this.#leadUs), atUs + LONGEST_SLEEP_US));
-        if (nextUs - atUs > LONG_GAP_US) return this.plan();
+        if (nextUs - atUs > LONG_GAP_US) break;
       } else {
+        // Its connections wake it, or the pacer.
         return;
       }
     }
+    this.plan();
   }
 
   #keepOwnTime(own: boolean): void {

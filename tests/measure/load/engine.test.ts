@@ -3,12 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import {
-  type Answer,
-  Connection,
-  type ConnectionOwner,
-  ENDING_BYTES,
-} from '../../../src/measure/load/connection.ts';
+import { type Answer, ENDING_BYTES } from '../../../src/measure/load/answer.ts';
+import { Connection, type ConnectionOwner } from '../../../src/measure/load/connection.ts';
 import { type Endpoint, endpoint, engine } from '../../../src/measure/load/engine.ts';
 
 const request = { method: 'GET', path: '/p', headers: { cookie: 'a=b' }, body: null, expect: null };
