@@ -41,10 +41,12 @@ export class Dispatcher implements LineOwner {
   /**
    * Connections still to be opened, one in each turn of the loop. Opening is by far the most expensive thing done here;
    * in between, answers are read, and the connections that they free may take the arrivals that these were for. A
-   * generator that is late would otherwise open a connection for every late arrival, and be later still.
+   * generator that is late would otherwise open a connection for every late arrival, and be later still. For the same
+   * reason a turn in which an arrival got the connection of another opens none.
    */
   #toOpen = 0;
   #openingPlanned = false;
+  #servedInTurn = false;
   #closed = false;
 
   constructor(options: DispatcherOptions) {
@@ -148,6 +150,7 @@ export class Dispatcher implements LineOwner {
     const [next] = this.#waiting;
     if (next !== undefined) {
       this.#waiting.delete(next);
+      this.#servedInTurn = true;
       this.#send(line, next);
       return;
     }
@@ -181,6 +184,7 @@ export class Dispatcher implements LineOwner {
   #planOpening(): void {
     if (this.#openingPlanned || this.#toOpen === 0 || this.#closed) return;
     this.#openingPlanned = true;
+    this.#servedInTurn = false;
     setImmediate(() => this.#openNext());
   }
 
@@ -188,7 +192,7 @@ export class Dispatcher implements LineOwner {
     this.#openingPlanned = false;
     if (this.#closed) return;
     if (this.#waiting.size <= this.#connecting.size) this.#toOpen = 0;
-    else {
+    else if (!this.#servedInTurn) {
       this.#toOpen -= 1;
       this.#connecting.add(this.#open());
     }
