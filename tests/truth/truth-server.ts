@@ -10,6 +10,16 @@ import type { LoadObservation } from '../../src/model/run.ts';
 import type { TruthRecord } from '../../src/model/truth-record.ts';
 import { type Asked, inPeace, useGenerator } from './generator.ts';
 
+/**
+ * The rates, in requests a second, at which reports are held against the truth, and for how long: so that at least five
+ * requests lie beyond p99, without which it would be the one request that the machine's longest pause fell upon.
+ */
+export const RATES = [
+  { ratePerSecond: 50, windowMs: 10_000 },
+  { ratePerSecond: 500, windowMs: 2_000 },
+  { ratePerSecond: 2_000, windowMs: 2_000 },
+].map((step) => ({ ...step, scheduled: (step.ratePerSecond * step.windowMs) / 1_000 }));
+
 /** What the generator reported of a step, and what the server knows of it. */
 export interface BothSides {
   readonly reported: LoadObservation;
