@@ -1,8 +1,8 @@
 /**
  * How evenly, and at what cost, load is sent: `npm run bench:pace`. Our generator beside autocannon's own rate mode and
  * those of hey, oha and vegeta that are installed, interleaved in one run, against a server that writes down when
- * requests come. Generator and server are kept on different CPUs where there are two. `floor` is even-floor.c, the least
- * program that sends evenly: what no generator can go below.
+ * requests come. Generator and server are kept on different CPUs where there are two. `floor` is even-floor.c, a small
+ * program that does nothing but send evenly: what that costs at all.
  *
  * Every row is measured in several passes and shows the one in the middle by p99 (ours: of written − intended; others:
  * of the deviation that the server saw), with the p99 of all passes behind it. `other` is the share of the generator's

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { nowUs } from './clock.ts';
 import { allocateShared, type PaceOrder, type PacerReport, STAMP, WORD } from './pacer-channel.ts';
+import { watchGapUs } from './wake-plan.ts';
 
 /** The loop is woken at least this often, for time-outs and for knowing that it is still quick. In microseconds. */
 const TICK_US = 10_000;
 /** At most 10,000 wake-ups a second; arrivals closer together than this leave together. In microseconds. */
 const SHORTEST_GAP_US = 100;
-/** Where the loop keeps the time itself, the pacer looks after it no more often than this. In microseconds. */
-const WATCH_GAP_US = 250;
 /** And at least this often: rarer than arrivals at 20/s and their grace, so that one look does for both. */
 const WATCH_TICK_US = 60_000;
 
@@ -43,8 +42,9 @@ export class Pacer {
   /**
    * Begins to wake the loop: at every moment handed to `dueAt`, after the grace that was last asked for, and at every tick.
    * @param startUs the first due moment, in microseconds of the monotonic clock
+   * @param gapUs between two arrivals, on average
    */
-  start(startUs: number, onWake: OnWake): void {
+  start(startUs: number, gapUs: number, onWake: OnWake): void {
     const { words } = this.#shared;
     this.#onWake = onWake;
     this.dueAt(startUs);
@@ -55,7 +55,7 @@ export class Pacer {
       startUs,
       tickUs: TICK_US,
       shortestGapUs: SHORTEST_GAP_US,
-      watchGapUs: WATCH_GAP_US,
+      watchGapUs: watchGapUs(gapUs),
       watchTickUs: WATCH_TICK_US,
     };
     this.#worker.postMessage(order);

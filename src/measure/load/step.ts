@@ -39,6 +39,7 @@ export async function runStep(
   const windowUs = step.windowMs * 1_000;
   const endUs = startUs + windowUs;
   const recorder = new Recorder(startUs, windowUs);
+  const gapUs = windowUs / step.scheduled;
   const schedule = arrivals(step.arrivals, step.scheduled, step.ratePerSecond, step.seed);
   const finished = Promise.withResolvers<void>();
   const onAbort = () => finished.reject(signal.reason);
@@ -94,12 +95,12 @@ export async function runStep(
         act(atUs);
       },
     },
-    windowUs / step.scheduled,
+    gapUs,
     step.ownCpus,
   );
 
   const before = { cpu: cpuUse(), loop: performance.eventLoopUtilization() };
-  pacer.start(startUs, (postedUs) => {
+  pacer.start(startUs, gapUs, (postedUs) => {
     const atUs = nowUs();
     recorder.woken(postedUs, atUs);
     act(atUs);

@@ -14,7 +14,7 @@ describe('the pacer', () => {
       const posted: number[] = [];
       const enough = Promise.withResolvers<void>();
       pacer.grace(100);
-      pacer.start(nowUs(), (postedUs) => {
+      pacer.start(nowUs(), 1_000, (postedUs) => {
         pacer.dueAt(Number.POSITIVE_INFINITY);
         posted.push(postedUs);
         if (posted.length === 5) enough.resolve();

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { WakePlan } from '../../../src/measure/load/wake-plan.ts';
+import { WakePlan, watchGapUs } from '../../../src/measure/load/wake-plan.ts';
 
 const ORDER = {
   startUs: 1_000_000,
   tickUs: 10_000,
   shortestGapUs: 100,
-  watchGapUs: 250,
   watchTickUs: 60_000,
 };
 const GRACE_US = 100;
@@ -27,7 +26,7 @@ function follow({
   graceUs: number;
   takeUp?: (arrival: number) => number;
 }) {
-  const plan = new WakePlan(ORDER);
+  const plan = new WakePlan({ ...ORDER, watchGapUs: watchGapUs(gapUs) });
   const awake: number[] = [];
   const woken: number[] = [];
   let taken = 0;
@@ -68,10 +67,24 @@ describe('a loop that keeps the time itself', () => {
     assert.ok(awake.length <= 41, `${awake.length} awakenings for 40 arrivals`);
   });
 
-  it('and has many arrivals is looked after at the gap of the watch, not at each of them', () => {
-    const { awake, woken } = follow({ gapUs: 100, arrivals: 1_000, graceUs: GRACE_US, takeUp: onTime });
-    assert.deepEqual(woken, [0]);
-    assert.ok(awake.length <= 1_000 / 2.5 + 1, `${awake.length} awakenings in 100 ms`);
+  for (const gapUs of [100, 150, 200]) {
+    it(`and has an arrival every ${gapUs} µs is looked after twice in five of them, not at each`, () => {
+      const { awake, woken } = follow({ gapUs, arrivals: 1_000, graceUs: GRACE_US, takeUp: onTime });
+      assert.deepEqual(woken, [0]);
+      assert.ok(awake.length <= 1_000 / 2.5 + 1, `${awake.length} awakenings for 1,000 arrivals`);
+    });
+  }
+
+  it('is never left alone for longer than half a millisecond with an arrival due', () => {
+    for (const gapUs of [20, 100, 200, 300, 1_000]) {
+      const never = () => Number.POSITIVE_INFINITY;
+      const { woken } = follow({ gapUs, arrivals: 1_000, graceUs: GRACE_US, takeUp: never });
+      const apart = woken.map((atUs, i) => atUs - (woken[i - 1] ?? 0));
+      assert.ok(
+        Math.max(...apart) <= Math.max(500, gapUs + GRACE_US),
+        `${Math.max(...apart)} µs at ${gapUs}`,
+      );
+    }
   });
 
   it('and comes late for one is woken for it once its grace is over', () => {
