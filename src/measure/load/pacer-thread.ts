@@ -32,7 +32,10 @@ function pace(order: PaceOrder): PacerReport {
 
   while (Atomics.load(words, WORD.running) === 1) {
     const graceUs = Atomics.load(words, WORD.graceUs);
-    const targetUs = plan.nextUs(stamps[STAMP.nextDueUs] ?? 0, graceUs);
+    const dueUs = stamps[STAMP.nextDueUs] ?? 0;
+    // Looked at after the due moment: a loop that sleeps now does so until that moment or a later one.
+    const loopSleeps = Atomics.load(words, WORD.loopSleeps) === 1;
+    const targetUs = plan.nextUs(dueUs, graceUs, loopSleeps);
     const atUs = nowUs();
     if (targetUs > atUs) {
       // Punctuality is worth a second awakening only where the loop relies on it.

@@ -22,8 +22,8 @@ export interface Loop {
 
 /** A loop that keeps the time itself and finds something in flight when an arrival is due is woken this late. */
 const GRACE_US = 100;
-/** The loop looks at its connections at least this often, in microseconds. */
-const LONGEST_SLEEP_US = 50_000;
+/** The loop looks at its connections and at what it is told at least this often, in microseconds. */
+const LONGEST_SLEEP_US = 250_000;
 /** Before an arrival further away than this it looks at them once more after it has slept. */
 const LONG_GAP_US = 3_000;
 /** So many arrivals in a row have to find nothing in flight before the loop keeps the time itself again. */

@@ -27,8 +27,10 @@ export class WakePlan {
    * The next moment to be awake for. All in microseconds of the monotonic clock.
    * @param dueUs when the next arrival is due
    * @param graceUs how long after that the loop is to be woken, 0 where it relies on the pacer
+   * @param loopSleeps whether the loop sleeps by itself until then: it waits for nothing that could time out meanwhile
    */
-  nextUs(dueUs: number, graceUs: number): number {
+  nextUs(dueUs: number, graceUs: number, loopSleeps: boolean): number {
+    if (loopSleeps) this.#tickUs = Math.max(this.#tickUs, dueUs + graceUs + this.#order.watchTickUs);
     const earliestUs = this.#lastUs + (graceUs === 0 ? this.#order.shortestGapUs : this.#order.watchGapUs);
     return Math.min(Math.max(dueUs + graceUs, earliestUs), this.#tickUs);
   }

@@ -13,6 +13,7 @@ const GRACE_US = 100;
 /**
  * Follows a plan through arrivals of one gap, on a clock that never slips: the moments at which the pacer was awake, and
  * those at which it woke the loop.
+ * @param answerUs how long after an arrival was due the loop sleeps by itself again; Infinity: never
  * @param takeUp how long after it is due the loop takes an arrival up by itself; Infinity: only when it is woken
  */
 function follow({
@@ -20,22 +21,27 @@ function follow({
   arrivals,
   graceUs,
   takeUp = () => Number.POSITIVE_INFINITY,
+  answerUs = Number.POSITIVE_INFINITY,
 }: {
   gapUs: number;
   arrivals: number;
   graceUs: number;
   takeUp?: (arrival: number) => number;
+  answerUs?: number;
 }) {
   const plan = new WakePlan({ ...ORDER, watchGapUs: watchGapUs(gapUs) });
   const awake: number[] = [];
   const woken: number[] = [];
   let taken = 0;
+  let nowUs = ORDER.startUs;
   const dueUs = () => ORDER.startUs + taken * gapUs;
   const takeUpUntil = (atUs: number) => {
     while (taken < arrivals && dueUs() + takeUp(taken) <= atUs) taken++;
   };
   while (taken < arrivals) {
-    const atUs = plan.nextUs(dueUs(), graceUs);
+    const loopSleeps = nowUs >= dueUs() - gapUs + answerUs;
+    const atUs = plan.nextUs(dueUs(), graceUs, loopSleeps);
+    nowUs = atUs;
     takeUpUntil(atUs);
     awake.push(atUs - ORDER.startUs);
     if (!plan.wakes(atUs, dueUs(), graceUs)) continue;
@@ -91,6 +97,12 @@ describe('a loop that keeps the time itself', () => {
     const lateForThe = (late: number) => (arrival: number) => (arrival === late ? 400 : 20);
     const { woken } = follow({ gapUs: 5_000, arrivals: 5, graceUs: GRACE_US, takeUp: lateForThe(3) });
     assert.deepEqual(woken, [0, 3 * 5_000 + GRACE_US]);
+  });
+
+  it('and sleeps by itself between rare arrivals is looked after twice for each, however long they take', () => {
+    const rare = { gapUs: 1_000_000, arrivals: 40, graceUs: GRACE_US, takeUp: onTime, answerUs: 2_000 };
+    const { awake } = follow(rare);
+    assert.ok(awake.length <= 2 * 40 + 1, `${awake.length} awakenings for 40 arrivals`);
   });
 
   it('is woken at the longer tick where nothing arrives, for its time-outs', () => {
