@@ -78,7 +78,7 @@ await order({
   request: { mode: 'auto', minRequests: 20_000, minMs: 3_000, capMs: 15_000, timeoutMs: 10_000 },
 });
 
-/** The least program that sends evenly, where there is a C compiler. */
+/** even-floor.c, where there is a C compiler. */
 const floor = compiledFloor();
 
 /** Each sends at a rate, as its own documentation says it is done. */
