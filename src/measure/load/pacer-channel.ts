@@ -51,7 +51,7 @@ export interface PaceOrder {
   readonly shortestGapUs: number;
   /** The same where the pacer only makes sure. */
   readonly watchGapUs: number;
-  /** Likewise, instead of the tick. */
+  /** Likewise, instead of the tick, unless the loop sleeps by itself. */
   readonly watchTickUs: number;
 }
 

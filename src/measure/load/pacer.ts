@@ -9,7 +9,7 @@ import { watchGapUs } from './wake-plan.ts';
 const TICK_US = 10_000;
 /** At most 10,000 wake-ups a second; arrivals closer together than this leave together. In microseconds. */
 const SHORTEST_GAP_US = 100;
-/** And at least this often: rarer than arrivals at 20/s and their grace, so that one look does for both. */
+/** While it waits for answers, it is woken at least this often: rarer than arrivals at 20/s and their grace, so that one look does for both. */
 const WATCH_TICK_US = 60_000;
 
 /** Called in the loop for every wake-up. */
