@@ -94,6 +94,21 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
           options,
         );
       });
+
+      it(`keeps what a panel says within it at ${width} px: ${name}`, async () => {
+        await open(
+          name,
+          async ({ page }) => {
+            const beyond = await page
+              .locator('.panel')
+              .evaluateAll((panels) =>
+                panels.flatMap((panel) => (panel.scrollWidth > panel.clientWidth ? [panel.scrollWidth] : [])),
+              );
+            assert.deepEqual(beyond, []);
+          },
+          { viewport: { width, height: 800 } },
+        );
+      });
     }
   }
 

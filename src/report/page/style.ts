@@ -96,7 +96,7 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .panel th,.panel td{font-weight:400;text-align:right;padding:1.5px 0 1.5px 6px;border-bottom:1px solid var(--grid)}
 .panel thead th{color:var(--quiet)}
 .panel th:first-child{text-align:left;padding-left:0}
-.panel td,.panel thead th{white-space:nowrap}
+.panel td,.panel thead th:not(:first-child){white-space:nowrap}
 .panel td:nth-child(4):last-child{white-space:normal;font-size:.75rem;line-height:1.2;color:var(--quiet)}
 .panel td:last-child:empty,.panel th:last-child:empty{padding:0}
 .panel dl{margin:.35rem 0}
