@@ -1,0 +1,40 @@
+/** What a loop measures next, and what it decides from: the words that strategies and the measuring loop share. */
+import type { Validity, Verdict } from './analysis.ts';
+
+/** A rate with the size of its steps. */
+export interface PlannedRate {
+  readonly ratePerSecond: number;
+  /** Arrivals in a step at this rate. */
+  readonly scheduled: number;
+  /** scheduled / ratePerSecond. */
+  readonly windowMs: number;
+}
+
+/** A measured step, reduced to what decides what is measured next. */
+export interface StepOutcome {
+  readonly ratePerSecond: number;
+  /** Which of the block's servers answered, from 0. */
+  readonly serverIndex: number;
+  readonly scheduled: number;
+  readonly windowMs: number;
+  readonly validity: Validity;
+  readonly stable: boolean;
+  /** Successes completed within the window / scheduled. */
+  readonly goodputRatio: number;
+  /** The server did not survive the step. */
+  readonly serverDied: boolean;
+  /** One for each objective of the plan, in its order. */
+  readonly verdicts: readonly Verdict[];
+}
+
+export type Next =
+  | {
+      readonly kind: 'step';
+      readonly rate: PlannedRate;
+      /** grid: a rate of the plan; again: a doubtful rate once more; trial, confirm: of a capacity search. */
+      readonly purpose: 'grid' | 'again' | 'trial' | 'confirm';
+      /** A fresh, warm server first. */
+      readonly fresh: boolean;
+    }
+  | { readonly kind: 'skip'; readonly ratePerSecond: number; readonly reason: string }
+  | { readonly kind: 'end'; readonly reason: string | null };
