@@ -1,17 +1,17 @@
-import { icon, siteIcon } from './icons.js';
-import { escapeHtml } from './markup.js';
+import { elsewhere, pageTitle, siteDescription, siteIcon, siteName, toggles } from '../shared-node/words.js';
+import { escapeHtml, icon } from './markup.js';
 
-export const siteName = 'Harbour Notes';
-
-/** What stands around every page. A visitor is `{ reader, theme }`; `reader` is a display name or null. */
-export const layout = ({ reader, theme }, { title, description, main }) => `<!DOCTYPE html>
+/** What stands around every page; the front page has no heading in its title. */
+export const layout = ({ reader, theme }, { heading, description = siteDescription, main }) => {
+  const title = escapeHtml(pageTitle(heading));
+  return `<!DOCTYPE html>
 <html lang="en"${theme === 'dark' ? ' class="dark"' : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
+<title>${title}</title>
 <meta name="description" content="${escapeHtml(description)}">
-<meta property="og:title" content="${escapeHtml(title)}">
+<meta property="og:title" content="${title}">
 <meta property="og:description" content="${escapeHtml(description)}">
 <link rel="icon" href="${siteIcon}">
 <link rel="stylesheet" href="/style.css">
@@ -26,7 +26,7 @@ export const layout = ({ reader, theme }, { title, description, main }) => `<!DO
       <a class="nav-link" href="/about">About</a>
     </nav>
     <div class="site-tools">
-      ${theme === 'dark' ? themeForm('light', 'Light', 'sun') : themeForm('dark', 'Dark', 'moon')}
+      ${themeForms[theme]}
       ${reader === null ? guestTools : readerTools(reader)}
     </div>
   </div>
@@ -34,20 +34,20 @@ export const layout = ({ reader, theme }, { title, description, main }) => `<!DO
 ${main}
 <footer class="site-footer">
   <nav class="icon-links" aria-label="Elsewhere">
-    ${iconLink('mailto:keeper@harbour-notes.example', 'Mail', 'letter')}
-    ${iconLink('https://talk.harbour-notes.example/', 'Conversations', 'talk')}
-    ${iconLink('https://photos.harbour-notes.example/', 'Photographs', 'camera')}
-    ${iconLink('https://code.harbour-notes.example/', 'Source code', 'code')}
+    ${iconLinks}
   </nav>
   <p class="copyright">© 2026 Harbour Notes</p>
 </footer>
 </body>
 </html>
 `;
+};
 
-const themeForm = (theme, name, sign) => `<form class="theme-form" method="post" action="/theme">
-        <button class="theme-button" type="submit" name="theme" value="${theme}" aria-label="Switch to ${theme} theme">${icon(sign)}<span class="theme-name">${name}</span></button>
+const themeForm = (toggle) => `<form class="theme-form" method="post" action="/theme">
+        <button class="theme-button" type="submit" name="theme" value="${toggle.value}" aria-label="${toggle.label}">${icon(toggle.icon)}<span class="theme-name">${toggle.name}</span></button>
       </form>`;
+
+const themeForms = { light: themeForm(toggles.light), dark: themeForm(toggles.dark) };
 
 const guestTools = `<a class="nav-link" href="/login">Log in</a>
       <a class="button" href="/signup">Sign up</a>`;
@@ -57,5 +57,6 @@ const readerTools = (name) => `<span class="reader-name">${escapeHtml(name)}</sp
         <button class="button" type="submit">Log out</button>
       </form>`;
 
-const iconLink = (href, label, name) =>
-  `<a class="icon-link" href="${href}" aria-label="${label}">${icon(name)}</a>`;
+const iconLinks = elsewhere
+  .map((link) => `<a class="icon-link" href="${link.href}" aria-label="${link.label}">${icon(link.icon)}</a>`)
+  .join('\n    ');

@@ -1,8 +1,13 @@
+import { icons, isoDay } from '../shared-node/words.js';
+
 /** A day in UTC. */
 export const date = (seconds) => {
-  const day = new Date(seconds * 1000).toISOString().slice(0, 10);
+  const day = isoDay(seconds);
   return `<time class="date" datetime="${day}">${day}</time>`;
 };
+
+export const icon = (name) =>
+  `<svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="${icons[name]}"></path></svg>`;
 
 const special = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

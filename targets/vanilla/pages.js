@@ -1,13 +1,10 @@
 /** The pages, as functions of what they show. */
-import { layout, siteName } from './layout.js';
+import { layout } from './layout.js';
 import { date, escapeHtml } from './markup.js';
-
-const motto = 'Essays on tools, tides and the patience of small machines.';
 
 export const homePage = (visitor, posts) =>
   layout(visitor, {
-    title: siteName,
-    description: motto,
+    heading: null,
     main: `<main class="main" id="main">
   <section class="intro">
     <h1 class="intro-title">Notes from a small harbour</h1>
@@ -31,7 +28,7 @@ const card = (post) => `
 
 export const postPage = (visitor, post) =>
   layout(visitor, {
-    title: `${post.title} · ${siteName}`,
+    heading: post.title,
     description: post.excerpt,
     main: `<main class="main main-narrow" id="main">
   <article class="post">
@@ -48,8 +45,7 @@ export const postPage = (visitor, post) =>
 
 export const postsPage = (visitor, posts) =>
   layout(visitor, {
-    title: `All posts · ${siteName}`,
-    description: motto,
+    heading: 'All posts',
     main: `<main class="main main-narrow" id="main">
   <h1 class="page-title">All posts</h1>
   <ul class="post-list">${posts.map(line).join('')}
@@ -62,8 +58,7 @@ const line = (post) => `
 
 export const loginPage = (visitor, failed) =>
   layout(visitor, {
-    title: `Log in · ${siteName}`,
-    description: motto,
+    heading: 'Log in',
     main: `<main class="main main-narrow" id="main">
   <h1 class="page-title">Log in</h1>
   ${failed ? '<p class="form-error" role="alert">This username and password do not belong together.</p>' : ''}
@@ -78,8 +73,7 @@ export const loginPage = (visitor, failed) =>
 
 export const signupPage = (visitor) =>
   layout(visitor, {
-    title: `Sign up · ${siteName}`,
-    description: motto,
+    heading: 'Sign up',
     main: `<main class="main main-narrow" id="main">
   <h1 class="page-title">Sign up</h1>
   <p class="lead">Every berth is taken, so this form is closed for now.</p>
@@ -97,8 +91,7 @@ export const signupPage = (visitor) =>
 
 export const aboutPage = (visitor) =>
   layout(visitor, {
-    title: `About · ${siteName}`,
-    description: motto,
+    heading: 'About',
     main: `<main class="main main-narrow" id="main">
   <h1 class="page-title">About</h1>
   <div class="prose">
@@ -112,8 +105,7 @@ export const aboutPage = (visitor) =>
 
 export const notFoundPage = (visitor) =>
   layout(visitor, {
-    title: `Not found · ${siteName}`,
-    description: motto,
+    heading: 'Not found',
     main: `<main class="main main-narrow" id="main">
   <h1 class="page-title">Nothing is moored here</h1>
   <p class="lead">The page you asked for has sailed, or never came in.</p>

@@ -29,7 +29,7 @@ interface Cluster {
 }
 
 async function start(): Promise<Cluster> {
-  const child = spawn(process.execPath, ['cluster.js'], {
+  const child = spawn(process.execPath, ['../shared-node/cluster.js', 'server.js'], {
     cwd: join(import.meta.dirname, '..', '..', 'targets', 'vanilla'),
     env: { HOST: '127.0.0.1', PORT: '0', BLOG_DB: databasePath, WORKERS: String(workers) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -94,7 +94,7 @@ describe('vanilla, one process per CPU', { timeout: 60_000 }, () => {
   });
 
   it('refuses a number of processes that is none', async () => {
-    const child = spawn(process.execPath, ['cluster.js'], {
+    const child = spawn(process.execPath, ['../shared-node/cluster.js', 'server.js'], {
       cwd: join(import.meta.dirname, '..', '..', 'targets', 'vanilla'),
       env: { WORKERS: 'many' },
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -40,6 +40,3 @@ export default function handleRequest(
     const timeout = setTimeout(abort, streamTimeout + 1_000);
   });
 }
-
-/** For the Express server, which answers the forms: so there is one connection to the database, not two. */
-export { signIn } from './sign-in.server';

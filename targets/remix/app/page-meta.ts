@@ -1,11 +1,9 @@
 import type { MetaDescriptor } from '@remix-run/node';
+import { pageTitle, siteDescription } from '../../shared-node/words.js';
 
-export const siteName = 'Harbour Notes';
-export const siteDescription = 'Essays on tools, tides and the patience of small machines.';
-
-/** The title and descriptions of a page, for its `meta` export. The front page alone bears the bare name of the site. */
-export function pageMeta(name: string | null, description: string = siteDescription): MetaDescriptor[] {
-  const title = name === null ? siteName : `${name} · ${siteName}`;
+/** The title and descriptions of a page, for its `meta` export; the front page has no heading in its title. */
+export function pageMeta(heading: string | null, description: string = siteDescription): MetaDescriptor[] {
+  const title = pageTitle(heading);
   return [
     { title },
     { name: 'description', content: description },

@@ -10,18 +10,25 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { parseCookies } from '../../shared-node/cookies.js';
+import type { Blog } from '../../shared-node/database.js';
+import { siteIcon } from '../../shared-node/words.js';
 import { ErrorPage } from './components/error-page';
 import { SiteFooter } from './components/site-footer';
 import { SiteHeader } from './components/site-header';
 import { pageMeta } from './page-meta';
-import { visitorOf } from './visitor.server';
 
-// A boat on two waves.
-const icon =
-  'data:image/svg+xml,%3Csvg%20xmlns=%27http://www.w3.org/2000/svg%27%20viewBox=%270%200%2032%2032%27%3E%3Crect%20width=%2732%27%20height=%2732%27%20rx=%277%27%20fill=%27%230b5d66%27/%3E%3Cpath%20d=%27M16%205v14M16%206l8%2011h-8M6%2021h20M6%2026c3.3-3%206.7-3%2010%200s6.7%203%2010%200%27%20fill=%27none%27%20stroke=%27%23fff%27%20stroke-width=%272.4%27%20stroke-linejoin=%27round%27%20stroke-linecap=%27round%27/%3E%3C/svg%3E';
+declare module '@remix-run/node' {
+  /** What `server.js` hands to every loader. */
+  interface AppLoadContext {
+    blog: Blog;
+    /** After a POST with a wrong password, which the page of GET /login answers. */
+    signInFailed: boolean;
+  }
+}
 
 export const links: LinksFunction = () => [
-  { rel: 'icon', href: icon },
+  { rel: 'icon', href: siteIcon },
   { rel: 'stylesheet', href: '/style.css' },
 ];
 
@@ -29,7 +36,8 @@ export const links: LinksFunction = () => [
 export const headers: HeadersFunction = () => ({ 'Cache-Control': 'no-store' });
 
 /** Remix runs the loaders of a page in the order of its routes, so the session is read before the posts are. */
-export const loader = ({ request }: LoaderFunctionArgs) => visitorOf(request);
+export const loader = ({ request, context }: LoaderFunctionArgs) =>
+  context.blog.visitor(parseCookies(request.headers.get('Cookie')));
 
 /** For the error page only; every other page has a `meta` of its own. */
 export const meta: MetaFunction = ({ error }) => {

@@ -1,6 +1,8 @@
+import { isoDay } from '../../../shared-node/words.js';
+
 /** A day in UTC, from UTC seconds. */
 export function Day({ seconds }: { seconds: number }) {
-  const day = new Date(seconds * 1_000).toISOString().slice(0, 10);
+  const day = isoDay(seconds);
   return (
     <time className="date" dateTime={day}>
       {day}

@@ -1,17 +1,10 @@
-const paths = {
-  sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.4 1.4M17.6 17.6 19 19M19 5l-1.4 1.4M6.4 17.6 5 19',
-  moon: 'M20 14.5A8.2 8.2 0 1 1 9.5 4 6.6 6.6 0 0 0 20 14.5',
-  letter: 'M3 6h18v12H3zM3 7l9 6.5L21 7',
-  talk: 'M4 5h16v11h-9l-4.5 4v-4H4zM8 9h8M8 12h5',
-  camera: 'M3 8h4l2-3h6l2 3h4v11H3zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7',
-  code: 'M8 7l-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14',
-};
+import { type IconName, icons } from '../../../shared-node/words.js';
 
 /** Hidden from screen readers: the link or button around it has a name. */
-export function Icon({ name }: { name: keyof typeof paths }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
-      <path d={paths[name]} />
+      <path d={icons[name]} />
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-import type { PostSummary } from '../blog.server';
+import type { PostSummary } from '../../../shared-node/database.js';
 import { Day } from './day';
 
 /** The link is a plain one in every target of this comparison, so that nobody's link component is what is measured. */

@@ -1,11 +1,5 @@
+import { elsewhere } from '../../../shared-node/words.js';
 import { Icon } from './icon';
-
-const elsewhere = [
-  { href: 'mailto:keeper@harbour-notes.example', label: 'Mail', icon: 'letter' },
-  { href: 'https://talk.harbour-notes.example/', label: 'Conversations', icon: 'talk' },
-  { href: 'https://photos.harbour-notes.example/', label: 'Photographs', icon: 'camera' },
-  { href: 'https://code.harbour-notes.example/', label: 'Source code', icon: 'code' },
-] as const;
 
 export function SiteFooter() {
   return (

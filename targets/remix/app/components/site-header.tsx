@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
-import { siteName } from '../page-meta';
-import type { Visitor } from '../visitor.server';
+import type { Visitor } from '../../../shared-node/database.js';
+import { siteName, toggles } from '../../../shared-node/words.js';
 import { Icon } from './icon';
 
 /**
@@ -34,18 +34,12 @@ export function SiteHeader({ visitor }: { visitor: Visitor }) {
 // The forms are plain ones, not Remix's: they post to Express, which answers with a redirect and cookies.
 
 function ThemeForm({ theme }: { theme: Visitor['theme'] }) {
-  const other = theme === 'dark' ? 'light' : 'dark';
+  const { value, label, icon, name } = toggles[theme];
   return (
     <form className="theme-form" method="post" action="/theme">
-      <button
-        className="theme-button"
-        type="submit"
-        name="theme"
-        value={other}
-        aria-label={`Switch to ${other} theme`}
-      >
-        <Icon name={other === 'dark' ? 'moon' : 'sun'} />
-        <span className="theme-name">{other === 'dark' ? 'Dark' : 'Light'}</span>
+      <button className="theme-button" type="submit" name="theme" value={value} aria-label={label}>
+        <Icon name={icon} />
+        <span className="theme-name">{name}</span>
       </button>
     </form>
   );

@@ -1,12 +1,11 @@
-import type { MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
-import { listNewestPosts } from '../blog.server';
 import { PostCard } from '../components/post-card';
 import { pageMeta } from '../page-meta';
 
 export const meta: MetaFunction = () => pageMeta(null);
 
-export const loader = () => ({ posts: listNewestPosts() });
+export const loader = ({ context }: LoaderFunctionArgs) => ({ posts: context.blog.newestPosts() });
 
 export default function FrontPage() {
   const { posts } = useLoaderData<typeof loader>();

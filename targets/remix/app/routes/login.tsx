@@ -3,13 +3,6 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { Field } from '../components/field';
 import { pageMeta } from '../page-meta';
 
-declare module '@remix-run/node' {
-  interface AppLoadContext {
-    /** Set by Express after a POST with a wrong password, which this page answers. */
-    signInFailed: boolean;
-  }
-}
-
 export const meta: MetaFunction = () => pageMeta('Log in');
 
 export const loader = ({ context }: LoaderFunctionArgs) =>

@@ -1,14 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
-import { findPost } from '../blog.server';
 import { Day } from '../components/day';
 import { pageMeta } from '../page-meta';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   data === undefined ? [] : pageMeta(data.post.title, data.post.excerpt);
 
-export const loader = ({ params }: LoaderFunctionArgs) => {
-  const post = findPost(params['slug'] ?? '');
+export const loader = ({ params, context }: LoaderFunctionArgs) => {
+  const post = context.blog.post(params['slug'] ?? '');
   if (post === undefined) throw new Response(null, { status: 404 });
   return { post };
 };

@@ -1,12 +1,11 @@
-import type { MetaFunction } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { listAllPosts } from '../blog.server';
 import { Day } from '../components/day';
 import { pageMeta } from '../page-meta';
 
 export const meta: MetaFunction = () => pageMeta('All posts');
 
-export const loader = () => ({ posts: listAllPosts() });
+export const loader = ({ context }: LoaderFunctionArgs) => ({ posts: context.blog.allPosts() });
 
 export default function AllPosts() {
   const { posts } = useLoaderData<typeof loader>();
