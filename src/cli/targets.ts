@@ -66,6 +66,7 @@ const asJson = (listed: readonly ListedTarget[]): string =>
       variant: target.variant,
       title: target.title,
       language: target.language,
+      class: target.class,
       path: target.path,
       contract: target.contract,
       requires,
@@ -84,9 +85,9 @@ function asText(listed: readonly ListedTarget[], paint: Paint): string[] {
   );
   return listed.flatMap(({ reference, target, requires }) => {
     const name = padded(printable(reference), nameColumns);
-    const language = target.language === null ? '' : paint.quiet(`  ${printable(target.language)}`);
+    const facts = [target.language, target.class].filter((fact) => fact !== null);
     return [
-      `${paint.bold(name)}  ${printable(target.title)}${language}`,
+      [paint.bold(name), printable(target.title), paint.quiet(facts.map(printable).join('  '))].join('  '),
       ...requires.map((check) => `${' '.repeat(nameColumns)}  ${requirementLine(check, whatColumns, paint)}`),
     ];
   });

@@ -99,6 +99,7 @@ export function completeTarget(
     label: label ?? (variant === null ? name : `${name}:${variant}`),
     title: change.title ?? (variant === null ? title : `${title} (${variant})`),
     language: manifest.language ?? null,
+    class: change.class ?? manifest.class ?? null,
     path: folder,
     contract: change.contract === null ? null : (manifest.contract ?? null),
     serves: manifest.contract ?? null,

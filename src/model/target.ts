@@ -60,8 +60,13 @@ const deviation = record({
   remove: Type.Optional(Type.Array(Type.String())),
 });
 
+const targetClass = Type.Union([Type.Literal('stock'), Type.Literal('mounted')], {
+  description: 'who owns the socket: the framework’s own server, or a server that its handler is mounted in',
+});
+
 const variable = {
   title: Type.Optional(Type.String()),
+  class: Type.Optional(targetClass),
   requires: Type.Optional(Type.Array(requirement)),
   build: Type.Optional(Type.Array(buildStep)),
   env: Type.Optional(environment),
@@ -113,6 +118,9 @@ export const targetSchema = record({
 /** `target.json` as it stands on the disk. */
 export type TargetManifest = Immutable<Static<typeof targetSchema>>;
 
+/** Who owns the socket: the framework's own server, or a server that the framework's documented handler is mounted in. */
+export type TargetClass = Static<typeof targetClass>;
+
 /** What a target needs on the machine before it can be built: a tool in a version range, or a command that must succeed. */
 export type Requirement = NonNullable<TargetManifest['requires']>[number];
 
@@ -128,6 +136,8 @@ export interface Target {
   readonly label: string;
   readonly title: string;
   readonly language: string | null;
+  /** Null where it does not say. */
+  readonly class: TargetClass | null;
   /** Absolute path of the folder. */
   readonly path: string;
   readonly contract: 'blog' | null;

@@ -67,15 +67,15 @@ describe('bench targets', () => {
   const requires = [{ tool: 'node', range: '>=20' }];
 
   it('lists what is here, its variants, and what each one needs', async (t) => {
-    const manifest = app({ title: 'An app\u001b[31m', language: 'Lisp', requires, variants });
+    const manifest = app({ title: 'An app\u001b[31m', language: 'Lisp', class: 'stock', requires, variants });
     const cwd = folderWith(t, { 'target.json': manifest });
     const { exitCode, stdout } = await runBench(['targets'], { cwd, env: { PATH: path } });
     assert.equal(exitCode, 0);
     const lines = stdout.split('\n').map((line) => line.trimEnd());
     const squeezed = lines.map((line) => line.replaceAll(/ +/g, ' '));
-    assert.ok(squeezed.includes('. An app Lisp'), stdout);
+    assert.ok(squeezed.includes('. An app Lisp stock'), stdout);
     assert.ok(squeezed.includes(` ✓ node >=20 ${process.versions.node}`), stdout);
-    assert.ok(squeezed.includes('.:cluster App, one process per CPU Lisp'), stdout);
+    assert.ok(squeezed.includes('.:cluster App, one process per CPU Lisp stock'), stdout);
     assert.ok(
       squeezed.includes(' ✗ nothing-such nothing-such is not installed, or not on the PATH.'),
       stdout,

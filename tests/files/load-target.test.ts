@@ -103,6 +103,7 @@ describe('a target', () => {
       label: 'app',
       title: 'app',
       language: null,
+      class: null,
       path,
       contract: null,
       serves: null,
@@ -150,6 +151,12 @@ describe('a target', () => {
     assert.equal(cluster.label, 'alpha:cluster');
     const bare = load(t, alpha, './app:bare').target;
     assert.deepEqual([bare.title, bare.start, bare.variant], ['Bare', ['./bare'], 'bare']);
+  });
+
+  it('in a variant may own its socket otherwise', (t) => {
+    const app = { ...alpha, class: 'mounted', variants: { ...alpha.variants, own: { class: 'stock' } } };
+    const classes = ['./app', './app:own', './app:cluster'].map((name) => load(t, app, name).target.class);
+    assert.deepEqual(classes, ['mounted', 'stock', 'mounted']);
   });
 
   it('in a variant may leave its contract, keeps the database, and may then change what is measured', (t) => {

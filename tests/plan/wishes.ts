@@ -37,6 +37,7 @@ export const targetNamed = (label: string): Target => ({
   label,
   title: label,
   language: null,
+  class: null,
   path: `/targets/${label}`,
   contract: null,
   serves: null,
