@@ -9,7 +9,7 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { parseCookies } from '../../shared-node/cookies.js';
 import type { Blog } from '../../shared-node/database.js';
 import { siteIcon } from '../../shared-node/words.js';
@@ -47,8 +47,9 @@ export const meta: MetaFunction = ({ error }) => {
 
 export function Layout({ children }: { children: ReactNode }) {
   const visitor = useRouteLoaderData<typeof loader>('root') ?? { reader: null, theme: 'light' };
+  const [theme, setTheme] = useState(visitor.theme);
   return (
-    <html lang="en" className={visitor.theme === 'dark' ? 'dark' : undefined}>
+    <html lang="en" className={theme === 'dark' ? 'dark' : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -59,7 +60,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <a className="skip-link" href="#main">
           Skip to content
         </a>
-        <SiteHeader visitor={visitor} />
+        <SiteHeader reader={visitor.reader} theme={theme} onTheme={setTheme} />
         {children}
         <SiteFooter />
         <ScrollRestoration />

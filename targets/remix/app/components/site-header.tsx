@@ -1,5 +1,7 @@
 import { Link } from '@remix-run/react';
+import type { FormEvent } from 'react';
 import type { Visitor } from '../../../shared-node/database.js';
+import { postTheme } from '../../../shared-node/post-theme.js';
 import { siteName, toggles } from '../../../shared-node/words.js';
 import { Icon } from './icon';
 
@@ -7,7 +9,7 @@ import { Icon } from './icon';
  * The links are Remix's own, for navigation without a reload. `discover="none"`, because all routes are known from the
  * start and the attribute that would have them discovered says nothing to anybody.
  */
-export function SiteHeader({ visitor }: { visitor: Visitor }) {
+export function SiteHeader({ reader, ...theme }: ThemeProps & Pick<Visitor, 'reader'>) {
   return (
     <header className="site-header">
       <div className="site-bar">
@@ -23,8 +25,8 @@ export function SiteHeader({ visitor }: { visitor: Visitor }) {
           </Link>
         </nav>
         <div className="site-tools">
-          <ThemeForm theme={visitor.theme} />
-          {visitor.reader === null ? <GuestTools /> : <ReaderTools reader={visitor.reader} />}
+          <ThemeForm {...theme} />
+          {reader === null ? <GuestTools /> : <ReaderTools reader={reader} />}
         </div>
       </div>
     </header>
@@ -33,10 +35,20 @@ export function SiteHeader({ visitor }: { visitor: Visitor }) {
 
 // The forms are plain ones, not Remix's: they post to Express, which answers with a redirect and cookies.
 
-function ThemeForm({ theme }: { theme: Visitor['theme'] }) {
+interface ThemeProps {
+  theme: Visitor['theme'];
+  onTheme: (theme: Visitor['theme']) => void;
+}
+
+/** Once the page is hydrated, the form is sent without leaving it. */
+function ThemeForm({ theme, onTheme }: ThemeProps) {
   const { value, label, icon, name } = toggles[theme];
+  const submit = (event: FormEvent) => {
+    postTheme(event.nativeEvent as SubmitEvent);
+    onTheme(value);
+  };
   return (
-    <form className="theme-form" method="post" action="/theme">
+    <form className="theme-form" method="post" action="/theme" onSubmit={submit}>
       <button className="theme-button" type="submit" name="theme" value={value} aria-label={label}>
         <Icon name={icon} />
         <span className="theme-name">{name}</span>
