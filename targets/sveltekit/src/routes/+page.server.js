@@ -1,0 +1,3 @@
+import { blog } from '$lib/server/blog.js';
+
+export const load = () => ({ posts: blog.newestPosts() });
