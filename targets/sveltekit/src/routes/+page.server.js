@@ -1,3 +1,1 @@
-import { blog } from '$lib/server/blog.js';
-
-export const load = () => ({ posts: blog.newestPosts() });
+export const load = ({ locals }) => ({ posts: locals.blog.newestPosts() });

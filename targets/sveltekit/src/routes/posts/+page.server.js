@@ -1,3 +1,1 @@
-import { blog } from '$lib/server/blog.js';
-
-export const load = () => ({ posts: blog.allPosts() });
+export const load = ({ locals }) => ({ posts: locals.blog.allPosts() });

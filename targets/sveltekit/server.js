@@ -1,0 +1,19 @@
+/** SvelteKit's handler in a server of node:http: https://svelte.dev/docs/kit/adapter-node#Custom-server */
+import { createServer } from 'node:http';
+import { openBlog } from '../shared-node/database.js';
+import { listen } from '../shared-node/listen.js';
+import { plainRoutes } from '../shared-node/plain-routes.js';
+
+const { handler } = await import(`./build/${process.env.BUILD ?? 'hydrated'}/handler.js`);
+const blog = openBlog(process.env.BLOG_DB);
+const plain = plainRoutes(blog, new URL('../contract/style.css', import.meta.url));
+
+listen(
+  createServer((request, response) =>
+    plain(request, response, (error) => {
+      if (error === undefined) return handler(Object.assign(request, { blog }), response);
+      console.error(error);
+      response.writeHead(500).end();
+    }),
+  ),
+);
