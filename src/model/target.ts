@@ -15,10 +15,16 @@ const path = Type.String({
   description: 'a path that begins with / and holds printable ASCII without spaces',
 });
 
-/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens; those that frame a message are the generator's to set. */
+/** A character of a name of HTTP's: https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
+const token = "[A-Za-z0-9!#$%&'*+.^_`|~-]";
+
+/** Headers that frame a message are the generator's to set; JSON Schema's patterns know no flag for the case. */
+const inAnyCase = (name: string) =>
+  `${name.replaceAll(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)}$`;
+
 const headers = Type.Record(
   Type.String({
-    pattern: "^(?![Cc]ontent-[Ll]ength$|[Tt]ransfer-[Ee]ncoding$)[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+    pattern: `^(?!${['content-length', 'transfer-encoding'].map(inAnyCase).join('|')})${token}+$`,
   }),
   Type.String({
     pattern: '^[\\x20-\\x7e\\t]*$',
@@ -76,7 +82,10 @@ const variable = {
 const measure = record({
   path: Type.Optional(path),
   method: Type.Optional(
-    Type.String({ pattern: '^[A-Z]+$', description: 'made of capital letters, like GET' }),
+    Type.String({
+      pattern: `^${token}+$`,
+      description: 'a method, like GET: letters, digits, and - . _ among others',
+    }),
   ),
   headers: Type.Optional(headers),
   body: Type.Optional(Type.Union([Type.String(), Type.Null()])),

@@ -1,5 +1,5 @@
 import type { Plan, PlannedTarget } from '../model/plan.ts';
-import type { MeasuredRequest, Target } from '../model/target.ts';
+import type { Target } from '../model/target.ts';
 import { chooseRates } from './choose-rates.ts';
 import { orderBlocks } from './order-blocks.ts';
 import { type MachineFacts, place } from './place.ts';
@@ -64,14 +64,5 @@ export function allowedConnections({ openFiles, localPorts }: MachineFacts): num
 
 /** A target as the plan knows it: what is asked of it, headers included. */
 export function planTarget({ label, name, variant, contract, request }: Target): PlannedTarget {
-  return { label, name, variant, contract, request: completeRequest(request) };
-}
-
-/** Every target gets the same headers, so that none compresses what another one sends plain; what a target names wins. */
-function completeRequest(request: MeasuredRequest): MeasuredRequest {
-  const named = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-  return {
-    ...request,
-    headers: { accept: 'text/html', 'accept-encoding': 'identity', ...Object.fromEntries(named) },
-  };
+  return { label, name, variant, contract, request };
 }

@@ -13,9 +13,14 @@ const own = {
 };
 
 describe('what is asked', () => {
-  it('is the target’s own request where it serves no blog', () => {
-    const target = fixtureTarget('normal.js', [], { request: own });
-    assert.deepEqual(askAs('reader', target).request, own);
+  it('is the target’s own request where it serves no blog, each header once, and nothing compressed unless it says so', () => {
+    const asked = (headers: Readonly<Record<string, string>>) =>
+      askAs('reader', fixtureTarget('normal.js', [], { request: { ...own, headers } })).request;
+    assert.deepEqual(asked({}), { ...own, headers: { accept: '*/*', 'accept-encoding': 'identity' } });
+    assert.deepEqual(asked({ ...own.headers, 'x-own': '2' }), {
+      ...own,
+      headers: { accept: '*/*', 'accept-encoding': 'gzip', 'x-own': '2' },
+    });
   });
 
   it('is the contract’s request under the contract, whatever else there is', () => {
@@ -28,7 +33,7 @@ describe('what is asked', () => {
     const { accept, cookie } = measuredRequest('reader').headers;
     assert.deepEqual(askAs('reader', target).request, {
       ...own,
-      headers: { accept, cookie, 'Accept-Encoding': 'gzip', 'X-Own': '1' },
+      headers: { accept, cookie, 'accept-encoding': 'gzip', 'x-own': '1' },
     });
     assert.equal(askAs('anonymous', target).request.headers['cookie'], undefined);
   });

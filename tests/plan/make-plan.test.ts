@@ -106,21 +106,6 @@ describe('a plan', () => {
     assert.ok(new Set(orders).size >= 3, orders.join(' '));
   });
 
-  it('asks every target with the same headers, and what a target names itself wins', () => {
-    const own = targetNamed('b');
-    const plan = makePlan(plainWishes, smallMachine, [
-      targetNamed('a'),
-      { ...own, request: { ...own.request, headers: { 'Accept-Encoding': 'gzip', 'X-Own': '1' } } },
-    ]);
-    assert.deepEqual(
-      plan.targets.map(({ request }) => request.headers),
-      [
-        { accept: 'text/html', 'accept-encoding': 'identity' },
-        { accept: 'text/html', 'accept-encoding': 'gzip', 'x-own': '1' },
-      ],
-    );
-  });
-
   it('opens as many connections as the generator’s machine allows', () => {
     const table: [says: string, openFiles: number | null, localPorts: number | null, allowed: number][] = [
       ['plenty of both', 1_000_000, 60_000, 4_096],

@@ -19,14 +19,23 @@ export interface ConnectionOwner<C> {
   ended(connection: C, code: EndCode): void;
 }
 
+/** What is kept of an answer, where it is kept, in bytes: more than any page, for what is longer is none. */
+export const MOST_KEPT = { opening: 256, body: 64 * 2 ** 20 } as const;
+
 export class Connection {
   /** True from a request's first byte written until its answer is complete. */
   busy = false;
   /** True once a byte of the current answer has come. */
   answering = false;
   bytesRead = 0;
-  /** Whether the bodies of the next answers are kept. */
+  /** When bytes last came. */
+  readAtUs = 0;
+  /** Whether the bodies of the next answers are kept, and the first bytes that come. */
   keepBody = false;
+  /** The first bytes that came, as they came: they tell what is spoken where it is not HTTP. */
+  opening: Buffer = Buffer.alloc(0);
+  /** Why the parser gave up, where it did. */
+  malformed: Error | null = null;
 
   readonly #parser: AnswerParser;
   readonly #familiar: FamiliarAnswer;
@@ -43,7 +52,6 @@ export class Connection {
     keepAlive: true,
   };
   #gone = false;
-  #readAtUs = 0;
   /** Whether the last answer ended where the bytes did, so that the parser is at the beginning of another. */
   #parserIsDone = true;
   /** What was just read, if an answer began with it. */
@@ -56,10 +64,10 @@ export class Connection {
     this.#familiar = to.familiar;
     const { socket, parser } = connect(to, {
       read: (buffer, length) => this.#read(buffer, length),
-      head: ({ statusCode, headers, shouldKeepAlive }) => {
-        this.#answer.status = statusCode;
+      head: (status, headers, keepAlive) => {
+        this.#answer.status = status;
         this.#answer.headers = headers;
-        this.#answer.keepAlive = shouldKeepAlive;
+        this.#answer.keepAlive = keepAlive;
       },
       body: (chunk) => this.#addToBody(chunk),
       complete: () => this.#parsed(),
@@ -69,8 +77,18 @@ export class Connection {
     this.#listenToSocket();
   }
 
-  /** Writes the request into the socket. */
-  send(): void {
+  /** What is known of the answer that comes; whole once it is told to the owner. */
+  get answer(): Readonly<Answer> {
+    return this.#answer;
+  }
+
+  /** Whether more came than the last answer's length allows. */
+  get surplus(): boolean {
+    return !this.busy && !this.#parserIsDone;
+  }
+
+  /** Writes the request into the socket: the endpoint's, unless another is given that its parser knows how to answer. */
+  send(request: Buffer = this.#request): void {
     this.busy = true;
     this.answering = false;
     const answer = this.#answer;
@@ -78,7 +96,7 @@ export class Connection {
     answer.bodyBytes = 0;
     answer.endingBytes = 0;
     if (answer.chunks.length > 0) answer.chunks = [];
-    this.#socket.write(this.#request);
+    this.#socket.write(request);
   }
 
   /** Closes it for good; the owner hears nothing more of it. */
@@ -101,9 +119,10 @@ export class Connection {
 
   #read(buffer: Buffer, length: number): void {
     if (this.#gone) return;
-    this.#readAtUs = nowUs();
+    this.readAtUs = nowUs();
     this.bytesRead += length;
     this.answering = this.busy;
+    if (this.keepBody && this.opening.length < MOST_KEPT.opening) this.#keepOpening(buffer, length);
     // Bytes that nobody asked for would be taken for the next answer.
     if (this.busy) this.#take(buffer, length);
     else this.#end('malformed');
@@ -120,14 +139,22 @@ export class Connection {
   #parse(bytes: Buffer, begins: boolean): void {
     this.#beginning = begins ? bytes : null;
     this.#parserIsDone = false;
-    if (this.#parser.execute(bytes) instanceof Error) this.#end('malformed');
+    const result = this.#parser.execute(bytes);
+    if (!(result instanceof Error)) return;
+    this.malformed = result;
+    this.#end('malformed');
+  }
+
+  #keepOpening(buffer: Buffer, length: number): void {
+    const more = buffer.subarray(0, Math.min(length, MOST_KEPT.opening - this.opening.length));
+    this.opening = Buffer.concat([this.opening, more]);
   }
 
   /** A body without a length is complete when the other side closes; anything else is cut off by it. */
   #otherSideClosed(): void {
     if (this.#gone) return;
     if (this.busy && this.answering) {
-      this.#readAtUs = nowUs();
+      this.readAtUs = nowUs();
       // Where only the end of the connection tells that it is complete, its bytes do not.
       this.#beginning = null;
       this.#parser.finish();
@@ -146,7 +173,7 @@ export class Connection {
     const answer = this.#answer;
     answer.bodyBytes += chunk.length;
     // A copy: the memory that it was read into is read into again.
-    if (this.keepBody) answer.chunks.push(Buffer.from(chunk));
+    if (this.keepBody && answer.bodyBytes <= MOST_KEPT.body) answer.chunks.push(Buffer.from(chunk));
     const { ending } = answer;
     if (chunk.length >= ENDING_BYTES) {
       chunk.copy(ending, 0, chunk.length - ENDING_BYTES);
@@ -170,6 +197,6 @@ export class Connection {
 
   #complete(answer: Answer): void {
     this.busy = false;
-    this.#owner.answered(this, answer, this.#readAtUs);
+    this.#owner.answered(this, answer, this.readAtUs);
   }
 }

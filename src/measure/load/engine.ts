@@ -1,17 +1,17 @@
 /**
- * autocannon's HTTP/1.1 client, taken apart: its request builder, its sockets and its parser, without its own idea of
- * when to send.
+ * autocannon's HTTP/1.1 client, taken apart: its sockets and its parser, without its own idea of what to send, and when.
  *
  * The only file that knows autocannon. It leans on private parts of the exactly pinned version, and
  * tests/measure/load/engine.test.ts fails when one of them changes: `setupClient` is called before the client
  * connects; `_connect` makes the socket `conn` by handing `opts.port` to `net.connect` and then asks `_doRequest` to
- * send; `requestIterator` holds the request as bytes; `parser` is an http-parser-js parser, its callbacks go by number,
- * and while they run `offset` is at `end` where nothing is left of what it was given.
+ * send; `parser` is an http-parser-js parser, its callbacks go by number, while they run `offset` is at `end` where
+ * nothing is left of what it was given, and the answer has no body where the one for the head returns true.
  */
 import { createRequire } from 'node:module';
 import type { Socket, TcpNetConnectOpts } from 'node:net';
 import type { MeasuredRequest } from '../../model/target.ts';
 import { FamiliarAnswer } from './familiar-answer.ts';
+import { requestBytes } from './request-bytes.ts';
 
 /** An http-parser-js parser. */
 interface Parser {
@@ -26,7 +26,10 @@ interface Parser {
 /** The first line and the headers of an answer. */
 interface Head {
   readonly statusCode: number;
+  /** Raw names and values, in turn. */
   readonly headers: readonly string[];
+  readonly versionMinor: number;
+  /** False also where nothing but the end of the connection tells the end of the body. */
   readonly shouldKeepAlive: boolean;
 }
 
@@ -37,16 +40,11 @@ interface Client {
   readonly timeoutTicker: { clear(): void };
   _connect(): void;
   _doRequest(): void;
-  getRequestBuffer(): Buffer;
 }
 
 interface ClientOptions {
   readonly hostname: string;
   readonly port: number;
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
   readonly setupClient: (client: Client) => void;
 }
 
@@ -75,6 +73,8 @@ export interface Endpoint {
   readonly pattern: Client;
   readonly at: { readonly host: string; readonly port: number };
   readonly request: Buffer;
+  /** Whether its answers have no body, whatever their headers say (RFC 9112 section 6.3). */
+  readonly asksForHead: boolean;
   /** The answer that came last from there, on any connection. */
   readonly familiar: FamiliarAnswer;
 }
@@ -82,19 +82,14 @@ export interface Endpoint {
 const doNothing = () => undefined;
 
 /**
- * Builds the request once. A client of autocannon's takes 35–60 µs to build, most of it for building the same request
- * again; connections are therefore made after the pattern of one client that never connects.
+ * Builds the request and the client once. A client of autocannon's takes 35–60 µs to build; connections are therefore
+ * made after the pattern of one client that never connects.
  * @param address an IP literal
- * @throws Error where the method is not one of HTTP's
  */
 export function endpoint(address: string, port: number, request: MeasuredRequest): Endpoint {
   const pattern = new ClientOfAutocannon({
     hostname: address,
     port,
-    method: request.method,
-    path: request.path,
-    headers: request.headers,
-    body: request.body ?? undefined,
     setupClient: (client) => {
       client._connect = doNothing;
       client._doRequest = doNothing;
@@ -105,7 +100,8 @@ export function endpoint(address: string, port: number, request: MeasuredRequest
   return {
     pattern,
     at: { host: address, port },
-    request: pattern.getRequestBuffer(),
+    request: requestBytes(request, { address, port }),
+    asksForHead: request.method === 'HEAD',
     familiar: new FamiliarAnswer(),
   };
 }
@@ -114,7 +110,7 @@ export function endpoint(address: string, port: number, request: MeasuredRequest
 export interface ConnectionEvents {
   /** So many bytes have come and lie at the start of the buffer, which is read into again once this returns. */
   read(buffer: Buffer, length: number): void;
-  head(head: Head): void;
+  head(status: number, headers: readonly string[], keepAlive: boolean): void;
   body(chunk: Buffer): void;
   complete(): void;
 }
@@ -136,7 +132,11 @@ export function connect(
   const client = Object.create(to.pattern) as Client;
   const parser = new HTTPParser(HTTPParser.RESPONSE);
   parser[HTTPParser.kOnHeaders] = doNothing;
-  parser[HTTPParser.kOnHeadersComplete] = (head: Head) => events.head(head);
+  parser[HTTPParser.kOnHeadersComplete] = (head: Head) => {
+    const bodiless = to.asksForHead || head.statusCode === 204 || head.statusCode === 304;
+    events.head(head.statusCode, head.headers, bodiless ? mayStayOpen(head) : head.shouldKeepAlive);
+    return bodiless;
+  };
   parser[HTTPParser.kOnBody] = (chunk: Buffer) => events.body(chunk);
   parser[HTTPParser.kOnMessageComplete] = () => events.complete();
   client.parser = parser;
@@ -150,4 +150,13 @@ export function connect(
   // The engine would reconnect at once on `error` and `end`, with its queue and parser as they were.
   for (const event of ['error', 'end', 'data']) socket.removeAllListeners(event);
   return { socket, parser };
+}
+
+/** Whether the connection may be used again after an answer that ends with its head (RFC 9112 section 9.3). */
+function mayStayOpen({ versionMinor, headers }: Head): boolean {
+  let connection = '';
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (headers[i]?.toLowerCase() === 'connection') connection += headers[i + 1]?.toLowerCase();
+  }
+  return versionMinor > 0 ? !connection.includes('close') : connection.includes('keep-alive');
 }

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Answer } from '../../contract/answer.ts';
 import type { Target } from '../../model/target.ts';
 import type { JudgePage } from '../seams.ts';
-import { type Answer, fetchPage } from './fetch-page.ts';
+import { fetchPage } from './fetch-page.ts';
 import { type ListeningSocket, listeningSockets } from './listening-sockets.ts';
 
 /** How the waiting ended. The server's own end and an abort are for the caller to see. */

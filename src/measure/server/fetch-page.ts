@@ -1,51 +1,45 @@
-import { type Agent, request } from 'node:http';
 import type { Answer } from '../../contract/answer.ts';
-import type { MeasuredRequest } from '../../model/target.ts';
-
-export type { Answer };
-
-/** More than any page: what is longer is no page, and need not fit into memory. */
-const longestBody = 64 * 2 ** 20;
+import { completeRequest } from '../../model/complete-request.ts';
+import { Caller, type Wanted } from '../load/caller.ts';
+import { type EndCode, MOST_KEPT } from '../load/connection.ts';
+import type { Place } from '../load/request-bytes.ts';
 
 /**
- * Sends one request and takes the whole answer. Asks for an uncompressed one, as the generator does. In the answer, a
- * header that came twice is joined.
- * @param agent whose connections are used; unless given, the request has a connection of its own
+ * Sends one request, as the load would and with the headers that every request has, and takes the whole answer. In the
+ * answer, a header that came twice is joined.
+ * @param caller whose connection is used and stays open; unless given, the request has a connection of its own
  * @returns the answer; one that ended early says so
- * @throws the system's error, or an Error that says how the answer was not one
+ * @throws the system's error code, or an Error that says how the answer was not one
  */
-export function fetchPage(
-  where: { readonly address: string; readonly port: number },
-  wanted: Pick<MeasuredRequest, 'method' | 'path' | 'headers' | 'body'>,
+export async function fetchPage(
+  place: Place,
+  wanted: Wanted,
   signal: AbortSignal,
-  agent: Agent | false = false,
+  caller?: Caller,
 ): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const { address, port } = where;
-    const { method, path, body } = wanted;
-    const headers = { 'Accept-Encoding': 'identity', ...wanted.headers };
-    const sent = request({ host: address, port, method, path, headers, agent, signal }, (answer) => {
-      const parts: Buffer[] = [];
-      let length = 0;
-      answer.on('data', (part: Buffer) => {
-        parts.push(part);
-        length += part.length;
-        if (length > longestBody) sent.destroy(new Error(`answers with more than ${longestBody} bytes`));
-      });
-      const taken = (): Answer => ({
-        status: answer.statusCode ?? 0,
-        headers: Object.fromEntries(
-          Object.entries(answer.headersDistinct).map(([name, values]) => [name, values?.join(', ') ?? '']),
-        ),
-        body: Buffer.concat(parts),
-      });
-      answer.on('error', (error) => {
-        if (signal.aborted || length > longestBody) reject(error);
-        else resolve({ ...taken(), brokenOff: error.message });
-      });
-      answer.on('end', () => resolve(taken()));
-    });
-    sent.on('error', reject);
-    sent.end(body ?? undefined);
-  });
+  signal.throwIfAborted();
+  const asking = caller ?? new Caller(place);
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const ending = await Promise.race([asking.ask(completeRequest(wanted)), aborted.promise]);
+    if (ending.kind === 'unreachable') throw new Error(ending.code);
+    if (ending.kind === 'broken') {
+      const why = inWords(ending.code);
+      if (ending.answer === null) throw new Error(why);
+      return { ...ending.answer, brokenOff: why };
+    }
+    if (ending.bodyBytes > MOST_KEPT.body) throw new Error(`it is longer than ${MOST_KEPT.body} bytes`);
+    return ending.answer;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    if (caller === undefined || signal.aborted) asking.hangUp();
+  }
+}
+
+/** How a connection came to its end. */
+function inWords(code: EndCode): string {
+  if (code === 'end') return 'the connection was closed';
+  return code === 'malformed' ? 'it is not HTTP/1.1' : code;
 }

@@ -1,12 +1,10 @@
 /** Questions to a server that nobody else asks. */
-import type { Agent } from 'node:http';
 import type { Answer } from '../../contract/answer.ts';
-import type { MeasuredRequest } from '../../model/target.ts';
-import type { RunningServer } from '../seams.ts';
+import { Caller, type Wanted } from '../load/caller.ts';
+import type { Place } from '../load/request-bytes.ts';
 import { fetchPage } from '../server/fetch-page.ts';
 
-/** Where a server is. */
-export type Place = Pick<RunningServer, 'address' | 'port'>;
+export type { Place };
 
 /** No answer takes longer than this on a server that nobody else asks. */
 const patienceMs = 10_000;
@@ -17,14 +15,14 @@ const patienceMs = 10_000;
  */
 export async function ask(
   server: Place,
-  wanted: Pick<MeasuredRequest, 'method' | 'path' | 'headers' | 'body'>,
+  wanted: Wanted,
   signal: AbortSignal,
-  agent: Agent | false = false,
+  caller?: Caller,
 ): Promise<Answer | string> {
   signal.throwIfAborted();
   const patience = AbortSignal.timeout(patienceMs);
   try {
-    return await fetchPage(server, wanted, AbortSignal.any([signal, patience]), agent);
+    return await fetchPage(server, wanted, AbortSignal.any([signal, patience]), caller);
   } catch (error) {
     signal.throwIfAborted();
     if (patience.aborted) return `there was no answer within ${patienceMs / 1_000} s`;
@@ -32,16 +30,25 @@ export async function ask(
   }
 }
 
-/** Works through a list, several at a time; what has begun is finished before the first error is thrown. */
+/**
+ * Works through a list over several connections at once, each used again and again; what has begun is finished before the
+ * first error is thrown.
+ */
 export async function eachOf<T>(
   items: readonly T[],
-  atOnce: number,
-  work: (item: T) => Promise<void>,
+  server: Place,
+  connections: number,
+  work: (item: T, caller: Caller) => Promise<void>,
 ): Promise<void> {
   const left = items.values();
   const worker = async () => {
-    for (const item of left) await work(item);
+    const caller = new Caller(server);
+    try {
+      for (const item of left) await work(item, caller);
+    } finally {
+      caller.hangUp();
+    }
   };
-  const results = await Promise.allSettled(Array.from({ length: atOnce }, worker));
+  const results = await Promise.allSettled(Array.from({ length: connections }, worker));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }

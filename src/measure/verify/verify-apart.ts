@@ -1,5 +1,4 @@
 /** Apart: visitors who ask at the same time, on connections that they share, never get each other's page. */
-import { Agent } from 'node:http';
 import type { Answer } from '../../contract/answer.ts';
 import { decoded } from '../../contract/decoded.ts';
 import { frontPageRequest } from '../../contract/request.ts';
@@ -31,23 +30,18 @@ export async function compareApart(
   }
   const random = new Random(turns);
   const mixed = Array.from({ length: turns }, () => random.shuffled(states)).flat();
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   // There are few different answers, and equal ones are compared once.
   const known = new Map<string, readonly string[]>();
-  try {
-    await eachOf(mixed, connections, async (state) => {
-      const right = alone.get(state);
-      if (right === undefined) return;
-      const answer = await ask(server, frontPageRequest(state.cookie), signal, agent);
-      findings.add(
-        'apart',
-        state.name,
-        typeof answer === 'string' ? [answer] : differences(pageOf(answer), right),
-      );
-    });
-  } finally {
-    agent.destroy();
-  }
+  await eachOf(mixed, server, connections, async (state, caller) => {
+    const right = alone.get(state);
+    if (right === undefined) return;
+    const answer = await ask(server, frontPageRequest(state.cookie), signal, caller);
+    findings.add(
+      'apart',
+      state.name,
+      typeof answer === 'string' ? [answer] : differences(pageOf(answer), right),
+    );
+  });
 
   function differences(page: string, right: string): readonly string[] {
     const key = JSON.stringify([page, right]);

@@ -1,5 +1,4 @@
 /** Still: nobody writes to the database, and nothing appears beside it. */
-import { Agent } from 'node:http';
 import { frontPageRequest } from '../../contract/request.ts';
 import type { State } from '../../contract/states.ts';
 import { ask, eachOf, type Place } from './ask.ts';
@@ -25,16 +24,11 @@ export async function compareStill(
   const asked = Array.from({ length: requests }, (_, i) => states[i % states.length]).filter(
     (state) => state !== undefined,
   );
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   let refused = 0;
-  try {
-    await eachOf(asked, connections, async ({ cookie }) => {
-      const answer = await ask(server, frontPageRequest(cookie), signal, agent);
-      if (typeof answer === 'string' || answer.status !== 200) refused++;
-    });
-  } finally {
-    agent.destroy();
-  }
+  await eachOf(asked, server, connections, async ({ cookie }, caller) => {
+    const answer = await ask(server, frontPageRequest(cookie), signal, caller);
+    if (typeof answer === 'string' || answer.status !== 200) refused++;
+  });
   const beside = blog.filesBeside();
   const differences = [
     ...(refused === 0 ? [] : [`${refused} of them were not answered with status 200`]),
