@@ -1,0 +1,27 @@
+import { pageMeta } from '../page-meta';
+import type { Route } from './+types/about';
+
+export const meta: Route.MetaFunction = () => pageMeta('About');
+
+export default function About() {
+  return (
+    <main className="main main-narrow" id="main">
+      <h1 className="page-title">About</h1>
+      <div className="prose">
+        <p>
+          Harbour Notes is a blog about things that are built to last a little longer than necessary:
+          moorings, kettles, ledgers, and programs that answer before one has finished asking.
+        </p>
+        <p>
+          Its authors, its harbour and all of its posts are invented. It exists so that the same pages can be
+          served in many ways, and so that the ways can be compared.
+        </p>
+        <blockquote>A boat is judged by how it comes home, not by how it leaves.</blockquote>
+        <p>
+          What you read here comes from one small database and asks nothing of you: no script is needed, no
+          font is fetched, and nobody counts your visits.
+        </p>
+      </div>
+    </main>
+  );
+}
