@@ -1,0 +1,204 @@
+/** In a browser: what hydrates comes alive, and everything works without script. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core';
+import { people } from '../../src/contract/people.ts';
+import { weighPage } from '../../src/measure/verify/weigh-page.ts';
+import { launchBrowser, withoutBrowser } from '../browser.ts';
+import { build, type Served, serve, targets, withoutTools } from './served-target.ts';
+
+/** A page with everything that the browser complains about, and the paths of all that it asks for. */
+interface Opened {
+  readonly page: Page;
+  readonly complaints: string[];
+  /** Like `GET /style.css`. */
+  readonly requests: string[];
+}
+
+async function open(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Opened> {
+  const context = await browser.newContext({ baseURL: origin, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('requestfailed', (request) => {
+    // Remix reads the data of a page up to its last value, not to the end of the answer, which then counts as aborted.
+    const abandoned = request.url().endsWith('.data') && request.failure()?.errorText === 'net::ERR_ABORTED';
+    if (!abandoned && !isUnsent(request)) complaints.push(`failed: ${request.url()}`);
+  });
+  page.on('request', (request) => {
+    if (!isUnsent(request)) requests.push(`${request.method()} ${request.url().replace(origin, '')}`);
+  });
+  return { page, complaints, requests };
+}
+
+/** Of a redirect that a script asked not to follow, Chromium tells as of a request that fails; it sends none. */
+const isUnsent = (request: Request) => request.redirectedFrom() !== null && !request.isNavigationRequest();
+
+const settled = { waitUntil: 'networkidle' } as const;
+
+/** Waits until somebody listens for the toggle's submit event: the form itself, or what it lies in. */
+async function hydrated(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  for (;;) {
+    const { result } = await session.send('Runtime.evaluate', {
+      expression: `(() => {
+        const chain = [window, document];
+        for (let at = document.querySelector('form.theme-form'); at; at = at.parentElement) chain.push(at);
+        return chain;
+      })()`,
+    });
+    assert.ok(result.objectId);
+    const { result: chain } = await session.send('Runtime.getProperties', {
+      objectId: result.objectId,
+      ownProperties: true,
+    });
+    for (const { value } of chain) {
+      if (value?.objectId === undefined || value.subtype === undefined) continue;
+      const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId: value.objectId });
+      if (listeners.some(({ type }) => type === 'submit')) return session.detach();
+    }
+  }
+}
+
+/** What the page shows of the theme. */
+const shownTheme = (page: Page) =>
+  page.evaluate(`(() => {
+    const button = document.querySelector('form.theme-form button[name=theme]');
+    return [document.documentElement.classList.contains('dark') ? 'dark' : 'light', button.value,
+      button.getAttribute('aria-label'), button.textContent.trim(), button.querySelector('path').getAttribute('d')];
+  })()`);
+
+const themeCookie = async (page: Page) =>
+  (await page.context().cookies()).find(({ name }) => name === 'theme')?.value;
+
+const light = [
+  'light',
+  'dark',
+  'Switch to dark theme',
+  'Dark',
+  'M20 14.5A8.2 8.2 0 1 1 9.5 4 6.6 6.6 0 0 0 20 14.5',
+];
+
+for (const target of targets.filter(({ contract }) => contract === 'blog')) {
+  describe(`${target.label} in a browser`, { skip: withoutBrowser || (await withoutTools(target)) }, () => {
+    let browser: Browser;
+    let served: Served;
+    let scripted: boolean;
+
+    before(async () => {
+      await build(target);
+      served = await serve(target);
+      scripted = /<script/.test((await served.get('/')).body.toString());
+      browser = await launchBrowser();
+    });
+    after(async () => {
+      await browser?.close();
+      await served?.[Symbol.asyncDispose]();
+    });
+
+    it('sends a script, unless it is one of those that do without', () => {
+      assert.equal(scripted, target.variant !== 'ssr' && target.name !== 'vanilla');
+    });
+
+    it('complains of nothing, on no page', async () => {
+      const { page, complaints } = await open(browser, served.origin);
+      for (const path of ['/', '/posts', '/about', '/login', '/signup', '/posts/no-such-post', '/nowhere']) {
+        await page.goto(path, settled);
+        if (scripted && !path.startsWith('/no')) await hydrated(page);
+      }
+      // Chromium itself complains of an answer with 404.
+      assert.deepEqual(
+        complaints.filter((complaint) => !/status of 404/.test(complaint)),
+        [],
+      );
+      await page.context().close();
+    });
+
+    it('fetches what its page is said to make a browser fetch', async () => {
+      const { page, requests } = await open(browser, served.origin);
+      await page.goto('/', settled);
+      await page.context().close();
+      const answer = await served.get('/');
+      const { files, missing } = await weighPage(served.server, '/', answer, AbortSignal.timeout(10_000));
+      assert.deepEqual(missing, []);
+      assert.deepEqual(files.map(({ url }) => `GET ${url}`).toSorted(), requests.toSorted());
+    });
+
+    it('leads from page to page', async () => {
+      const { page, complaints } = await open(browser, served.origin);
+      await page.goto('/', settled);
+      for (const [link, heading] of [
+        ['About', 'About'],
+        ['Sign up', 'Sign up'],
+        ['Blog', 'All posts'],
+        ['Harbour Notes', 'Notes from a small harbour'],
+      ]) {
+        await page.click(`header >> text="${link}"`);
+        await page.waitForSelector(`h1:text-is("${heading}")`);
+      }
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
+
+    it('switches the theme without leaving the page, once for each click', async (t) => {
+      if (!scripted) return t.skip('sends no script');
+      const { page, complaints, requests } = await open(browser, served.origin);
+      await page.goto('/', settled);
+      await hydrated(page);
+      assert.deepEqual(await shownTheme(page), light);
+      await page.evaluate('window.sameDocument = true');
+      requests.length = 0;
+      for (const theme of ['dark', 'light', 'dark']) {
+        const posted = page.waitForResponse((response) => response.url().endsWith('/theme'));
+        // In one task: what is shown when the click returns, but for what waits in microtasks.
+        const shown = await page.evaluate(`(async () => {
+          document.querySelector('form.theme-form button').click();
+          await Promise.resolve();
+          return document.documentElement.classList.contains('dark') ? 'dark' : 'light';
+        })()`);
+        assert.equal((await posted).status(), 303);
+        assert.equal(((await shownTheme(page)) as string[])[0], theme);
+        assert.equal(shown, theme);
+        assert.equal(await themeCookie(page), theme);
+      }
+      assert.deepEqual(requests, ['POST /theme', 'POST /theme', 'POST /theme']);
+      assert.equal(await page.evaluate('window.sameDocument'), true);
+      // What the server makes of the cookie is what the page has shown.
+      const shown = await shownTheme(page);
+      await page.reload(settled);
+      assert.deepEqual(await shownTheme(page), shown);
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
+
+    for (const javaScriptEnabled of [true, false]) {
+      it(`has forms that work ${javaScriptEnabled ? 'with' : 'without'} script`, async () => {
+        const { page } = await open(browser, served.origin, { javaScriptEnabled });
+        await page.goto('/', settled);
+        await page.click('text="Dark"');
+        await page.waitForSelector('html.dark');
+        const { username, password, display_name } = people[3] ?? assert.fail();
+        await page.goto('/login', settled);
+        for (const [attempt, sign] of [
+          ['Wrong-Password-1', '[role=alert]'],
+          [password, '.reader-name'],
+        ] as const) {
+          await page.fill('#username', username);
+          await page.fill('#password', attempt);
+          await page.click('button:text-is("Log in")');
+          await page.waitForSelector(sign);
+          await page.waitForLoadState('networkidle');
+        }
+        assert.equal(await page.textContent('.reader-name'), display_name);
+        assert.equal(await themeCookie(page), 'dark');
+        await page.click('text="Log out"');
+        await page.waitForSelector('text="Sign up"');
+        await page.context().close();
+      });
+    }
+  });
+}
