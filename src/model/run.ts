@@ -50,6 +50,7 @@ export const stepSchema = record({
     reused: count('requests sent on a connection that had served before'),
     stale: count('reused connections that ended before the first byte; the request was sent again'),
     closedByServer: count(),
+    closedByUs: Type.Optional(count('timed out, idle too long, or asked to by the request')),
     maxInFlight: count(),
   }),
   latency: histogram,

@@ -51,12 +51,16 @@ export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonl
 }
 
 /** As many connections as the generator's machine can have open at a time: half the local ports, the rest being in TIME_WAIT. */
-export function allowedConnections({ openFiles, localPorts }: MachineFacts): number {
+export function allowedConnections({
+  openFiles,
+  localPorts,
+}: Pick<MachineFacts, 'openFiles' | 'localPorts'>): number {
+  const descriptors = openFiles ?? Number.POSITIVE_INFINITY;
   return Math.max(
     1,
     Math.min(
       mostConnections,
-      (openFiles ?? Number.POSITIVE_INFINITY) - ownDescriptors,
+      Math.max(descriptors - ownDescriptors, Math.floor(descriptors / 2)),
       Math.floor((localPorts ?? Number.POSITIVE_INFINITY) / 2),
     ),
   );

@@ -111,7 +111,8 @@ describe('a plan', () => {
       ['plenty of both', 1_000_000, 60_000, 4_096],
       ['few files', 1_024, 60_000, 768],
       ['few ports', 1_000_000, 1_001, 500],
-      ['next to nothing still allows one', 100, 60_000, 1],
+      ['very few files are shared equally', 256, 60_000, 128],
+      ['next to nothing still allows one', 1, 60_000, 1],
       ['not known here', null, null, 4_096],
     ];
     for (const [says, openFiles, localPorts, allowed] of table) {

@@ -91,6 +91,16 @@ describe('what is reported is what a known server did', () => {
     assert.equal(server.requests(), 100 + step.connections.stale);
   });
 
+  it('idle connections given up before a limit of a second: most of the second is used', async () => {
+    await using server = await serve(({ answer }) => answer({ headers: 'Keep-Alive: timeout=1\r\n' }));
+    const used = await load.run(server.port, { ratePerSecond: 2, windowMs: 2_000 });
+    assert.deepEqual([used.connections.opened, used.connections.closedByUs], [1, 0]);
+    const givenUp = await load.run(server.port, { ratePerSecond: 1, windowMs: 3_000 });
+    assert.equal(givenUp.connections.opened, 3);
+    assert.ok((givenUp.connections.closedByUs ?? 0) >= 2);
+    assert.equal(givenUp.connections.closedByServer, 0);
+  });
+
   it('half a body and then the end: closed, and never tried again', async () => {
     await using server = await serve(({ socket, answer }) => {
       answer({ body: PAGE.slice(0, 1_000), length: PAGE.length });
@@ -121,6 +131,23 @@ describe('what is reported is what a known server did', () => {
     assert.deepEqual(identities(step), []);
     assert.deepEqual(step.failures, { refused: 200 });
     assert.equal(step.connections.opened, 200);
+  });
+
+  it('an answer that comes after the time-out is none, though nobody looked at the clock between', async () => {
+    await using server = await serve(({ answer }) => setTimeout(answer, 400));
+    const step = await load.run(server.port, { ratePerSecond: 1, windowMs: 1_000, timeoutMs: 390 });
+    assert.deepEqual(identities(step), []);
+    assert.deepEqual(step.failures, { 'timeout-answer': 1 });
+  });
+
+  it('connections that we close after a time-out are ours', async () => {
+    await using server = await serve(() => undefined);
+    const { connections } = await load.run(server.port, {
+      ratePerSecond: 100,
+      windowMs: 1_000,
+      timeoutMs: 300,
+    });
+    assert.deepEqual([connections.closedByUs, connections.closedByServer], [100, 0]);
   });
 
   it('no answer at all: a time-out, measured from the intended start', async () => {

@@ -1,6 +1,6 @@
 /** Is a step called ours when it was ours, and only then? Each cause is really brought about. */
 import assert from 'node:assert/strict';
-import { execFileSync, fork, spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -157,20 +157,6 @@ describe('a step is the generator’s', () => {
     assert.deepEqual([starved, kinds], ['generator-limited', ['late']]);
     assert.equal(await validity(server.port, asked), 'valid');
   });
-
-  it('when there are no local ports left: it is void', (t) => {
-    if (!canMakeNetworks(t)) return;
-    const withPorts = (range: string) => {
-      const limit = `echo "${range}" > /proc/sys/net/ipv4/ip_local_port_range`;
-      const program = `ip link set lo up && ${limit} && exec "$0" "$1"`;
-      const args = ['-n', 'sh', '-c', program, process.execPath, pathOf('few-ports.ts')];
-      return judged(JSON.parse(execFileSync('unshare', args, { encoding: 'utf8' })) as LoadObservation);
-    };
-    assert.ok(!withPorts('40000 49999').kinds.includes('no-port'));
-    const { validity: portless, kinds, isVoid } = withPorts('40000 40099');
-    assert.equal(portless, 'generator-limited');
-    assert.ok(kinds.includes('no-port') && isVoid);
-  });
 });
 
 describe('a step is the machine’s', () => {
@@ -237,15 +223,4 @@ function quotaOf5Percent(t: TestContext): { hold(pid: number): void; letGo(): vo
     },
     letGo,
   };
-}
-
-/** A network of one's own takes root's powers. */
-function canMakeNetworks(t: TestContext): boolean {
-  try {
-    execFileSync('unshare', ['-n', 'sh', '-c', 'ip link set lo up'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    t.skip('this user cannot make a network of its own (unshare -n, ip)');
-    return false;
-  }
 }

@@ -10,6 +10,8 @@ export interface Answer {
   /** The last bytes of the body; only the first `endingBytes` of the buffer count. */
   readonly ending: Buffer;
   endingBytes: number;
+  /** Whether the body holds the text that the endpoint's answers are searched for; true where there is none. */
+  holdsText: boolean;
   /** The parts of the body, where keeping it was asked for. */
   chunks: Buffer[];
   /** Raw names and values, in turn. */

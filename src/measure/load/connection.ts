@@ -6,6 +6,7 @@ import { type Answer, ENDING_BYTES } from './answer.ts';
 import { nowUs } from './clock.ts';
 import { type AnswerParser, connect, type Endpoint } from './engine.ts';
 import type { FamiliarAnswer } from './familiar-answer.ts';
+import { TextSearch } from './text-search.ts';
 
 /** How a connection came to its end: an errno code such as `ECONNREFUSED`, `end` (the other side closed), `malformed`. */
 export type EndCode = string;
@@ -41,12 +42,14 @@ export class Connection {
   readonly #familiar: FamiliarAnswer;
   readonly #socket: Socket;
   readonly #request: Buffer;
+  readonly #search: TextSearch | null;
   readonly #owner: ConnectionOwner<this>;
   readonly #answer: Answer = {
     status: 0,
     bodyBytes: 0,
     ending: Buffer.alloc(ENDING_BYTES),
     endingBytes: 0,
+    holdsText: true,
     chunks: [],
     headers: [],
     keepAlive: true,
@@ -61,6 +64,7 @@ export class Connection {
   constructor(to: Endpoint, owner: ConnectionOwner<Connection>) {
     this.#owner = owner as ConnectionOwner<this>;
     this.#request = to.request;
+    this.#search = to.text === null ? null : new TextSearch(to.text);
     this.#familiar = to.familiar;
     const { socket, parser } = connect(to, {
       read: (buffer, length) => this.#read(buffer, length),
@@ -96,6 +100,7 @@ export class Connection {
     answer.bodyBytes = 0;
     answer.endingBytes = 0;
     if (answer.chunks.length > 0) answer.chunks = [];
+    this.#search?.begin();
     this.#socket.write(request);
   }
 
@@ -174,6 +179,7 @@ export class Connection {
     answer.bodyBytes += chunk.length;
     // A copy: the memory that it was read into is read into again.
     if (this.keepBody && answer.bodyBytes <= MOST_KEPT.body) answer.chunks.push(Buffer.from(chunk));
+    this.#search?.look(chunk);
     const { ending } = answer;
     if (chunk.length >= ENDING_BYTES) {
       chunk.copy(ending, 0, chunk.length - ENDING_BYTES);
@@ -189,6 +195,7 @@ export class Connection {
   #parsed(): void {
     // 1xx answers come before the real one.
     if (this.#gone || !this.busy || this.#answer.status < 200) return;
+    if (this.#search !== null) this.#answer.holdsText = this.#search.found;
     this.#parserIsDone = this.#parser.offset === this.#parser.end;
     if (this.#beginning !== null && this.#parserIsDone)
       this.#familiar.remember(this.#beginning, this.#answer);

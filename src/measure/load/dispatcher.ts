@@ -6,26 +6,11 @@ import type { FailureKind } from '../../model/failure.ts';
 import type { Answer } from './answer.ts';
 import { nowUs } from './clock.ts';
 import type { EndCode } from './connection.ts';
+import type { DispatcherOptions } from './dispatcher-options.ts';
 import { brokenKind, refusedKind } from './end-kinds.ts';
-import type { Endpoint } from './engine.ts';
 import { IdleLines } from './idle-lines.ts';
 import { type Attempt, Line, type LineOwner } from './line.ts';
-import type { PageCheck } from './page.ts';
 import type { Recorder } from './recorder.ts';
-import type { Stamp } from './stamp.ts';
-
-export interface DispatcherOptions {
-  readonly endpoint: Endpoint;
-  readonly page: PageCheck;
-  readonly recorder: Recorder;
-  readonly maxConnections: number;
-  /** From the intended start. */
-  readonly timeoutUs: number;
-  /** Called before a request is written; for servers with a record of their own. */
-  readonly stamp: Stamp | null;
-  /** Called after an attempt was decided and its connection, if it lives, is free again. */
-  readonly onDecided: (kind: FailureKind | null, attempt: Attempt) => void;
-}
 
 export class Dispatcher implements LineOwner {
   readonly #options: DispatcherOptions;
@@ -36,7 +21,7 @@ export class Dispatcher implements LineOwner {
   readonly #waiting = new Set<Attempt>();
   /** Connections under way that belong to nobody in particular, the oldest first. */
   readonly #connecting = new Set<Line>();
-  readonly #idle = new IdleLines((line) => this.#discard(line));
+  readonly #idle = new IdleLines((line) => this.#giveUp(line));
   readonly #lines = new Set<Line>();
   /**
    * Connections still to be opened, one in each turn of the loop. Opening is by far the most expensive thing done here;
@@ -70,7 +55,7 @@ export class Dispatcher implements LineOwner {
     this.#recorder.dispatched(intendedUs, atUs);
     const line = this.#idle.take(atUs);
     if (line === undefined && this.#lines.size + this.#toOpen >= this.#options.maxConnections) {
-      this.#recorder.shed(intendedUs);
+      this.#recorder.turnedAway(intendedUs, atUs, this.#options.shortOf ?? null);
       return;
     }
     const attempt: Attempt = { intendedUs, dispatchedUs: atUs, writtenUs: 0, line: null, retried: false };
@@ -115,12 +100,16 @@ export class Dispatcher implements LineOwner {
     this.#recorder.answered(answer.status);
     if (attempt === null) return;
     line.attempt = null;
-    const fault = this.#options.page.fault(answer);
+    // An answer may come late before anybody has looked at the time.
+    const isLate = atUs - attempt.intendedUs > this.#options.timeoutUs;
+    const fault = isLate ? 'timeout-answer' : this.#options.page.fault(answer);
     if (fault === null) this.#recorder.succeeded(attempt, atUs);
     else this.#recorder.failed(attempt, fault, atUs);
     this.#undecided.delete(attempt);
     if (answer.keepAlive) {
       this.#serveNextOn(line, atUs);
+    } else if (this.#options.endpoint.closes) {
+      this.#giveUp(line);
     } else {
       this.#recorder.connections.closedByServer += 1;
       this.#discard(line);
@@ -221,10 +210,10 @@ export class Dispatcher implements LineOwner {
   #timeOut(attempt: Attempt, atUs: number): void {
     const { line } = attempt;
     const connecting = line === null || line.phase === 'connecting';
-    if (line !== null) this.#discard(line);
+    if (line !== null) this.#giveUp(line);
     else {
       const [oldest] = this.#connecting;
-      if (oldest !== undefined && this.#connecting.size >= this.#waiting.size) this.#discard(oldest);
+      if (oldest !== undefined && this.#connecting.size >= this.#waiting.size) this.#giveUp(oldest);
     }
     this.#fail(attempt, connecting ? 'timeout-connect' : 'timeout-answer', atUs);
   }
@@ -234,6 +223,12 @@ export class Dispatcher implements LineOwner {
     this.#undecided.delete(attempt);
     this.#recorder.failed(attempt, kind, atUs);
     this.#options.onDecided(kind, attempt);
+  }
+
+  /** Closes a connection while the step goes on, which the server has not asked for. */
+  #giveUp(line: Line): void {
+    this.#recorder.connections.closedByUs += 1;
+    this.#discard(line);
   }
 
   #discard(line: Line): void {

@@ -75,6 +75,10 @@ export interface Endpoint {
   readonly request: Buffer;
   /** Whether its answers have no body, whatever their headers say (RFC 9112 section 6.3). */
   readonly asksForHead: boolean;
+  /** Whether the request itself ends its connection. */
+  readonly closes: boolean;
+  /** What its answers are searched for, or null. */
+  readonly text: Buffer | null;
   /** The answer that came last from there, on any connection. */
   readonly familiar: FamiliarAnswer;
 }
@@ -85,8 +89,14 @@ const doNothing = () => undefined;
  * Builds the request and the client once. A client of autocannon's takes 35–60 µs to build; connections are therefore
  * made after the pattern of one client that never connects.
  * @param address an IP literal
+ * @param text what the answers are searched for, if anything
  */
-export function endpoint(address: string, port: number, request: MeasuredRequest): Endpoint {
+export function endpoint(
+  address: string,
+  port: number,
+  request: MeasuredRequest,
+  text: string | null = null,
+): Endpoint {
   const pattern = new ClientOfAutocannon({
     hostname: address,
     port,
@@ -102,6 +112,10 @@ export function endpoint(address: string, port: number, request: MeasuredRequest
     at: { host: address, port },
     request: requestBytes(request, { address, port }),
     asksForHead: request.method === 'HEAD',
+    closes: Object.entries(request.headers).some((header) =>
+      /^connection:.*\bclose\b/i.test(header.join(':')),
+    ),
+    text: text === null ? null : Buffer.from(text),
     familiar: new FamiliarAnswer(),
   };
 }

@@ -24,8 +24,8 @@ export interface LineOwner {
 
 /** Without an advertised limit an idle connection is given up after this, before servers close theirs. */
 const IDLE_LIMIT_US = 4_000_000;
-/** Given up this long before the limit that the server advertised. */
-const IDLE_MARGIN_US = 1_000_000;
+/** Given up this long before the limit that the server advertised, but not for more than this share of it. */
+const IDLE_MARGIN = { us: 1_000_000, share: 0.2 } as const;
 
 export class Line implements ConnectionOwner<Connection> {
   phase: 'connecting' | 'idle' | 'busy' = 'connecting';
@@ -72,7 +72,9 @@ export function idleLimitUs(headers: readonly string[]): number {
   for (let i = 0; i + 1 < headers.length; i += 2) {
     if (headers[i]?.toLowerCase() !== 'keep-alive') continue;
     const seconds = /timeout=(\d+)/i.exec(headers[i + 1] ?? '')?.[1];
-    if (seconds !== undefined) return Math.max(0, Number(seconds) * 1_000_000 - IDLE_MARGIN_US);
+    if (seconds === undefined) continue;
+    const limitUs = Number(seconds) * 1_000_000;
+    return limitUs - Math.min(IDLE_MARGIN.us, IDLE_MARGIN.share * limitUs);
   }
   return IDLE_LIMIT_US;
 }

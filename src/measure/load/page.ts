@@ -1,7 +1,8 @@
 /** Is an answer the right page? */
 import type { FailureKind } from '../../model/failure.ts';
-import type { ExpectedPage } from '../seams.ts';
+import type { ExpectedPage, LoadTarget } from '../seams.ts';
 import { type Answer, ENDING_BYTES } from './answer.ts';
+import { type Endpoint, endpoint } from './engine.ts';
 
 export interface PageCheck {
   /** Whether the body of the request about to be sent has to be kept. */
@@ -13,18 +14,22 @@ export interface PageCheck {
 /** One answer in this many is compared in full; powers of two come on top, so that short steps have some too. */
 const FULL_COMPARISON_EVERY = 4_096;
 
+/** Where a target's requests go, and what its answers are searched for. */
+export function endpointOf({ address, port, request, expected }: LoadTarget): Endpoint {
+  return endpoint(address, port, request, expected.body === null ? expected.text : null);
+}
+
 /**
  * With an exact page, every answer's length and last bytes are compared and a few answers in full; with a text, every
- * answer is searched for it; with neither, a complete answer with a status of 2xx is right.
+ * answer has to hold it (the connection searches as it reads); with neither, a complete answer with a status of 2xx is
+ * right.
  */
 export function checkPage(expected: ExpectedPage): PageCheck {
   // A copy: what came over a channel is a buffer of another make, and would cost the comparison its compiled code.
   const body = expected.body === null ? null : Buffer.from(expected.body);
-  const text = expected.text === null ? null : Buffer.from(expected.text);
   const ending = body?.subarray(Math.max(0, body.length - ENDING_BYTES));
   return {
-    keepsBody: (sent) =>
-      body === null ? text !== null : sent % FULL_COMPARISON_EVERY === 0 || (sent & (sent - 1)) === 0,
+    keepsBody: (sent) => body !== null && (sent % FULL_COMPARISON_EVERY === 0 || (sent & (sent - 1)) === 0),
     fault: (answer) => {
       if (answer.status < 200 || answer.status > 299) return `status-${answer.status}`;
       if (body !== null && ending !== undefined) {
@@ -32,8 +37,7 @@ export function checkPage(expected: ExpectedPage): PageCheck {
         if (ending.compare(answer.ending, 0, answer.endingBytes) !== 0) return 'wrong-page';
         if (answer.chunks.length > 0 && !Buffer.concat(answer.chunks).equals(body)) return 'wrong-page';
       }
-      if (text !== null && body === null && !Buffer.concat(answer.chunks).includes(text)) return 'wrong-page';
-      return null;
+      return answer.holdsText ? null : 'wrong-page';
     },
   };
 }

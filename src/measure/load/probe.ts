@@ -2,8 +2,7 @@
 import type { LoadTarget } from '../seams.ts';
 import { nowUs } from './clock.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { endpoint } from './engine.ts';
-import { checkPage } from './page.ts';
+import { checkPage, endpointOf } from './page.ts';
 import { Recorder } from './recorder.ts';
 
 /**
@@ -24,7 +23,7 @@ async function probeOnce(target: LoadTarget, timeoutMs: number): Promise<number 
   const decided = Promise.withResolvers<number | null>();
   const startUs = nowUs();
   const dispatcher = new Dispatcher({
-    endpoint: endpoint(target.address, target.port, target.request),
+    endpoint: endpointOf(target),
     stamp: null,
     page: checkPage(target.expected),
     recorder: new Recorder(startUs, timeoutMs * 1_000),

@@ -30,7 +30,7 @@ export class Recorder {
   readonly failures: Record<string, number> = {};
   readonly statuses: Record<string, number> = {};
   readonly requests = { scheduled: 0, dispatched: 0, sent: 0, succeeded: 0, failed: 0, shed: 0 };
-  readonly connections = { opened: 0, reused: 0, stale: 0, closedByServer: 0, maxInFlight: 0 };
+  readonly connections = { opened: 0, reused: 0, stale: 0, closedByServer: 0, closedByUs: 0, maxInFlight: 0 };
   completedInWindow = 0;
   bytes = 0;
   inFlight = 0;
@@ -92,8 +92,13 @@ export class Recorder {
     this.#slice(times.intendedUs).failed += 1;
   }
 
-  /** An arrival found every connection in use, and was given up. */
-  shed(intendedUs: number): void {
+  /** An arrival found every connection in use, and was given up: it is shed, or fails of what we are short of. */
+  turnedAway(intendedUs: number, atUs: number, shortOf: FailureKind | null): void {
+    if (shortOf !== null) {
+      this.undertaken();
+      this.failed({ intendedUs, dispatchedUs: atUs, writtenUs: 0 }, shortOf, atUs);
+      return;
+    }
     this.requests.shed += 1;
     this.#slice(intendedUs).shed += 1;
   }

@@ -7,9 +7,9 @@ import type { LoadStep, LoadTarget } from '../seams.ts';
 import { nowUs } from './clock.ts';
 import { cpuUse } from './cpu-use.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { endpoint } from './engine.ts';
+import { shortOf } from './own-limits.ts';
 import type { Pacer } from './pacer.ts';
-import { checkPage } from './page.ts';
+import { checkPage, endpointOf } from './page.ts';
 import { Recorder } from './recorder.ts';
 import { stampIn } from './stamp.ts';
 import { Timekeeper } from './timekeeper.ts';
@@ -57,13 +57,14 @@ export async function runStep(
     }
   };
 
-  const to = endpoint(target.address, target.port, target.request);
+  const to = endpointOf(target);
   const dispatcher = new Dispatcher({
     endpoint: to,
     stamp: target.stampHeader === undefined ? null : stampIn(to.request, target.stampHeader),
     page: checkPage(target.expected),
     recorder,
     maxConnections: step.maxConnections,
+    shortOf: shortOf(step.maxConnections),
     timeoutUs: step.timeoutMs * 1_000,
     onDecided: (kind) => {
       lastDecidedUs = nowUs();

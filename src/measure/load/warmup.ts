@@ -4,8 +4,7 @@ import type { ServerRecord } from '../../model/run.ts';
 import type { LoadTarget, WarmupRequest } from '../seams.ts';
 import { nowUs } from './clock.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { endpoint } from './engine.ts';
-import { checkPage } from './page.ts';
+import { checkPage, endpointOf } from './page.ts';
 import { Recorder } from './recorder.ts';
 
 type Warmup = ServerRecord['warmup'];
@@ -45,7 +44,7 @@ export async function warmUp(
   let ended = false;
 
   const dispatcher = new Dispatcher({
-    endpoint: endpoint(target.address, target.port, target.request),
+    endpoint: endpointOf(target),
     stamp: null,
     page: checkPage(target.expected),
     recorder: new Recorder(startUs, request.capMs * 1_000),

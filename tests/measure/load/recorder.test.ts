@@ -24,7 +24,7 @@ describe('a recorder', () => {
         for (const { dueUs, fate, tookUs } of list) {
           recorder.dispatched(dueUs, dueUs + 5);
           if (fate === 'shed') {
-            recorder.shed(dueUs);
+            recorder.turnedAway(dueUs, dueUs + 5, null);
             continue;
           }
           recorder.undertaken();

@@ -48,7 +48,8 @@ describe('an idle connection is given up', () => {
   for (const [sentence, headers, seconds] of [
     ['one second before the advertised limit', ['Connection', 'keep-alive', 'Keep-Alive', 'timeout=72'], 71],
     ['whatever the case of the header', ['keep-alive', 'max=5, Timeout=10'], 9],
-    ['at once where the limit is a second', ['Keep-Alive', 'timeout=1'], 0],
+    ['after most of the limit where that is a second', ['Keep-Alive', 'timeout=1'], 0.8],
+    ['at once where the server allows no time at all', ['Keep-Alive', 'timeout=0'], 0],
     ['after four seconds where nothing is advertised', ['Date', 'today'], 4],
   ] as const) {
     it(sentence, () => assert.equal(idleLimitUs(headers), seconds * 1e6));

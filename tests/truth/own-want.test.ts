@@ -1,0 +1,64 @@
+/** A step for which the generator's own machine has too little is void, and never the server's. */
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { observe } from '../../src/analysis/observed.ts';
+import { judge } from '../../src/analysis/validity.ts';
+import type { LoadObservation } from '../../src/model/run.ts';
+import { syntheticRun } from '../fixtures/run.ts';
+import { asStep } from './generator.ts';
+import { serve } from './known-servers.ts';
+
+const { plan } = syntheticRun({ rates: [1], minSamples: 1, durationMs: 1 });
+const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+function judged(observation: LoadObservation) {
+  const step = asStep(observation);
+  const { validity, doubts, isVoid } = judge(observe(step), step, plan);
+  return { validity, kinds: doubts.map(({ kind }) => kind), isVoid };
+}
+
+describe('a step is the generator’s', () => {
+  it('when there are no local ports left: it is void', (t) => {
+    if (!canMakeNetworks(t)) return;
+    const withPorts = (range: string) => {
+      const limit = `echo "${range}" > /proc/sys/net/ipv4/ip_local_port_range`;
+      const program = `ip link set lo up && ${limit} && exec "$0" "$1"`;
+      const args = ['-n', 'sh', '-c', program, process.execPath, pathOf('few-ports.ts')];
+      return judged(JSON.parse(execFileSync('unshare', args, { encoding: 'utf8' })) as LoadObservation);
+    };
+    assert.ok(!withPorts('40000 49999').kinds.includes('no-port'));
+    const { validity: portless, kinds, isVoid } = withPorts('40000 40099');
+    assert.equal(portless, 'generator-limited');
+    assert.ok(kinds.includes('no-port') && isVoid);
+  });
+
+  it('a step that needs more connections is ours, and one that does not is the server’s', async () => {
+    await using server = await serve(() => undefined);
+    const withFiles = async (limit: number) => {
+      const script = `ulimit -n ${limit} && exec "$0" "$@"`;
+      const args = ['-c', script, process.execPath, pathOf('few-descriptors.ts'), `${server.port}`];
+      const { stdout } = await promisify(execFile)('sh', args);
+      return JSON.parse(stdout) as LoadObservation;
+    };
+    const few = await withFiles(256);
+    assert.ok(few.connections.opened >= 100, `${few.connections.opened} connections`);
+    const { validity: fileless, kinds, isVoid } = judged(few);
+    assert.equal(fileless, 'generator-limited');
+    assert.ok(kinds.includes('no-descriptor') && isVoid);
+    assert.deepEqual((await withFiles(4_096)).failures, { 'timeout-answer': 500 });
+  });
+});
+
+/** A network of one's own takes root's powers. */
+function canMakeNetworks(t: TestContext): boolean {
+  try {
+    execFileSync('unshare', ['-n', 'sh', '-c', 'ip link set lo up'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    t.skip('this user cannot make a network of its own (unshare -n, ip)');
+    return false;
+  }
+}
