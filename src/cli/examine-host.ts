@@ -6,7 +6,7 @@ import { examineSetting } from '../measure/host/examine-setting.ts';
 import type { PreparedHost } from '../measure/host/prepare-host.ts';
 import { watchOthers } from '../measure/host/watch-load.ts';
 import { startGenerator } from '../measure/load/generator.ts';
-import { toolEnvironment } from '../measure/server/environment.ts';
+import { environmentFor } from '../measure/server/environment.ts';
 import type { LeftoverMemory } from '../measure/server/leftovers.ts';
 import { checkRequirements } from '../measure/server/requirements.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
@@ -80,7 +80,7 @@ async function examineTools({ cwd, env, signal }: Watcher): Promise<ToolsOfTarge
   const examined: ToolsOfTarget[] = [];
   for (const { folder, manifest } of builtInTargets(cwd)) {
     const target = completeTarget(manifest, folder, null, null);
-    const checks = await checkRequirements(target, { env: toolEnvironment(env), signal, cwd: folder });
+    const checks = await checkRequirements(target, { env: environmentFor(target, env), signal, cwd: folder });
     const missing = checks
       .filter(({ met }) => !met)
       .map(({ what, problem, hint }) => ({ what, problem, hint }));

@@ -1,32 +1,25 @@
-import { relative } from 'node:path';
+import { writeSync } from 'node:fs';
 import { beginBuild, findBuild, keepBuild } from '../files/build-cache.ts';
 import { openBuildLog } from '../files/build-log.ts';
-import {
-  type BuildFacts,
-  buildEnvironment,
-  contentHash,
-  type Digests,
-  digestFiles,
-} from '../files/content-hash.ts';
+import { type BuildFacts, contentHash, type Digests, type ReadFiles } from '../files/content-hash.ts';
 import { copiedTarget, makeCopy, needsCopy } from '../files/copy-target.ts';
 import { dependencyVersions } from '../files/dependency-versions.ts';
 import { buildToolsFolder } from '../files/folders.ts';
-import { listInputs } from '../files/list-inputs.ts';
 import { lockFolders } from '../files/lock-folders.ts';
 import { buildTarget } from '../measure/server/build.ts';
-import { toolEnvironment } from '../measure/server/environment.ts';
-import { knownFiles } from '../measure/server/known-files.ts';
+import { environmentFor } from '../measure/server/environment.ts';
 import { checkRequirements, missingTools } from '../measure/server/requirements.ts';
-import { type ToolSurroundings, toolVersions } from '../measure/server/versions.ts';
+import type { ToolSurroundings } from '../measure/server/versions.ts';
 import type { TargetFailure, TargetRecord } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
+import { copiedFiles, digestInputs, factsOf, identityUnbuilt, versionsOf } from './identify-target.ts';
 
 /** Watches builds; each that begins also ends. */
 export interface BuildWatcher {
   begin(label: string, logPath: string): void;
   /** Another process builds in this folder, and this one waits for it. */
   wait(label: string, folder: string): void;
-  /** A line of output, hostile as all output is. */
+  /** A line of output, untrusted. */
   line(text: string): void;
   /** @param build null where there was nothing to build */
   end(label: string, build: TargetRecord['build'], failure: TargetFailure | null): void;
@@ -47,7 +40,7 @@ export interface Preparation {
 export interface PreparedTarget {
   /** Where it was built: in the cache folder where its own must not be written to. */
   readonly target: Target;
-  /** Of what the build depends on; null where a tool is missing, so that nobody knows. */
+  /** Of what the build depends on, or of what git tracks where nothing is built; null where nobody can tell. */
   readonly contentHash: string | null;
   readonly versions: Readonly<Record<string, string>>;
   /** With the duration of the original build; null where nothing is built. */
@@ -61,24 +54,26 @@ export interface PreparedTarget {
  */
 export async function prepareTarget(declared: Target, preparation: Preparation): Promise<PreparedTarget> {
   const { env, cache, signal, watcher } = preparation;
-  const tools: ToolSurroundings = { env: toolEnvironment(env), cwd: declared.path, signal };
+  const tools: ToolSurroundings = { env: environmentFor(declared, env), cwd: declared.path, signal };
   const failed = (failure: TargetFailure, known: Partial<PreparedTarget> = {}): PreparedTarget => {
     watcher.end(declared.label, null, failure);
     return { target: declared, contentHash: null, versions: {}, build: null, ...known, failure };
   };
-  const missing = missingTools(await checkRequirements(declared, tools));
+  const checks = await checkRequirements(declared, tools);
+  const missing = missingTools(checks);
   if (missing !== null) return failed(missing);
 
-  const toolsUsed = await toolVersions(toolNames(declared), tools);
-  const facts = factsOf(declared, toolsUsed, env);
-  const before = await digestInputs(declared, tools);
-  const hash = contentHash(before, facts);
+  const toolsUsed = await versionsOf(declared, checks, tools);
+  const facts = factsOf(declared, toolsUsed, tools.env);
   const versions = { ...toolsUsed, ...(await dependencyVersions(declared.path)) };
-  const known = { contentHash: hash, versions };
   if (declared.build.length === 0) {
+    const identity = await identityUnbuilt(declared, facts, tools);
     watcher.end(declared.label, null, null);
-    return { target: declared, ...known, build: null, failure: null };
+    return { target: declared, contentHash: identity, versions, build: null, failure: null };
   }
+  const before = await digestInputs(declared, tools);
+  const hash = contentHash(before.digests, facts);
+  const known = { contentHash: hash, versions };
 
   const copied = await needsCopy(declared);
   const target = copied ? copiedTarget(declared, cache) : declared;
@@ -102,7 +97,7 @@ interface Wanted {
   readonly target: Target;
   readonly copied: boolean;
   readonly hash: string;
-  readonly before: Digests;
+  readonly before: ReadFiles;
   readonly facts: BuildFacts;
   readonly tools: ToolSurroundings;
 }
@@ -117,14 +112,15 @@ async function provideBuild(
   if (found !== null) return { ...found, cached: true };
 
   const standing = await beginBuild(cache, target);
-  if (copied) await makeCopy(declared.root, target.root, await copiedFiles(declared, before, tools));
-  const { durationMs, incremental, failure } = await buildLogged(target, tools.env, preparation);
+  if (copied)
+    await makeCopy(declared.root, target.root, await copiedFiles(declared, before.digests.keys(), tools));
+  const { durationMs, incremental, failure } = await buildLogged(target, before, tools.env, preparation);
   if (failure !== null) return failure;
   const after = copied ? before : await digestInputs(target, tools);
   await keepBuild(cache, target, {
     before: standing,
-    hashes: [hash, ...grownHash(before, after, facts)],
-    inputs: [...before.keys()].map((file) => `${target.root}/${file}`),
+    hashes: [hash, ...grownHash(before.digests, after.digests, facts)],
+    inputs: [...before.digests.keys()].map((file) => `${target.root}/${file}`),
     durationMs,
     incremental,
   });
@@ -136,12 +132,18 @@ const buildFolders = ({ path, build }: Target): string[] => [path, ...build.map(
 
 async function buildLogged(
   target: Target,
+  { unreadable }: ReadFiles,
   env: Readonly<Record<string, string>>,
   { cache, logs, signal, watcher }: Preparation,
 ): ReturnType<typeof buildTarget> {
   const log = openBuildLog(logs, target.label);
   try {
     watcher.begin(target.label, log.path);
+    if (unreadable.length > 0) {
+      const line = `not looked at, for there is no permission to read it: ${unreadable.join(', ')}`;
+      writeSync(log.descriptor, `${line}\n`);
+      watcher.line(line);
+    }
     return await buildTarget({
       target,
       cache: buildToolsFolder(cache, target.name),
@@ -153,40 +155,6 @@ async function buildLogged(
   } finally {
     log.close();
   }
-}
-
-/** Programs that are found on the PATH: what a target requires, builds with and starts with. */
-function toolNames({ requires, build, start }: Target): string[] {
-  const required = requires.flatMap((requirement) => ('tool' in requirement ? [requirement.tool] : []));
-  const programs = [...build.map(({ run }) => run[0] ?? ''), start[0] ?? ''];
-  return [
-    ...new Set([...required, ...programs.filter((program) => program !== '' && !program.includes('/'))]),
-  ];
-}
-
-function factsOf(
-  { build, root }: Target,
-  tools: Readonly<Record<string, string>>,
-  env: Preparation['env'],
-): BuildFacts {
-  return {
-    commands: build.map((command) => ({ ...command, cwd: relative(root, command.cwd) })),
-    tools,
-    environment: buildEnvironment(env),
-    platform: process.platform,
-    arch: process.arch,
-  };
-}
-
-async function digestInputs(target: Target, tools: ToolSurroundings): Promise<Digests> {
-  const listed = target.inputs === null ? await knownFiles(tools) : null;
-  return digestFiles(target.root, await listInputs(target, listed));
-}
-
-/** Inputs alone need not be enough to start: a server's own file may lie beside what it is built from. */
-async function copiedFiles(target: Target, inputs: Digests, tools: ToolSurroundings): Promise<string[]> {
-  const own = await listInputs({ ...target, inputs: null }, await knownFiles(tools));
-  return [...new Set([...inputs.keys(), ...own])];
 }
 
 /** A build may add files that nobody ignores, a first lockfile for one. What it was made from is still the same. */

@@ -1,4 +1,4 @@
-/** A run is gone on with only where what it measures is still the same. */
+/** A run is resumed only where what it measures is still the same. */
 import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { PreparedTarget } from './prepare-target.ts';
@@ -10,14 +10,15 @@ import type { PreparedTarget } from './prepare-target.ts';
 export function refuseChanged(resumed: Run | null, prepared: readonly PreparedTarget[]): void {
   for (const then of resumed?.targets ?? []) {
     const now = prepared.find(({ target }) => target.label === then.label);
-    if (now === undefined || now.contentHash === null || then.contentHash === null) continue;
+    if (now === undefined || now.failure?.reason === 'missing-tool') continue;
     for (const [tool, version] of Object.entries(then.versions)) {
       if (now.versions[tool] !== version) refuse(then.label, tool, version, now.versions[tool] ?? 'absent');
     }
+    if (now.contentHash === null || then.contentHash === null) continue;
     if (now.contentHash !== then.contentHash) {
       refuse(
         then.label,
-        'what it is built from',
+        now.build === null ? 'what git tracks of it' : 'what it is built from',
         then.contentHash.slice(0, 12),
         now.contentHash.slice(0, 12),
       );

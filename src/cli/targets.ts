@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtInTargets, type DeclaredTarget } from '../files/choose-targets.ts';
 import { completeTarget, readManifest } from '../files/load-target.ts';
-import { toolEnvironment } from '../measure/server/environment.ts';
+import { environmentFor } from '../measure/server/environment.ts';
 import { checkRequirements, type RequirementCheck, unmetSentence } from '../measure/server/requirements.ts';
 import type { ToolSurroundings } from '../measure/server/versions.ts';
 import type { Target } from '../model/target.ts';
@@ -36,12 +36,15 @@ interface ListedTarget {
 
 async function listTargets({ json }: TargetsFlags, { surroundings, interrupts }: Context): Promise<number> {
   const { cwd, env, stdout } = surroundings;
-  const surround = { env: toolEnvironment(env), signal: interrupts.signal };
   const listed: ListedTarget[] = [];
   for (const declared of declaredTargets(cwd)) {
     for (const variant of [null, ...Object.keys(declared.manifest.variants ?? {})]) {
       const target = completeTarget(declared.manifest, declared.folder, variant, null);
-      const tools: ToolSurroundings = { ...surround, cwd: target.path };
+      const tools: ToolSurroundings = {
+        env: environmentFor(target, env),
+        cwd: target.path,
+        signal: interrupts.signal,
+      };
       const place = declared.folder === cwd ? '.' : target.name;
       const reference = variant === null ? place : `${place}:${variant}`;
       listed.push({ reference, target, requires: await checkRequirements(target, tools) });

@@ -7,14 +7,16 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { BuildCommand } from '../model/target.ts';
-import { isMadeFolder } from './list-inputs.ts';
 import { makeFolder } from './make-folder.ts';
+import { isMadeFolder, isOutput } from './not-input.ts';
 
 /** What is built, and where: two variants with the same commands in the same folder share one build. */
 export interface BuildPlace {
   /** Absolute path of the target's folder. */
   readonly path: string;
   readonly build: readonly BuildCommand[];
+  /** What the target declares that its build makes. */
+  readonly outputs: readonly string[];
 }
 
 /** What stood at the top of the folders of a build, by absolute path. */
@@ -92,7 +94,8 @@ export async function keepBuild(cache: string, place: BuildPlace, build: Finishe
   const [hash = ''] = hashes;
   const made = [...(await look(place))].filter(([path, entry]) => {
     if (inputs.some((input) => input === path || input.startsWith(`${path}/`))) return false;
-    const own = entry.folder && dirname(path) === place.path && isMadeFolder(relative(place.path, path));
+    const name = relative(place.path, path);
+    const own = entry.folder && (isMadeFolder(name) || isOutput(name, place.outputs));
     return own || before.get(path)?.mark !== entry.mark;
   });
   const folders = made.filter(([, { folder }]) => folder).map(([path]) => path);

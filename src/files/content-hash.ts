@@ -1,9 +1,10 @@
 /** Names for contents: equal exactly when what a build depends on is equal. */
 import { createHash } from 'node:crypto';
-import { lstat, readFile, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { lstat, readlink } from 'node:fs/promises';
+import { join, matchesGlob } from 'node:path';
 
-/** SHA-256 of each file by its path; a link counts by where it points to. */
+/** SHA-256 of each file, or its mark, by path; a link counts by where it points to. */
 export type Digests = ReadonlyMap<string, string>;
 
 /** What a build depends on besides files. */
@@ -18,17 +19,47 @@ export interface BuildFacts {
   readonly arch: string;
 }
 
-/** @param files paths relative to the root, as `listInputs` gives them */
-export async function digestFiles(root: string, files: readonly string[]): Promise<Digests> {
+/** Digests by path, and the files that could not be read. */
+export interface ReadFiles {
+  readonly digests: Digests;
+  readonly unreadable: readonly string[];
+}
+
+/**
+ * Reads files in streams, so that their size does not matter to memory.
+ * @param files paths relative to the root, as `listInputs` gives them
+ */
+export async function digestFiles(root: string, files: readonly string[]): Promise<ReadFiles> {
   const digests = new Map<string, string>();
+  const unreadable: string[] = [];
   for (const file of files) {
-    const path = join(root, file);
-    const stat = await lstat(path);
-    const kind = stat.isSymbolicLink() ? 'link' : stat.mode & 0o100 ? 'program' : 'file';
-    const content = kind === 'link' ? await readlink(path) : await readFile(path);
-    digests.set(file, createHash('sha256').update(`${kind}\n`).update(content).digest('hex'));
+    const digest = await digestFile(join(root, file)).catch(() => null);
+    if (digest === null) unreadable.push(file);
+    else digests.set(file, digest);
   }
-  return digests;
+  return { digests, unreadable };
+}
+
+async function digestFile(path: string): Promise<string> {
+  const stat = await lstat(path);
+  const kind = stat.isSymbolicLink() ? 'link' : stat.mode & 0o100 ? 'program' : 'file';
+  const hash = createHash('sha256').update(`${kind}\n`);
+  if (kind === 'link') hash.update(await readlink(path));
+  else for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/**
+ * What tells a changed file without reading it: its size and the time of its last change.
+ * @param files paths relative to the root; those that are gone are left out
+ */
+export async function markFiles(root: string, files: readonly string[]): Promise<Digests> {
+  const marks = new Map<string, string>();
+  for (const file of files) {
+    const stat = await lstat(join(root, file)).catch(() => null);
+    if (stat !== null) marks.set(file, `${stat.size} ${stat.mtimeMs}`);
+  }
+  return marks;
 }
 
 /** One name for a build's files and facts, 64 hexadecimal digits. The order of either does not matter. */
@@ -44,13 +75,19 @@ function sorted(entries: Digests | Readonly<Record<string, string>>): [string, s
 }
 
 const compilerVariables =
-  /^(CARGO_(BUILD|PROFILE|ENCODED|TARGET)_.*|RUSTFLAGS|RUSTUP_TOOLCHAIN|CC|CXX|(C|CXX|LD|GO)FLAGS|GO(OS|ARCH|EXPERIMENT)|CGO_.*|VITE_.*|LEPTOS_.*)$/;
+  /^(CARGO_(BUILD|PROFILE|ENCODED|TARGET)_.*|RUSTFLAGS|RUSTUP_TOOLCHAIN|CC|CXX|(C|CXX|LD|GO)FLAGS|GO(OS|ARCH|EXPERIMENT)|CGO_.*|NODE_ENV|NODE_OPTIONS)$/;
 
-/** The part of an environment that compilers and bundlers are known to build into what they make. */
-export function buildEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/**
+ * The part of a build's environment that changes what is built.
+ * @param declared names of variables that the target builds into what it makes; `*` stands for any ending
+ */
+export function buildEnvironment(
+  env: Readonly<Record<string, string>>,
+  declared: readonly string[],
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && compilerVariables.test(entry[0]),
+      ([name]) => compilerVariables.test(name) || declared.some((pattern) => matchesGlob(name, pattern)),
     ),
   );
 }

@@ -3,6 +3,7 @@ import { access, constants, cp, rm } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Target } from '../model/target.ts';
 import { placeName } from './build-cache.ts';
+import { errorCode } from './read-json.ts';
 
 /** Whether a target has to be built elsewhere: it came in an installed package, or its folder is read-only. */
 export async function needsCopy(target: Pick<Target, 'path' | 'build'>): Promise<boolean> {
@@ -36,14 +37,18 @@ export function copiedTarget(target: Target, cache: string): Target | null {
 }
 
 /**
- * Makes the copy anew, with nothing in it but these files.
+ * Makes the copy anew, with nothing in it but those of these files that can be read.
  * @param files relative to the root
  */
 export async function makeCopy(root: string, copyRoot: string, files: readonly string[]): Promise<void> {
   await rm(copyRoot, { recursive: true, force: true });
   for (const file of files) {
     if (!below(root, join(root, file))) continue;
-    await cp(join(root, file), join(copyRoot, file), { recursive: true, verbatimSymlinks: true });
+    try {
+      await cp(join(root, file), join(copyRoot, file), { recursive: true, verbatimSymlinks: true });
+    } catch (error) {
+      if (errorCode(error) !== 'EACCES') throw error;
+    }
   }
 }
 

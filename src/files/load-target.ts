@@ -106,6 +106,8 @@ export function completeTarget(
     requires: change.requires ?? manifest.requires ?? [],
     build: (change.build ?? manifest.build ?? []).map((step) => buildCommand(step, folder)),
     inputs: manifest.inputs ?? null,
+    outputs: manifest.outputs ?? [],
+    buildEnv: manifest.buildEnv ?? [],
     root: resolve(folder, manifest.root ?? '.'),
     start: change.start ?? manifest.start,
     env: { ...manifest.env, ...change.env },

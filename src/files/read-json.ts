@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { problemsOf, type Static, type TSchema } from '../model/schema.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { decodeText } from './decode-text.ts';
 
 /** What the system calls an error, e.g. `ENOENT`; null for an error that is not the system's. */
 export function errorCode(error: unknown): string | null {
@@ -30,12 +31,13 @@ export function systemReason(error: unknown): string {
  * @throws UsageError where it cannot be read, is not JSON, or does not fit the schema: with field and reason
  */
 export function readJson<S extends TSchema>(path: string, schema: S, shown: string): Static<S> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(path, 'utf8');
+    bytes = readFileSync(path);
   } catch (error) {
     throw new UsageError(`${shown} cannot be read: ${systemReason(error)}`);
   }
+  const text = decodeText(bytes, shown);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -100,6 +100,17 @@ export const targetSchema = record({
   language: Type.Optional(Type.String()),
   contract: Type.Optional(Type.Literal('blog')),
   inputs: Type.Optional(Type.Array(Type.String())),
+  outputs: Type.Optional(
+    Type.Array(Type.String(), {
+      description:
+        'what the build or the server makes in the folder, caches included: paths or globs that are never inputs',
+    }),
+  ),
+  buildEnv: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'names of variables that are built into what is made; * stands for any ending',
+    }),
+  ),
   root: Type.Optional(Type.String()),
   start: command,
   ready: Type.Optional(record({ path: Type.Optional(path), timeout: Type.Optional(Type.String()) })),
@@ -157,6 +168,10 @@ export interface Target {
   readonly build: readonly BuildCommand[];
   /** Globs relative to `root`, or null for the files that git tracks in the folder. */
   readonly inputs: readonly string[] | null;
+  /** What its build or its server makes: paths or globs relative to the folder. */
+  readonly outputs: readonly string[];
+  /** Names of the caller's variables that are built into what is made; `*` stands for any ending. */
+  readonly buildEnv: readonly string[];
   /** Absolute path of the folder that `inputs` are relative to. */
   readonly root: string;
   readonly start: readonly string[];

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
@@ -8,11 +18,15 @@ import { completeTarget } from '../../src/files/load-target.ts';
 import { lockFolders } from '../../src/files/lock-folders.ts';
 import type { TargetManifest } from '../../src/model/target.ts';
 import { addFiles, folderWith } from '../files/folder.ts';
-import { toolbox } from '../measure/server/tools.ts';
+import { type Toolbox, toolbox } from '../measure/server/tools.ts';
 
 interface Site {
   readonly path: string;
   readonly cache: string;
+  /** The user's, to be changed. */
+  readonly env: Record<string, string>;
+  /** Puts a shell script on the PATH. */
+  readonly add: Toolbox['add'];
   /** What the watcher heard since it was last asked. */
   heard(): string[];
   prepare(signal?: AbortSignal): Promise<PreparedTarget>;
@@ -37,6 +51,7 @@ echo x >> ${box.folder}/count
 grep -q broken src/in && { echo "error: broken input"; exit 1; }
 mkdir -p build && cp src/in build/out && echo made`,
   );
+  box.add('node', 'echo v18.1.0');
   const path = join(folderWith(t, {}), inside);
   mkdirSync(path, { recursive: true });
   addFiles(path, {
@@ -58,6 +73,8 @@ mkdir -p build && cp src/in build/out && echo made`,
   return {
     path,
     cache,
+    env: box.env,
+    add: box.add,
     heard: () => heard.splice(0),
     builds: () => {
       const counter = join(box.folder, 'count');
@@ -81,7 +98,7 @@ describe('preparing a target', () => {
     assert.equal(first.failure, null);
     assert.deepEqual([first.build?.cached, first.build?.incremental], [false, false]);
     assert.equal(first.target.path, s.path);
-    assert.deepEqual(first.versions, { maker: '1.2.3', node: process.versions.node });
+    assert.deepEqual(first.versions, { maker: '1.2.3', node: '18.1.0' });
     assert.equal(readFileSync(join(s.path, 'build/out'), 'utf8'), 'one');
     assert.deepEqual(s.heard(), ['begin app', '$ maker all', 'made', 'end app built']);
     assert.equal(readFileSync(join(s.cache, 'logs/build-app.log'), 'utf8'), '$ maker all\nmade\n');
@@ -139,17 +156,68 @@ describe('preparing a target', () => {
     addFiles(s.path, { 'src/in': 'broken' });
     const { failure } = await s.prepare();
     assert.equal(failure?.reason, 'build-failed');
-    assert.match(failure.detail, /error: broken input/);
+    assert.match(failure.detail, /^`maker all` failed with exit code 1 in .*: error: broken input\n/);
     assert.equal((await s.prepare()).failure?.reason, 'build-failed');
     assert.equal(s.builds(), 2);
   });
 
-  it('tells the content of a target that needs no build', async (t) => {
+  it('knows one that needs no build by what git tracks of it, and does not know one that git does not', async (t) => {
     const s = site(t, { build: [] });
-    const { build, contentHash, failure } = await s.prepare();
-    assert.deepEqual([build, failure], [null, null]);
-    assert.match(contentHash ?? '', /^[0-9a-f]{64}$/);
+    const first = await s.prepare();
+    assert.deepEqual([first.build, first.failure, first.contentHash], [null, null, null]);
     assert.deepEqual(s.heard(), ['end app nothing']);
+    const git = (...args: string[]) => execFileSync('git', ['-C', s.path, ...args], { stdio: 'ignore' });
+    git('init');
+    git('add', 'server.js', 'target.json');
+    const { contentHash } = await s.prepare();
+    assert.match(contentHash ?? '', /^[0-9a-f]{64}$/);
+    addFiles(s.path, {
+      'reports/2026-03-04-050607-app/run.json': '{}',
+      'visits.txt': '1',
+      'server.log': '1',
+    });
+    assert.equal((await s.prepare()).contentHash, contentHash);
+    addFiles(s.path, { 'server.js': 'changed' });
+    assert.notEqual((await s.prepare()).contentHash, contentHash);
+  });
+
+  it('reads nothing where nothing is built, however much lies there', async (t) => {
+    const s = site(t, { build: [] });
+    truncateSync(join(s.path, 'src/in'), 2 ** 40);
+    assert.equal((await s.prepare()).failure, null);
+  });
+
+  it('runs no program for its version that might be a server', async (t) => {
+    const s = site(t, { start: ['my-app'], requires: [{ tool: 'my-app' }] });
+    s.add('my-app', `touch ${s.cache}/started`);
+    const { failure, versions } = await s.prepare();
+    assert.deepEqual([failure, versions], [null, {}]);
+    assert.equal(existsSync(join(s.cache, 'started')), false);
+  });
+
+  const written: readonly (readonly [what: string, file: string])[] = [
+    ['a sweep in its folder', 'reports/2026-03-04-050607-app/run.json'],
+    ['its log', 'access.log'],
+    ['its database', 'data.sqlite-wal'],
+    ['what it declares as output', 'visits.txt'],
+  ];
+  for (const [what, file] of written) {
+    it(`takes nothing for changed by ${what}`, async (t) => {
+      const s = site(t, { outputs: ['visits.txt'] });
+      const first = await s.prepare();
+      addFiles(s.path, { [file]: 'x' });
+      const second = await s.prepare();
+      assert.deepEqual([second.build?.cached, second.contentHash], [true, first.contentHash]);
+    });
+  }
+
+  it('builds again when a variable changes that the target builds in, and for no other', async (t) => {
+    const s = site(t, { buildEnv: ['SHOP_*'] });
+    await s.prepare();
+    s.env['OTHER'] = 'x';
+    assert.equal((await s.prepare()).build?.cached, true);
+    s.env['SHOP_API'] = 'x';
+    assert.equal((await s.prepare()).build?.cached, false);
   });
 
   it('builds one from an installed package in the cache folder, and leaves the package alone', async (t) => {

@@ -17,7 +17,7 @@ interface Scene {
 function scene(t: TestContext, build: BuildPlace['build'] = []): Scene {
   const cache = folderWith(t, {});
   const path = folderWith(t, { 'target.json': '{}', 'src/a.ts': 'a' });
-  const place = { path, build };
+  const place = { path, build, outputs: ['.tool'] };
   return {
     cache,
     path,
@@ -96,7 +96,7 @@ describe('the cache of builds', () => {
   it('keeps builds with other commands in the same folder apart', async (t) => {
     const s = scene(t);
     await s.build('h1', made);
-    const other: BuildPlace = { path: s.path, build: [{ run: ['make'], cwd: s.path }] };
+    const other: BuildPlace = { path: s.path, build: [{ run: ['make'], cwd: s.path }], outputs: [] };
     assert.equal(await findBuild(s.cache, other, 'h1'), null);
     const before = await beginBuild(s.cache, other);
     addFiles(s.path, { 'build/other.js': '1' });

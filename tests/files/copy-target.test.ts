@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { copiedTarget, makeCopy, needsCopy } from '../../src/files/copy-target.ts';
 import { completeTarget } from '../../src/files/load-target.ts';
 import { addFiles, folderWith } from './folder.ts';
+import { withoutRights } from './without-rights.ts';
 
 const manifest = { name: 'app', start: ['node', 'server.js'], build: [['npm', 'ci']] };
 
@@ -25,6 +26,15 @@ describe('a target whose own folder is not to be written to', () => {
     chmodSync(folder, 0o555);
     t.after(() => chmodSync(folder, 0o755));
     assert.equal(await needsCopy(completeTarget(manifest, folder, null, null)), true);
+  });
+
+  it('is copied without what may not be read', async (t) => {
+    const root = folderWith(t, { 'server.js': '1', 'key.pem': 'secret' });
+    const copy = join(folderWith(t, {}), 'copy');
+    for (const folder of [root, join(copy, '..')]) chmodSync(folder, 0o777);
+    chmodSync(join(root, 'key.pem'), 0);
+    await withoutRights(() => makeCopy(root, copy, ['key.pem', 'server.js']));
+    assert.deepEqual(readdirSync(copy), ['server.js']);
   });
 
   it('stands in the cache folder with its root and its commands', () => {

@@ -110,6 +110,8 @@ describe('a target', () => {
       requires: [],
       build: [],
       inputs: null,
+      outputs: [],
+      buildEnv: [],
       root: path,
       start: ['./app'],
       env: {},

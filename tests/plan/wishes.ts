@@ -44,6 +44,8 @@ export const targetNamed = (label: string): Target => ({
   requires: [],
   build: [],
   inputs: null,
+  outputs: [],
+  buildEnv: [],
   root: `/targets/${label}`,
   start: ['node', 'server.js'],
   env: {},

@@ -6,7 +6,8 @@ import { execa } from 'execa';
 import type { TargetFailure } from '../../model/run.ts';
 import type { BuildCommand, Target } from '../../model/target.ts';
 import { Excerpt } from './excerpt.ts';
-import { hintFor, unmetSentence } from './requirements.ts';
+import { hintFor } from './known-tools.ts';
+import { unmetSentence } from './requirements.ts';
 
 export interface BuildRequest {
   readonly target: Pick<Target, 'build'>;
@@ -109,11 +110,11 @@ async function runCommand(
     result.signal === undefined
       ? `failed with exit code ${result.exitCode}`
       : `was ended by ${result.signal}`;
-  const lines = excerpt.lines();
-  const said = lines.length === 0 ? 'It printed nothing.' : `It says:\n${lines.join('\n')}`;
+  const cause = excerpt.cause();
+  const said = cause === null ? 'It printed nothing.' : `${cause}\nIt says:\n${excerpt.lines().join('\n')}`;
   return {
     reason: 'build-failed',
-    detail: `\`${command.join(' ')}\` ${end} in ${cwd}. ${said}\nThe whole log: ${log.path}`,
+    detail: `\`${command.join(' ')}\` ${end} in ${cwd}: ${said}\nThe whole log: ${log.path}`,
   };
 }
 

@@ -2,6 +2,7 @@
 import { coerce, satisfies, validRange } from 'semver';
 import type { TargetFailure } from '../../model/run.ts';
 import type { Requirement } from '../../model/target.ts';
+import { hintFor, isKnownTool, isOnPath } from './known-tools.ts';
 import { askTool, type ToolSurroundings, toolVersion } from './versions.ts';
 
 export interface RequirementCheck {
@@ -17,26 +18,6 @@ export interface RequirementCheck {
   /** How to get it; null where it is met, or nobody knows. */
   readonly hint: string | null;
 }
-
-/** How to get the usual tools, for targets that do not say. */
-const usualHints: Readonly<Record<string, string>> = {
-  node: 'install Node from https://nodejs.org',
-  npm: 'npm comes with Node, https://nodejs.org',
-  pnpm: 'install it from https://pnpm.io/installation',
-  bun: 'install it from https://bun.sh',
-  deno: 'install it from https://deno.com',
-  cargo: 'install Rust from https://rustup.rs',
-  rustc: 'install Rust from https://rustup.rs',
-  rustup: 'install Rust from https://rustup.rs',
-  go: 'install Go from https://go.dev/dl',
-  python3: 'install Python from https://www.python.org/downloads',
-  java: 'install a JDK from https://adoptium.net',
-  dotnet: 'install .NET from https://dotnet.microsoft.com/download',
-};
-
-/** How to get a tool, or null. */
-export const hintFor = (tool: string): string | null =>
-  Object.hasOwn(usualHints, tool) ? (usualHints[tool] ?? null) : null;
 
 /**
  * Looks for everything that a target requires, in the order of its declaration.
@@ -94,11 +75,14 @@ async function checkTool(
   if (range !== undefined && validRange(range) === null) {
     return { ...unmet(`"${range}" is no range of versions`, null), hint: 'correct it in target.json' };
   }
-  const version = await toolVersion(tool, surroundings);
-  if (version === null) {
-    const there = (await askTool([tool, '--version'], surroundings)).outcome !== 'missing';
-    if (!there) return unmet(`${tool} is not installed, or not on the PATH`, null);
-    if (range !== undefined) return unmet(`${tool} does not tell its version, and ${range} is needed`, null);
+  if (!(await isOnPath(tool, surroundings.env))) {
+    return unmet(`${tool} is not installed, or not on the PATH`, null);
+  }
+  // A range says that the program has a version; else only known tools are run for it.
+  const tells = range !== undefined || isKnownTool(tool);
+  const version = tells ? await toolVersion(tool, surroundings) : null;
+  if (range !== undefined && version === null) {
+    return unmet(`${tool} does not tell its version, and ${range} is needed`, null);
   }
   if (range === undefined || (version !== null && fits(version, range))) {
     return { what, probed: false, met: true, version, problem: null, hint: null };

@@ -1,5 +1,5 @@
 import type { Target } from '../../model/target.ts';
-import { toolEnvironment } from './environment.ts';
+import { environmentFor } from './environment.ts';
 import { serverMark } from './stop-processes.ts';
 
 /** What a server is told. */
@@ -25,7 +25,7 @@ export interface ServerCommand {
  * one's own may need it.
  */
 export function serverCommand(
-  target: Pick<Target, 'start' | 'env'>,
+  target: Pick<Target, 'start' | 'env' | 'serves'>,
   facts: ServerFacts,
   inherited: NodeJS.ProcessEnv,
 ): ServerCommand {
@@ -43,7 +43,7 @@ export function serverCommand(
   return {
     command: target.start.map(fill),
     env: {
-      ...toolEnvironment(inherited),
+      ...environmentFor(target, inherited),
       PORT: String(port),
       HOST: address,
       ...(databasePath === null ? {} : { BLOG_DB: databasePath }),

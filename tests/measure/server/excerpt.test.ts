@@ -36,3 +36,52 @@ describe('what is shown of a failed command’s output', () => {
     assert.equal(excerpt.length, 8 + 1 + 12);
   });
 });
+
+describe('the cause of a failed command', () => {
+  const causes: readonly (readonly [what: string, lines: readonly string[], cause: string | null])[] = [
+    ['nothing printed', [], null],
+    ['no word of an error', ['compiling', 'stopped'], 'stopped'],
+    [
+      'a count of warnings at the end',
+      ['src/a.ts(1,7): error TS2322: Type', '2 warnings'],
+      'src/a.ts(1,7): error TS2322: Type',
+    ],
+    [
+      'a count of no errors before',
+      ['lint: 0 errors, 2 warnings', 'TypeError: x is not a function'],
+      'TypeError: x is not a function',
+    ],
+    [
+      'a warning that speaks of an error',
+      ['warning: unused variable: `error`', 'error[E0425]: cannot find value'],
+      'error[E0425]: cannot find value',
+    ],
+    [
+      'a vague word long before',
+      ['Failed to load an optional part', ...numbered('step', 40), '✘ [ERROR] Could not resolve "x"'],
+      '✘ [ERROR] Could not resolve "x"',
+    ],
+    [
+      'what npm says about a script',
+      ['oh: it broke', 'npm error code 1', 'npm error Lifecycle script `build` failed with error:'],
+      'oh: it broke',
+    ],
+    [
+      'what npm says itself',
+      ['npm error code EUSAGE', 'npm error', 'npm error `npm ci` can only install with a lockfile'],
+      'npm error `npm ci` can only install with a lockfile',
+    ],
+    [
+      'a panic',
+      ["thread 'main' panicked at build.rs:3", 'note: run with RUST_BACKTRACE=1'],
+      "thread 'main' panicked at build.rs:3",
+    ],
+  ];
+  for (const [what, lines, cause] of causes) {
+    it(`is told with ${what}`, () => {
+      const excerpt = new Excerpt();
+      for (const line of lines) excerpt.add(line);
+      assert.equal(excerpt.cause(), cause);
+    });
+  }
+});

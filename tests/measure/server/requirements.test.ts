@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { dirname } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { toolEnvironment } from '../../../src/measure/server/environment.ts';
+import { environmentFor, toolEnvironment, userEnvironment } from '../../../src/measure/server/environment.ts';
 import { checkRequirements, missingTools } from '../../../src/measure/server/requirements.ts';
 import { toolVersion, toolVersions, versionIn } from '../../../src/measure/server/versions.ts';
 import type { Requirement } from '../../../src/model/target.ts';
+import { folderWith } from '../../files/folder.ts';
 import { type Toolbox, toolbox } from './tools.ts';
 
 const signal = new AbortController().signal;
@@ -152,5 +154,39 @@ describe('the environment of tools', () => {
 
   it('has a PATH even where there was none', () => {
     assert.equal(toolEnvironment({}, '/opt/node/bin/node')['PATH'], '/opt/node/bin');
+  });
+
+  it('of an app of one’s own is the user’s: NODE_ENV, NODE_OPTIONS and the Node on the PATH', (t) => {
+    const folder = folderWith(t, {
+      'clone/node_modules/node/bin/node': '',
+      'clone/node_modules/.bin/node': '-> ../node/bin/node',
+      'clone/node_modules/.bin/mine': '',
+      'first/other': '',
+      'user/node': '',
+      'last/node': '',
+    });
+    const path = (...folders: string[]) => folders.map((name) => join(folder, name)).join(':');
+    const env = {
+      PATH: path('clone/node_modules/.bin', 'first', 'clone/node_modules/node/bin', 'user', 'last'),
+      NODE_ENV: 'development',
+      NODE_OPTIONS: '--enable-source-maps',
+      npm_command: 'exec',
+    };
+    assert.deepEqual(userEnvironment(env, join(realpathSync(folder), 'clone/node_modules/')), {
+      PATH: path('first', 'user', 'clone/node_modules/.bin', 'clone/node_modules/node/bin', 'last'),
+      NODE_ENV: 'development',
+      NODE_OPTIONS: '--enable-source-maps',
+    });
+  });
+
+  it('of an app of one’s own has our Node where the user has none', () => {
+    const { PATH, NODE_ENV } = userEnvironment({ PATH: '/nowhere', NODE_ENV: 'production' });
+    assert.deepEqual([PATH, NODE_ENV], [`${dirname(process.execPath)}:/nowhere`, 'production']);
+  });
+
+  it('of a target of the blog is the tool’s, of any other the user’s', () => {
+    const env = { PATH: '/nowhere', NODE_ENV: 'production' };
+    assert.equal(environmentFor({ serves: 'blog' }, env)['NODE_ENV'], undefined);
+    assert.equal(environmentFor({ serves: null }, env)['NODE_ENV'], 'production');
   });
 });
