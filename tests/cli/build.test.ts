@@ -31,7 +31,7 @@ describe('bench build', () => {
     assert.equal(facts.label, 'app');
     assert.equal(facts.build, null);
     assert.equal(facts.failure, null);
-    assert.equal(facts.versions.node, process.versions.node);
+    assert.match(facts.versions.node, /^\d+\.\d+\.\d+$/);
   });
 
   it('goes on with the other targets when one fails, and ends with 1', async (t) => {
@@ -44,7 +44,7 @@ describe('bench build', () => {
     const targets = ['./bad', './poor', './good'].flatMap((target) => ['--target', target]);
     const { exitCode, stderr } = await runBench(['build', ...targets], { cwd: folder, env });
     assert.equal(exitCode, 1);
-    assert.match(stderr, /`false` failed with exit code 1 in .*bad\. It printed nothing\./);
+    assert.match(stderr, /`false` failed with exit code 1 in .*bad: it printed nothing\./);
     assert.match(stderr, /nothing-such is not installed, or not on the PATH\. There is none\./);
     assert.match(stderr, / good {2}built in/);
   });
@@ -74,7 +74,7 @@ describe('bench targets', () => {
     const lines = stdout.split('\n').map((line) => line.trimEnd());
     const squeezed = lines.map((line) => line.replaceAll(/ +/g, ' '));
     assert.ok(squeezed.includes('. An app Lisp stock'), stdout);
-    assert.ok(squeezed.includes(` ✓ node >=20 ${process.versions.node}`), stdout);
+    assert.match(squeezed, / ✓ node >=20 \d+\.\d+/);
     assert.ok(squeezed.includes('.:cluster App, one process per CPU Lisp stock'), stdout);
     assert.ok(
       squeezed.includes(' ✗ nothing-such nothing-such is not installed, or not on the PATH.'),

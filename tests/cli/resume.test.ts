@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { askAs } from '../../src/cli/ask-as.ts';
 import { prepareResume } from '../../src/cli/prepare-resume.ts';
 import { completeTarget } from '../../src/files/load-target.ts';
 import type { Run } from '../../src/model/run.ts';
@@ -29,7 +30,7 @@ function interrupted(t: TestContext, change: (run: Run) => object = () => ({})) 
       variant: null,
       path: target.path,
     })),
-    plan: { ...synthetic.plan, targets: [planTarget(target)] },
+    plan: { ...synthetic.plan, targets: [planTarget(askAs(synthetic.plan.visitor, target))] },
   };
   const stored = { ...run, ...change(run) };
   return { cwd: temporaryFolder(t, { 'run/run.json': stored }), run, machine: run.host.machine };

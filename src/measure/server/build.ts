@@ -111,7 +111,7 @@ async function runCommand(
       ? `failed with exit code ${result.exitCode}`
       : `was ended by ${result.signal}`;
   const cause = excerpt.cause();
-  const said = cause === null ? 'It printed nothing.' : `${cause}\nIt says:\n${excerpt.lines().join('\n')}`;
+  const said = cause === null ? 'it printed nothing.' : `${cause}\nIt says:\n${excerpt.lines().join('\n')}`;
   return {
     reason: 'build-failed',
     detail: `\`${command.join(' ')}\` ${end} in ${cwd}: ${said}\nThe whole log: ${log.path}`,
