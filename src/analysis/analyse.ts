@@ -4,13 +4,9 @@ import type { Objective } from '../model/objective.ts';
 import type { Run } from '../model/run.ts';
 import { latencyEdgesUs } from './cells.ts';
 import { compare } from './comparison/compare.ts';
-import { findingsOfComparison } from './comparison-findings.ts';
-import type { Finding } from './findings.ts';
+import { warningsOf } from './findings/tell.ts';
 import { judgeSteps } from './judged-steps.ts';
-import { findingsOfRuns } from './run-findings.ts';
-import { findingsOfTarget } from './target-findings.ts';
 import { analyseTarget } from './targets.ts';
-import { wordFindings } from './wording/warnings.ts';
 
 export interface AnalyseOptions {
   /** Instead of those of the plan. */
@@ -38,19 +34,17 @@ export function analyseTogether(runs: readonly Run[], options: AnalyseOptions = 
     run.targets.map((record) => ({ run, record, steps: judgeSteps(record, run.plan) })),
   );
   const edges = latencyEdgesUs(judged.flatMap(({ steps }) => steps.map(({ observed }) => observed.latency)));
-  const analysed = judged.map(({ run, record, steps }) => {
-    const analysis = analyseTarget({ run, objectives, latencyEdgesUs: edges }, record, steps);
-    return { run, record, analysis, findings: findingsOfTarget({ run, record, analysis, steps }) };
-  });
-  const ofRun = (run: Run) => analysed.filter((one) => one.run === run).map(({ analysis }) => analysis);
+  const analysed = judged.map(({ run, record, steps }) => ({
+    run,
+    record,
+    steps,
+    analysis: analyseTarget({ run, objectives, latencyEdgesUs: edges }, record, steps),
+  }));
   const comparison = compare(analysed);
-  const findings: readonly Finding[] = [
-    ...findingsOfRuns(runs.map((run) => ({ run, targets: ofRun(run) }))),
-    ...findingsOfComparison(comparison, runs).map((finding) => ({ label: null, finding, runs: null })),
-    ...analysed.flatMap(({ analysis: { label }, findings: all }) =>
-      all.map((finding) => ({ label, finding })),
-    ),
-  ];
+  const ofRuns = runs.map((run) => ({
+    run,
+    targets: analysed.filter((one) => one.run === run).map(({ analysis }) => analysis),
+  }));
   const { labels: _labels, ...facts } = factsOf(first);
   return {
     schema: 1,
@@ -61,7 +55,7 @@ export function analyseTogether(runs: readonly Run[], options: AnalyseOptions = 
     latencyEdgesUs: edges,
     targets: analysed.map(({ analysis }) => analysis),
     comparison,
-    warnings: wordFindings(findings),
+    warnings: warningsOf(ofRuns, comparison, analysed),
   };
 }
 

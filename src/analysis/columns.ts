@@ -6,7 +6,6 @@ import type { JudgedStep } from './judged-steps.ts';
 import { pool } from './observed.ts';
 import type { Stability } from './stability.ts';
 import type { Judged } from './validity.ts';
-import { wordNotReached } from './wording/doubts.ts';
 import { worstOfEachKind } from './worst-doubts.ts';
 
 /** The figures of one step. */
@@ -48,7 +47,7 @@ function reasonNotTried(rounds: readonly RoundRecord[], rate: number): string {
   for (const { steps } of rounds) {
     for (const step of steps) if (!wasTried(step) && step.ratePerSecond === rate) return step.notTried;
   }
-  return wordNotReached();
+  return 'the sweep ended before this rate';
 }
 
 /** A column is what most of its rounds are; where as many are not to be believed as are, it is not. */

@@ -3,13 +3,13 @@ import type { StepAnalysis } from '../model/analysis.ts';
 import type { Objective } from '../model/objective.ts';
 import type { Run, Step, TargetRecord } from '../model/run.ts';
 import { cellsOf } from './cells.ts';
+import { wordDoubt } from './findings/doubts.ts';
 import { verdictsOf } from './judge-objectives.ts';
 import { type Observed, total } from './observed.ts';
 import { overScheduled, overSuccesses, percentilesOfInterest } from './percentiles.ts';
 import type { Stability } from './stability.ts';
 import { timeSpentOf } from './time-spent.ts';
 import type { Judged } from './validity.ts';
-import { wordDoubt } from './wording/doubts.ts';
 
 /** What all steps of an analysis are looked at with. */
 export interface View {
@@ -44,7 +44,7 @@ export function figuresOf(
     ratePerSecond,
     scheduled,
     offeredPerSecond: share(
-      sum(steps, ({ requests }) => requests.dispatched),
+      sum(steps, ({ requests }) => requests.scheduled),
       windowSeconds,
     ),
     achievedPerSecond: share(completed, windowSeconds),

@@ -4,16 +4,15 @@ import type { Step } from '../model/run.ts';
 
 /** One sum that does not come out, in words with both sides. Empty: all is well. */
 export function brokenIdentities(step: Step, latencyCount = Histogram.decode(step.latency).count): string[] {
-  const { scheduled, dispatched, sent, succeeded, failed, shed } = step.requests;
+  const { scheduled, sent, succeeded, failed, shed } = step.requests;
   const ofKinds = Object.values(step.failures).reduce((sum, count) => sum + count, 0);
   const inSlices = step.slices.reduce((sum, slice) => sum + slice.scheduled, 0);
   const rules: readonly (readonly [boolean, string])[] = [
-    [scheduled === dispatched, `scheduled ${scheduled} ≠ dispatched ${dispatched}`],
     [
-      dispatched === succeeded + failed + shed,
-      `dispatched ${dispatched} ≠ succeeded ${succeeded} + failed ${failed} + shed ${shed}`,
+      scheduled === succeeded + failed + shed,
+      `scheduled ${scheduled} ≠ succeeded ${succeeded} + failed ${failed} + shed ${shed}`,
     ],
-    [sent <= dispatched, `sent ${sent} > dispatched ${dispatched}`],
+    [sent <= scheduled, `sent ${sent} > scheduled ${scheduled}`],
     [ofKinds === failed, `failures by kind ${ofKinds} ≠ failed ${failed}`],
     [latencyCount === succeeded, `latencies ${latencyCount} ≠ succeeded ${succeeded}`],
     [

@@ -1,9 +1,9 @@
-/** Runs that are told together, with labels that are unique: a label that occurs twice says which run it is of. */
+/** Several runs in one report: a label that occurs in two of them is made unique by saying which run it is of. */
 import type { Run } from '../model/run.ts';
-import { aspects } from './run-differences.ts';
+import { placementOf, toolOf, visitorOf } from './run-differences.ts';
 
 /** What may stand behind a label, the most telling first; all of them short. */
-const short = [aspects.visitor, aspects.placement, ({ host }: Run) => host.name, aspects.tool] as const;
+const short = [visitorOf, placementOf, ({ host }: Run) => host.name, toolOf] as const;
 
 /**
  * Gives targets that share a label in several runs labels and titles of their own: `remix (anonymous)` and

@@ -3,7 +3,7 @@
  * 1. the generator had no port or no descriptor left: the step is void;
  * 2. the machine was taken from us (steal, other processes, an outer quota, waiting that nobody's use explains):
  *    host-limited, for a generator that is late because of it is not the cause;
- * 3. the generator did not take up or was late to take up the requests: generator-limited; but where it shares its
+ * 3. the generator was late to take up the requests: generator-limited; but where it shares its
  *    CPUs with a server whose own processes hold them, the lateness is the server's doing.
  */
 import type { Validity } from '../model/analysis.ts';
@@ -19,7 +19,6 @@ export type Doubt =
   | { readonly kind: 'no-port' | 'no-descriptor'; readonly count: number }
   | { readonly kind: 'steal' | 'others' | 'throttled'; readonly share: number }
   | { readonly kind: 'waiting'; readonly who: 'server' | 'generator'; readonly share: number }
-  | { readonly kind: 'not-dispatched'; readonly ratio: number }
   | {
       readonly kind: 'late';
       readonly percentile: number;
@@ -40,7 +39,6 @@ export interface Judged {
 const HOST_SHARE = 0.05;
 /** A quota stops everything for most of its period, so even this little reaches the p99. */
 const THROTTLED_SHARE = 0.005;
-const DISPATCHED_RATIO = 0.98;
 const GENERATOR_THREADS = 4;
 /**
  * Lateness at the p50 from which it is no longer that percentile's alone. An idle machine wakes a sleeping process a
@@ -59,7 +57,7 @@ export function judge(observed: Observed, step: Step, plan: Plan): Judged {
   const host = hostDoubts(step, plan);
   const late = generatorDoubts(observed, step);
   const lagIsServers = host.length === 0 && serverHoldsCpus(step, plan);
-  const own = lagIsServers ? late.filter(({ kind }) => kind !== 'late') : late;
+  const own = lagIsServers ? [] : late;
   return {
     validity: missing.length > 0 ? 'generator-limited' : host.length > 0 ? 'host-limited' : ownValidity(own),
     doubts: [...missing, ...host, ...own],
@@ -124,8 +122,6 @@ function waitingDoubts(step: Step, plan: Plan): readonly Doubt[] {
 
 function generatorDoubts(observed: Observed, step: Step): readonly Doubt[] {
   const doubts: Doubt[] = [];
-  const ratio = step.requests.dispatched / step.requests.scheduled;
-  if (ratio < DISPATCHED_RATIO) doubts.push({ kind: 'not-dispatched', ratio });
   // A generator that is slow to read answers runs out of connections by itself: what it shed excuses no lateness beyond
   // what the longest answer does. Beside any other failure lateness is nothing.
   const beyondUs = step.requests.shed > 0 ? observed.latency.maxUs : Number.POSITIVE_INFINITY;

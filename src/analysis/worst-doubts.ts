@@ -22,8 +22,6 @@ function weight(doubt: Doubt): number {
     case 'throttled':
     case 'waiting':
       return doubt.share;
-    case 'not-dispatched':
-      return -doubt.ratio;
     case 'late':
       return doubt.lagUs;
   }

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { analyse, analyseTogether } from '../../src/analysis/analyse.ts';
-import type { RunFinding, TargetFinding } from '../../src/analysis/findings.ts';
+import type { FindingCode } from '../../src/analysis/findings/tell.ts';
 import type { Warning } from '../../src/model/analysis.ts';
 import type { Run, Step } from '../../src/model/run.ts';
 import { type SyntheticOptions, syntheticRun } from '../fixtures/run.ts';
 import { histogramOf, type PlainStep, plainStep } from '../fixtures/step.ts';
-
-type Code = RunFinding['code'] | TargetFinding['code'];
 
 /** A run in which nothing is wrong: enough requests, several rounds, every limit in force. */
 const calm: SyntheticOptions = { rates: [100, 1_000], rounds: 2, minSamples: 300, durationMs: 1_000 };
@@ -54,7 +52,7 @@ interface Example {
 }
 
 /** One run for every code: the compiler does not let one be forgotten. */
-const examples: Readonly<Record<Code, Example>> = {
+const examples: Readonly<Record<FindingCode, Example>> = {
   interrupted: {
     run: syntheticRun({ ...calm, interruptedAfter: 3 }),
     severity: 'doubt',
@@ -64,13 +62,13 @@ const examples: Readonly<Record<Code, Example>> = {
   resumed: {
     run: { ...calmRun, parts: [...calmRun.parts, ...calmRun.parts] },
     severity: 'note',
-    text: /in 2 sittings/,
+    text: /in 2 parts/,
   },
   'runs-apart': {
     run: syntheticRun({ ...calm, targets: [{ label: 'a' }] }),
     others: [syntheticRun({ ...calm, placement: 'shared', targets: [{ label: 'b' }] })],
     severity: 'doubt',
-    text: /2 runs are told together.*differ in placement \(split \/ shared\)/,
+    text: /2 runs are shown together.*differ in placement \(split \/ shared\)/,
     advice: /one sweep/,
   },
   'no-ratio': {

@@ -4,7 +4,7 @@ import type { CheckedStep, Rung } from '../../model/examination.ts';
 import { formatRate } from '../../model/rate.ts';
 import type { DoctorLine } from '../../model/run.ts';
 import { allowedErrorUs } from '../compare-truth.ts';
-import { listed, times, whole } from '../wording/phrases.ts';
+import { listed, times, whole } from '../findings/phrases.ts';
 import { atLeast, line, upTo, type Verdict, worst } from './line.ts';
 import { isTrusted, trustedUpTo } from './trusted-rate.ts';
 

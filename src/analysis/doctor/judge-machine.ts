@@ -1,7 +1,7 @@
 /** Is the machine what the host promises, and is it ours alone? What a system does not show is not judged. */
 import type { MachineLoad, Setting } from '../../model/examination.ts';
 import type { DoctorLine, Limit } from '../../model/run.ts';
-import { listed, percent, whole } from '../wording/phrases.ts';
+import { listed, percent, whole } from '../findings/phrases.ts';
 import { atLeast, line, upTo } from './line.ts';
 
 /** What can be looked up about the machine and about what was arranged on it. */

@@ -1,6 +1,6 @@
 import type { ToolsOfTarget } from '../../model/examination.ts';
 import type { DoctorLine } from '../../model/run.ts';
-import { listed, sentence, times } from '../wording/phrases.ts';
+import { listed, sentence, times } from '../findings/phrases.ts';
 import { line } from './line.ts';
 
 /** Is there what the built-in targets are built and started with? */

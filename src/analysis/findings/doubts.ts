@@ -1,4 +1,4 @@
-/** What is said of a single step: why it is not to be believed, or why there is none. */
+/** Why a single step is not to be believed, in words. */
 import { formatUs } from '../../model/duration.ts';
 import type { Doubt } from '../validity.ts';
 import { percent, times } from './phrases.ts';
@@ -18,8 +18,6 @@ export function wordDoubt(doubt: Doubt): string {
       return `an outer CPU quota held everything up for ${percent(doubt.share)} of the time`;
     case 'waiting':
       return `the ${doubt.who} waited for a CPU for ${percent(doubt.share)} of the time, which no known use explains`;
-    case 'not-dispatched':
-      return `the generator took up only ${percent(doubt.ratio)} of the requests`;
     case 'late': {
       const who =
         doubt.pacerLagUs >= doubt.lagUs / 2 ? 'the whole generator was held up' : 'its event loop was behind';
@@ -27,6 +25,3 @@ export function wordDoubt(doubt: Doubt): string {
     }
   }
 }
-
-/** Why a rate of the plan has no step, where the sweep did not say why. */
-export const wordNotReached = (): string => 'the sweep ended before this rate';

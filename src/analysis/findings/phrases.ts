@@ -1,6 +1,8 @@
-/** Parts of sentences that several warnings have in common. */
+/** Parts of sentences that several findings have in common. */
 import { formatRate } from '../../model/rate.ts';
-import type { Rates } from '../findings.ts';
+
+/** Rates, ascending, per second. */
+export type Rates = readonly number[];
 
 /** `1,995/s`, `10/s and 12.6/s`, or `3,162/s … 10,000/s (6 rates)`. */
 export function ratesText(rates: Rates): string {
@@ -11,7 +13,7 @@ export function ratesText(rates: Rates): string {
   return others.length === 1 ? `${first} and ${last}` : `${first} … ${last} (${rates.length} rates)`;
 }
 
-/** With one full stop at its end, whoever wrote the last words. */
+/** Ends in one full stop, also where the last words came with one. */
 export const sentence = (text: string) => `${text.trimEnd().replace(/\.$/, '')}.`;
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -26,3 +28,6 @@ export const times = (count: number, one: string, many = `${one}s`) =>
 export const whole = (value: number) => Math.round(value).toLocaleString('en-US');
 
 export const percent = (share: number) => `${Number((share * 100).toPrecision(2))} %`;
+
+/** The text where the condition holds, else nothing. */
+export const when = (condition: boolean, text: string) => (condition ? text : '');

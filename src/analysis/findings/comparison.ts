@@ -1,0 +1,86 @@
+/** What there is to doubt where targets stand beside each other: several runs, ratios that cannot be given or are not even. */
+import type { Comparison, Ratio } from '../../model/comparison.ts';
+import type { Run } from '../../model/run.ts';
+import { usesSeveralCpus } from '../comparison/cpu-use.ts';
+import { differencesOf } from '../run-differences.ts';
+import { findingsIn } from './finding.ts';
+import { listed, whole } from './phrases.ts';
+
+const { one: ofRuns } = findingsIn<readonly Run[]>();
+
+/** Found in all runs of the report together. */
+export const togetherFindings = [
+  ofRuns({
+    code: 'runs-apart',
+    find: (runs) => (runs.length < 2 ? null : { runs: runs.length, differences: differencesOf(runs) }),
+    severity: ({ differences }) => (differences.length === 0 ? 'note' : 'doubt'),
+    say: ({ runs, differences }) => {
+      const before = `${whole(runs)} runs are shown together; their targets were not measured in turn`;
+      const told = differences.map(({ what, values }) => `${what} (${values.join(' / ')})`);
+      return {
+        text:
+          told.length === 0
+            ? `${before}, so the machine may have been in another state for each.`
+            : `${before}, and the runs differ in ${listed(told)}: differences between their targets may come from there.`,
+        advice: 'To compare targets, measure them in one sweep.',
+      };
+    },
+  }),
+] as const;
+
+interface ComparisonEvidence {
+  readonly comparison: Comparison;
+  readonly runs: readonly Run[];
+}
+
+const { one: ofComparison } = findingsIn<ComparisonEvidence>();
+
+/** Found in the comparison of targets. */
+export const comparisonFindings = [
+  ofComparison({
+    code: 'no-ratio',
+    severity: 'note',
+    find: ({ comparison, runs }) => {
+      // Of a run with one round, its own finding says that there is no ratio.
+      if (runs.length === 1 && runs[0]?.plan.rounds === 1) return null;
+      const alone = comparison.targets.filter(({ rounds }) => rounds < 2);
+      return alone.length === 0 ? null : alone.map(({ label }) => label);
+    },
+    say: (labels) => ({
+      text: `No ratio is given with ${listed(labels)}: measured in one round only, so how far a repetition would differ is not known.`,
+      advice: 'Sweep with --rounds 3 or more.',
+    }),
+  }),
+  ofComparison({
+    code: 'uneven-cpus',
+    severity: 'doubt',
+    find: ({ comparison }) => {
+      if (!ratiosOf(comparison).some(({ unevenCpus }) => unevenCpus)) return null;
+      const labels = (several: boolean) =>
+        comparison.targets
+          .filter(({ mostCpus }) => usesSeveralCpus(mostCpus) === several)
+          .map(({ label }) => label);
+      return { one: labels(false), several: labels(true) };
+    },
+    say: ({ one, several }) => ({
+      text: `Ratios marked ‡ rest on steps in which the generator and the servers kept their common CPUs over 90 % busy. There ${useText(several, 'several CPUs')}, and paid for the sending of the load; ${useText(one, 'about one')}, and hardly did.`,
+      advice:
+        'Set one process per CPU beside it (a cluster variant), or use --placement split on a machine with spare CPUs.',
+    }),
+  }),
+] as const;
+
+const useText = (labels: readonly string[], what: string) =>
+  `${listed(labels)} ${labels.length === 1 ? 'used' : 'each used'} ${what}`;
+
+function ratiosOf({ targets, differences }: Comparison): readonly Ratio[] {
+  return [
+    ...targets.flatMap(({ capacities, figures }) =>
+      [...capacities, ...Object.values(figures)].map(({ toBest }) => toBest),
+    ),
+    ...differences.flatMap(({ capacities, rates }) => [
+      ...capacities,
+      ...rates.flatMap(({ p50, p99, goodput }) => [p50, p99, goodput]),
+    ]),
+  ].filter((ratio) => ratio !== null);
+}
