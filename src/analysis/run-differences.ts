@@ -2,7 +2,7 @@
 import { formatWaitMs } from '../model/duration.ts';
 import { formatRate } from '../model/rate.ts';
 import type { Run } from '../model/run.ts';
-import { formatBytes } from '../model/size.ts';
+import { formatMemory } from '../model/size.ts';
 
 /** Something in which runs differ: what it is of each, in their order. */
 export interface RunDifference {
@@ -23,7 +23,7 @@ const aspects: readonly (readonly [what: string, of: Aspect])[] = [
   [
     'host',
     ({ host: { name, size } }) =>
-      `${name} (${size.cpus} ${size.cpus === 1 ? 'CPU' : 'CPUs'}, ${size.memoryBytes === null ? 'memory unlimited' : formatBytes(size.memoryBytes)}, ${size.openFiles ?? 'unlimited'} open files)`,
+      `${name} (${size.cpus} ${size.cpus === 1 ? 'CPU' : 'CPUs'}, ${size.memoryBytes === null ? 'memory unlimited' : formatMemory(size.memoryBytes)}, ${size.openFiles ?? 'unlimited'} open files)`,
   ],
   [
     'limits in force',

@@ -1,7 +1,7 @@
 import { formatUs, formatWaitMs } from '../model/duration.ts';
 import type { Plan } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
-import { formatBitsPerSecond, formatBytes } from '../model/size.ts';
+import { formatBitsPerSecond, formatMemory } from '../model/size.ts';
 import type { PreparedSweep } from './prepared-sweep.ts';
 import { printable } from './printable.ts';
 
@@ -51,7 +51,7 @@ function visitorWords({ visitor, targets }: Plan): string {
 function hostWords({ host: { name, size, via } }: Plan): string {
   const parts = [
     `${size.cpus} ${size.cpus === 1 ? 'CPU' : 'CPUs'}`,
-    size.memoryBytes === null ? null : formatBytes(size.memoryBytes),
+    size.memoryBytes === null ? null : formatMemory(size.memoryBytes),
     size.bandwidthBitsPerSecond === null ? null : formatBitsPerSecond(size.bandwidthBitsPerSecond),
     size.openFiles === null ? null : `${size.openFiles.toLocaleString('en-US')} open files`,
   ];

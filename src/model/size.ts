@@ -28,16 +28,24 @@ function parseWith(units: Readonly<Record<string, number>>, text: string): numbe
   return amount > 0 ? amount : null;
 }
 
-/** Writes bytes with the binary unit that suits: `4 GiB`, `1.5 MiB`, `812 B`. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const at = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
-  return `${Number((bytes / 2 ** (10 * at)).toPrecision(3))} ${units[at]}`;
-}
+/** Writes an amount of memory with the binary unit that suits: `4 GiB`, `1.5 MiB`, `812 B`. */
+export const formatMemory = (bytes: number): string =>
+  scaled(bytes, 1_024, ['B', 'KiB', 'MiB', 'GiB', 'TiB']);
+
+/** Writes what is stored or sent with the decimal unit that suits: `6.2 kB`. */
+export const formatBytes = (bytes: number): string => scaled(bytes, 1_000, ['B', 'kB', 'MB', 'GB', 'TB']);
 
 /** Writes a bandwidth: `2 Gbit/s`, `100 Mbit/s`. */
-export function formatBitsPerSecond(bitsPerSecond: number): string {
-  const units = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s'];
-  const at = bitsPerSecond < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bitsPerSecond) / 3));
-  return `${Number((bitsPerSecond / 1e3 ** at).toPrecision(3))} ${units[at]}`;
+export const formatBitsPerSecond = (bitsPerSecond: number): string =>
+  scaled(bitsPerSecond, 1_000, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s']);
+
+/** Three digits, rounded before the unit is chosen, so that nothing is written as 1,000 of a unit. */
+function scaled(amount: number, step: number, units: readonly string[]): string {
+  let value = amount;
+  let i = 0;
+  while (value >= step * 0.999_5 && i < units.length - 1) {
+    value /= step;
+    i++;
+  }
+  return `${Number(value.toPrecision(3))} ${units[i] ?? ''}`;
 }

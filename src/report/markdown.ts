@@ -1,11 +1,13 @@
 /** The report as text that reads well as it is, and better rendered: for a pull request or a chat. */
+
 import type { Analysis, Column, TargetAnalysis } from '../model/analysis.ts';
 import type { ComparedTarget, Ratio } from '../model/comparison.ts';
+import { formatSuccess } from '../model/share.ts';
 import { type FigureColumn, figureColumns, figureText, spreadText } from './comparison/figure-columns.ts';
 import { findingText } from './comparison/finding.ts';
 import { UNEVEN_NOTE, wholeRatioText } from './comparison/ratio-text.ts';
 import { escapeMarkdown, fenceMarkdown } from './escape.ts';
-import { countText, cpusText, DASH, memoryText, percentileName, rateText, successText } from './figures.ts';
+import { countText, cpusText, DASH, memoryText, percentileName, rateText } from './figures.ts';
 import { bracketText } from './page/bracket-text.ts';
 import { commandText } from './page/closing.ts';
 import { percentileText } from './page/column-text.ts';
@@ -157,8 +159,8 @@ function stepRow(column: Column, objectives: readonly string[]): string[] {
   return [
     rate,
     countText(column.scheduled),
-    successText(column.successRatio),
-    successText(column.goodputRatio),
+    formatSuccess(column.successRatio),
+    formatSuccess(column.goodputRatio),
     ...shownPercentiles.map(percentile),
     ...objectives.map((text) => column.verdicts.find(({ objective }) => objective === text)?.verdict ?? ''),
     cpusText(column.serverCpus),

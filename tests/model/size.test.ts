@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formatBitsPerSecond, formatBytes, parseBitsPerSecond, parseBytes } from '../../src/model/size.ts';
+import {
+  formatBitsPerSecond,
+  formatBytes,
+  formatMemory,
+  parseBitsPerSecond,
+  parseBytes,
+} from '../../src/model/size.ts';
 
 describe('amounts as people write them', () => {
   const bytes: [string, number | null][] = [
@@ -32,7 +38,8 @@ describe('amounts as people write them', () => {
   }
 
   it('are written with the unit that suits', () => {
-    assert.deepEqual([0, 812, 1_572_864, 2 ** 32].map(formatBytes), ['0 B', '812 B', '1.5 MiB', '4 GiB']);
+    assert.deepEqual([0, 812, 1_572_864, 2 ** 32].map(formatMemory), ['0 B', '812 B', '1.5 MiB', '4 GiB']);
+    assert.deepEqual([0, 999_999, 6_200].map(formatBytes), ['0 B', '1 MB', '6.2 kB']);
     assert.deepEqual([0, 2e9, 1e8].map(formatBitsPerSecond), ['0 bit/s', '2 Gbit/s', '100 Mbit/s']);
   });
 });

@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Column } from '../../src/model/analysis.ts';
-import { countText, latencyText, rateText, shareText, successText } from '../../src/report/figures.ts';
+import { formatShare, formatSuccess } from '../../src/model/share.ts';
+import { countText, latencyText, rateText } from '../../src/report/figures.ts';
 import { htmlReport } from '../../src/report/html.ts';
 import { launchBrowser, withoutBrowser } from '../browser.ts';
 import { compared, hostileSample, measuredTargets, type Sample, troubled, usual } from './samples.ts';
@@ -125,8 +126,8 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
       .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
     const figure = (name: string) => figures.find(([key]) => key === name)?.[1];
     assert.equal(figure('Scheduled'), countText(column.scheduled));
-    assert.equal(figure('Success'), successText(column.successRatio));
-    assert.equal(figure('In the window'), successText(column.goodputRatio));
+    assert.equal(figure('Success'), formatSuccess(column.successRatio));
+    assert.equal(figure('In the window'), formatSuccess(column.goodputRatio));
     assert.equal(figure('Achieved'), rateText(column.achievedPerSecond));
     const rows = await panel
       .locator('tbody tr')
@@ -136,11 +137,11 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
       assert.deepEqual(rows[i]?.slice(0, 3), [`p${percentile}`, latencyText(us), latencyText(successes)]);
     }
     for (const [i, { kind, count, share }] of column.failures.entries()) {
-      assert.deepEqual(rows[column.overScheduled.length + i], [kind, countText(count), shareText(share)]);
+      assert.deepEqual(rows[column.overScheduled.length + i], [kind, countText(count), formatShare(share)]);
     }
     const spent = column.timeSpent;
     if (spent !== null) {
-      const share = (us: number) => shareText(us / spent.meanUs);
+      const share = (us: number) => formatShare(us / spent.meanUs);
       assert.deepEqual(rows.slice(column.overScheduled.length + column.failures.length), [
         ['Waiting for our loop', latencyText(spent.loopUs), share(spent.loopUs)],
         ['Waiting for a connection', latencyText(spent.connectingUs), share(spent.connectingUs)],
@@ -244,7 +245,7 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
         const column = targets[i]?.columns[3];
         assert.ok(column !== undefined);
         const p99 = column.overScheduled.find(({ percentile }) => percentile === 99);
-        assert.deepEqual(row.slice(0, 2), [targets[i]?.label, successText(column.successRatio)]);
+        assert.deepEqual(row.slice(0, 2), [targets[i]?.label, formatSuccess(column.successRatio)]);
         assert.equal(row[4], latencyText(p99?.us ?? null));
       }
     });

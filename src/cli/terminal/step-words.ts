@@ -3,6 +3,7 @@ import { formatUs } from '../../model/duration.ts';
 import { Histogram } from '../../model/histogram.ts';
 import { formatRate } from '../../model/rate.ts';
 import type { Step } from '../../model/run.ts';
+import { formatSuccess } from '../../model/share.ts';
 
 export interface StepWords {
   /** `398/s` */
@@ -29,19 +30,11 @@ export function wordStep(step: Step): StepWords {
   const success =
     succeeded === scheduled
       ? `all ${all} answered`
-      : `${formatShare(succeeded / scheduled)} of ${all} answered: ${failures.join(', ')}`;
+      : `${formatSuccess(succeeded / scheduled)} of ${all} answered: ${failures.join(', ')}`;
   return {
     rate: `${formatRate(step.ratePerSecond)}/s`,
     percentiles: [`p50 ${atShare(0.5)}`, `p99 ${atShare(0.99)}`, `max ${atShare(1)}`],
     success,
     allSucceeded: succeeded === scheduled,
   };
-}
-
-/** A share in per cent that says neither 100 nor 0 where a few are missing: `97.3 %`, `99.98 %`, `0.004 %`. */
-export function formatShare(share: number): string {
-  if (share === 0 || share === 1) return `${share * 100} %`;
-  const missing = Math.min(share, 1 - share) * 100;
-  const places = Math.max(1, Math.min(6, 1 - Math.floor(Math.log10(missing))));
-  return `${Number((share * 100).toFixed(places))} %`;
 }

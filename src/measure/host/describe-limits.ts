@@ -1,5 +1,6 @@
 import type { Plan } from '../../model/plan.ts';
 import type { Limit, Limits } from '../../model/run.ts';
+import { formatMemory } from '../../model/size.ts';
 import type { Held } from './try-inside.ts';
 
 /** What a trial showed: what holds for a server here, by what, and why something does not. */
@@ -73,7 +74,7 @@ function memoryLimitOf(
   if (asked > memoryBytes) {
     return {
       enforced: false,
-      by: `this machine has ${gib(memoryBytes)} of ${gib(asked)}`,
+      by: `this machine has ${formatMemory(memoryBytes)} of ${formatMemory(asked)}`,
       effective: memoryBytes,
     };
   }
@@ -98,8 +99,4 @@ function openFilesLimitOf(asked: number | null, { held }: TrialResult): Limit {
   if (effective === asked && held.openFiles?.hard === asked)
     return { enforced: true, by: 'rlimit', effective };
   return { enforced: false, by: `the hard limit here is ${held.openFiles?.hard ?? 'unknown'}`, effective };
-}
-
-function gib(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

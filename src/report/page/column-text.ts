@@ -1,5 +1,7 @@
 /** A column in words and figures: what its panel shows and what a screen reader says. */
+
 import type { Column, Percentile, TimeSpent } from '../../model/analysis.ts';
+import { formatShare, formatSuccess } from '../../model/share.ts';
 import {
   countText,
   cpusText,
@@ -10,8 +12,6 @@ import {
   percentileName,
   plural,
   rateText,
-  shareText,
-  successText,
 } from '../figures.ts';
 import { type TimelineText, timelineText } from './timeline-text.ts';
 
@@ -60,8 +60,8 @@ export function columnText(column: Column, windowMs: number | null): ColumnText 
   return {
     rate,
     brief: [
-      successText(column.successRatio),
-      successText(column.goodputRatio),
+      formatSuccess(column.successRatio),
+      formatSuccess(column.goodputRatio),
       brief(50),
       brief(99),
       cpusText(column.serverCpus),
@@ -76,7 +76,7 @@ export function columnText(column: Column, windowMs: number | null): ColumnText 
       percentileText(column.overSuccesses.find(({ percentile }) => percentile === scheduled.percentile)),
       remarkOf(scheduled),
     ]),
-    failures: column.failures.map(({ kind, count, share }) => [kind, countText(count), shareText(share)]),
+    failures: column.failures.map(({ kind, count, share }) => [kind, countText(count), formatShare(share)]),
     remarks: remarksOf(column),
     window: millisecondsText(windowMs),
     timelines: column.slices.map(timelineText),
@@ -92,8 +92,8 @@ export function columnLabel(column: Column): string {
     .map((one) => `${percentileName(one.percentile)} ${spokenLatency(one)}`);
   return [
     text.rate,
-    `success ${successText(column.successRatio)}`,
-    `in the window ${successText(column.goodputRatio)}`,
+    `success ${formatSuccess(column.successRatio)}`,
+    `in the window ${formatSuccess(column.goodputRatio)}`,
     `${percentiles.join(', ')}. ${text.state}`,
   ].join(', ');
 }
@@ -117,8 +117,8 @@ function figuresOf(column: Column): (readonly [string, string])[] {
     ['Scheduled', countText(column.scheduled)],
     ['Offered', rateText(column.offeredPerSecond)],
     ['Achieved', rateText(column.achievedPerSecond)],
-    ['Success', successText(column.successRatio)],
-    ['In the window', successText(column.goodputRatio)],
+    ['Success', formatSuccess(column.successRatio)],
+    ['In the window', formatSuccess(column.goodputRatio)],
     [
       'Backlog',
       column.stable ? column.trend : `growing, ${countText(Math.round(column.backlogGrowth))} more`,
@@ -135,7 +135,7 @@ function timeSpentRows(spent: TimeSpent | null): ColumnText['timeSpent'] {
   if (spent === null) return [];
   const { meanUs, loopUs, connectingUs, serverUs } = spent;
   const row = (name: string, us: number) =>
-    [name, latencyText(us), meanUs === 0 ? DASH : shareText(us / meanUs)] as const;
+    [name, latencyText(us), meanUs === 0 ? DASH : formatShare(us / meanUs)] as const;
   return [
     row('Waiting for our loop', loopUs),
     row('Waiting for a connection', connectingUs),

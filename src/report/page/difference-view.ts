@@ -1,8 +1,10 @@
 /** The difference of any two targets: a choice that works without script, a chart, and its figures as a table. */
+
 import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
 import type { Comparison, Difference, RateDifference, Ratio } from '../../model/comparison.ts';
+import { formatSuccess } from '../../model/share.ts';
 import { UNEVEN_MARK, wholeRatioText } from '../comparison/ratio-text.ts';
-import { DASH, latencyText, rateText, successText } from '../figures.ts';
+import { DASH, latencyText, rateText } from '../figures.ts';
 import { html, type Markup } from '../markup.ts';
 import { differencePicture } from '../picture/difference-picture.ts';
 import { frameOf, usualLines } from '../picture/frame.ts';
@@ -135,4 +137,4 @@ function columnOf(target: TargetAnalysis | undefined, { ratePerSecond }: RateDif
 const percentile = (column: Column | null, wanted: number) =>
   latencyText(column?.overScheduled.find((one) => one.percentile === wanted)?.us ?? null);
 
-const goodput = (column: Column | null) => (column === null ? DASH : successText(column.goodputRatio));
+const goodput = (column: Column | null) => (column === null ? DASH : formatSuccess(column.goodputRatio));

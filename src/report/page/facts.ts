@@ -1,16 +1,10 @@
 /** Everything that a reader needs to judge or repeat the figures: targets, host, limits, load. */
+
 import type { Analysis, RunFacts, TargetAnalysis } from '../../model/analysis.ts';
 import { formatWaitMs } from '../../model/duration.ts';
 import type { Limit, Run } from '../../model/run.ts';
-import {
-  bandwidthText,
-  bytesText,
-  countText,
-  DASH,
-  memoryText,
-  millisecondsText,
-  plural,
-} from '../figures.ts';
+import { formatBitsPerSecond } from '../../model/size.ts';
+import { bytesText, countText, DASH, memoryText, millisecondsText, plural } from '../figures.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import type { Source } from '../source.ts';
 
@@ -76,7 +70,7 @@ function hostFacts({ host, plan }: Told): Fact[] {
       'Bandwidth',
       size.bandwidthBitsPerSecond === null
         ? 'unlimited'
-        : limitText(limits.bandwidth, bandwidthText(size.bandwidthBitsPerSecond)),
+        : limitText(limits.bandwidth, formatBitsPerSecond(size.bandwidthBitsPerSecond)),
     ],
     [
       'Open files',

@@ -1,8 +1,10 @@
 /** The first lines: what was tested, and what came out, in words and in figures. */
+
 import type { Analysis, RunFacts, TargetAnalysis } from '../../model/analysis.ts';
 import { formatWaitMs } from '../../model/duration.ts';
 import { formatRate } from '../../model/rate.ts';
-import { bandwidthText, countText, memoryText, plural, timeText } from '../figures.ts';
+import { formatBitsPerSecond } from '../../model/size.ts';
+import { countText, memoryText, plural, timeText } from '../figures.ts';
 import { html, type Markup } from '../markup.ts';
 import { capacityText } from '../picture/objective-row.ts';
 import { bracketText } from './bracket-text.ts';
@@ -45,7 +47,7 @@ function runText(run: Told): string {
   const where = [
     plural(size.cpus, 'CPU'),
     ...(size.memoryBytes === null ? [] : [memoryText(size.memoryBytes)]),
-    ...(size.bandwidthBitsPerSecond === null ? [] : [bandwidthText(size.bandwidthBitsPerSecond)]),
+    ...(size.bandwidthBitsPerSecond === null ? [] : [formatBitsPerSecond(size.bandwidthBitsPerSecond)]),
   ].join(', ');
   const rounds = plan.rounds > 1 ? `, in ${plan.rounds} rounds,` : '';
   const contract = plan.targets.some(({ contract: one }) => one !== null);

@@ -1,14 +1,8 @@
 /** The table of all steps: the figures behind the picture, and its text alternative. */
+
 import { type Analysis, runOfTarget, type StepAnalysis, type TargetAnalysis } from '../../model/analysis.ts';
-import {
-  countText,
-  cpusText,
-  memoryText,
-  percentileName,
-  rateText,
-  shareText,
-  successText,
-} from '../figures.ts';
+import { formatShare, formatSuccess } from '../../model/share.ts';
+import { countText, cpusText, memoryText, percentileName, rateText } from '../figures.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import { percentileText } from './column-text.ts';
 
@@ -59,14 +53,14 @@ function row(
   };
   return html`<tr${step.validity === 'valid' ? null : html` class="untrusted"`}><th scope="row">${rateText(step.ratePerSecond)}</th>${
     several ? html`<td>${step.round}</td>` : null
-  }<td>${countText(step.scheduled)}</td><td>${rateText(step.achievedPerSecond)}</td><td>${successText(step.successRatio)}</td><td>${successText(step.goodputRatio)}</td>${percentiles.map(
+  }<td>${countText(step.scheduled)}</td><td>${rateText(step.achievedPerSecond)}</td><td>${formatSuccess(step.successRatio)}</td><td>${formatSuccess(step.goodputRatio)}</td>${percentiles.map(
     percentileCell,
   )}${objectives.map(verdictCell)}<td>${cpusText(step.serverCpus)}</td><td>${memoryText(step.maxRssBytes)}</td><td class="text">${failuresText(step)}</td><td class="text">${remarks(step).join('; ')}</td></tr>`;
 }
 
 /** `reset 1.2 %, shed 40 %` */
 export function failuresText(step: Pick<StepAnalysis, 'failures'>): string {
-  return step.failures.map(({ kind, share }) => `${kind} ${shareText(share)}`).join(', ');
+  return step.failures.map(({ kind, share }) => `${kind} ${formatShare(share)}`).join(', ');
 }
 
 /** What keeps a step from being taken as it stands. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formatShare, wordStep } from '../../../src/cli/terminal/step-words.ts';
+import { wordStep } from '../../../src/cli/terminal/step-words.ts';
 import { step } from './steps.ts';
 
 describe('a step in words', () => {
@@ -31,19 +31,4 @@ describe('a step in words', () => {
     assert.equal(words.success, '0 % of 4 answered: 3 shed, 1 refused');
     assert.deepEqual(words.percentiles, ['p50 ∞', 'p99 ∞', 'max ∞']);
   });
-});
-
-describe('a share', () => {
-  for (const [share, text] of [
-    [1, '100 %'],
-    [0, '0 %'],
-    [0.97345, '97.3 %'],
-    [0.5, '50 %'],
-    [0.99999, '99.999 %'],
-    [0.999, '99.9 %'],
-    [0.9996, '99.96 %'],
-    [0.00004, '0.004 %'],
-  ] as const) {
-    it(`of ${share} is ${text}`, () => assert.equal(formatShare(share), text));
-  }
 });

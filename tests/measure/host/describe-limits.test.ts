@@ -81,7 +81,7 @@ test('more memory than the machine has cannot be promised', () => {
   const { memory } = limits({}, { memoryBytes: 2 * gib });
   assert.deepEqual(memory, {
     enforced: false,
-    by: 'this machine has 2.0 GiB of 4.0 GiB',
+    by: 'this machine has 2 GiB of 4 GiB',
     effective: 2 * gib,
   });
 });
