@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 const root = join(import.meta.dirname, '..');
 const source = join(root, 'src');
 
-/** A folder imports from lower floors and from itself; those of floor 2 never meet. */
+/** A folder imports from lower floors and from itself; on the floors above 1, folders of one floor never meet. */
 const floors: Readonly<Record<string, number>> = {
   model: 0,
   plan: 1,
@@ -15,8 +15,21 @@ const floors: Readonly<Record<string, number>> = {
   measure: 2,
   report: 2,
   files: 2,
-  cli: 3,
+  work: 3,
+  cli: 4,
 };
+
+/** What `cli` takes from below `work` and beside `model`: settings, and words and colours that reports use too. */
+const cliAlsoUses = [
+  'files/load-config.ts',
+  'files/tool-version.ts',
+  'plan/wishes.ts',
+  'plan/expect-time.ts',
+  'analysis/doctor/titles.ts',
+  'report/escape.ts',
+  'report/json.ts',
+  'report/palette.ts',
+];
 
 /** Where each library is at home: it is imported in one folder or file, and nowhere else. */
 const homes: Readonly<Record<string, string>> = {
@@ -135,6 +148,16 @@ describe('the architecture', () => {
       const [above, below] = [floorOf(from.folder), floorOf(to)];
       if (below < above) return null;
       return above === below && above === 1 ? null : `${from.folder} is not above ${to}`;
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  it('keeps the use-cases out of cli, which parses, words and prints', () => {
+    const wrong = wrongImports((from, specifier) => {
+      if (from.folder !== 'cli' || !isRelative(specifier)) return null;
+      const to = importedModule(from, specifier);
+      const allowed = ['cli', 'work', 'model'].includes(to.split('/')[0] ?? '') || cliAlsoUses.includes(to);
+      return allowed ? null : 'cli asks `work` for that';
     });
     assert.deepEqual(wrong, []);
   });

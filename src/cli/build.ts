@@ -1,11 +1,8 @@
-import { join } from 'node:path';
-import { chooseTargets } from '../files/choose-targets.ts';
-import { cacheFolder } from '../files/folders.ts';
 import { findHost, loadConfig } from '../files/load-config.ts';
-import { proveOwnFolders } from '../files/own-folders.ts';
+import type { BuiltTarget } from '../work/build-target.ts';
+import { buildNamed } from '../work/build-targets.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
-import { prepareBuilds } from './prepare-builds.ts';
-import type { PreparedTarget } from './prepare-target.ts';
+import { showBuilds } from './show-builds.ts';
 
 interface BuildFlags {
   readonly target?: readonly string[];
@@ -40,16 +37,14 @@ export const addBuild: AddCommand = (program, run) => {
 };
 
 async function build(flags: BuildFlags, context: Context): Promise<number> {
-  const { cwd, env, stdout } = context.surroundings;
+  const { cwd, stdout } = context.surroundings;
   if (flags.host !== undefined) findHost(loadConfig(cwd, null), flags.host, '--host');
-  const targets = chooseTargets(flags.target ?? [], cwd);
-  proveOwnFolders(env);
-  const prepared = await prepareBuilds(targets, join(cacheFolder(env), 'logs'), context);
-  if (flags.json === true) stdout.write(`${JSON.stringify(prepared.map(builtFacts), null, 2)}\n`);
-  return prepared.every(({ failure }) => failure === null) ? 0 : 1;
+  const built = await buildNamed(flags.target ?? [], context.caller, showBuilds(context));
+  if (flags.json === true) stdout.write(`${JSON.stringify(built.map(builtFacts), null, 2)}\n`);
+  return built.every(({ failure }) => failure === null) ? 0 : 1;
 }
 
-const builtFacts = ({ target, contentHash, versions, build: made, failure }: PreparedTarget) => ({
+const builtFacts = ({ target, contentHash, versions, build: made, failure }: BuiltTarget) => ({
   label: target.label,
   path: target.path,
   contentHash,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Caller } from '../work/caller.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -6,8 +7,8 @@ import type { Surroundings } from './surroundings.ts';
 export interface Context {
   readonly surroundings: Surroundings;
   readonly interrupts: Interrupts;
-  /** Version of this tool. */
-  readonly version: string;
+  /** As whom the command asks for work. */
+  readonly caller: Caller;
 }
 
 /** Does a command's work; gives its exit code. A `UsageError` that it throws is told to the user, exit 2. */

@@ -2,11 +2,11 @@ import { formatUs, formatWaitMs } from '../model/duration.ts';
 import type { Plan } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
 import { formatBitsPerSecond, formatMemory } from '../model/size.ts';
-import type { PreparedSweep } from './prepared-sweep.ts';
+import type { DecidedSweep } from '../work/decided-sweep.ts';
 import { printable } from './printable.ts';
 
 /** The whole plan in words, as lines; what comes from elsewhere is made printable. */
-export function describePlan(sweep: PreparedSweep): string[] {
+export function describePlan(sweep: DecidedSweep): string[] {
   const { plan } = sweep;
   const facts: [name: string, what: string][] = [
     ['targets', plan.targets.map(({ label }) => label).join(', ')],

@@ -1,5 +1,6 @@
 import { toolVersion } from '../files/tool-version.ts';
 import { NotSaved } from '../model/not-saved.ts';
+import { OwnProcessEnded } from '../model/own-process-ended.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { printable } from './printable.ts';
@@ -19,7 +20,10 @@ export async function main(surroundings: Surroundings = processSurroundings()): 
   }
   const interrupts = watchInterrupts(surroundings);
   try {
-    const exitCode = await runProgram({ surroundings, interrupts, version: toolVersion() });
+    const { cwd, env } = surroundings;
+    const { signal, beforeLeaving } = interrupts;
+    const caller = { cwd, env, version: toolVersion(), signal, beforeLeaving };
+    const exitCode = await runProgram({ surroundings, interrupts, caller });
     return interrupts.exitCode ?? exitCode;
   } catch (error) {
     // What was interrupted may end in any error: the interrupt is the cause.
@@ -31,6 +35,10 @@ export async function main(surroundings: Surroundings = processSurroundings()): 
     }
     if (error instanceof NotSaved) {
       stderr.write(`bench: ${printable(error.message)}\n       ${printable(error.hint)}\n`);
+      return 1;
+    }
+    if (error instanceof OwnProcessEnded) {
+      stderr.write(`bench: ${printable(error.message)}\n`);
       return 1;
     }
     stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -29,7 +29,7 @@ export async function runProgram(context: Context): Promise<number> {
     .description(
       'Compares web frameworks under load: whole latency distributions, from a trickle to collapse.',
     )
-    .version(context.version, '-V, --version', 'print the version')
+    .version(context.caller.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this, or the help of a command')
     .helpCommand(false)
     .exitOverride()

@@ -1,9 +1,5 @@
-import { dirname, resolve } from 'node:path';
-import { loadRun, type StoredRun } from '../files/load-run.ts';
-import { nameFolderOfSeveral, proveWritable, showRun } from '../files/runs.ts';
-import { UsageError } from '../model/usage-error.ts';
+import { drawAgain, reportFormats } from '../work/draw.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
-import { drawReports, reportFormats } from './draw-reports.ts';
 import { printable } from './printable.ts';
 import { readChoice, readObjective } from './read-options.ts';
 
@@ -40,43 +36,13 @@ export const addReport: AddCommand = (program, run) => {
 };
 
 async function report(
-  references: readonly string[],
+  runs: readonly string[],
   flags: ReportFlags,
   { surroundings: { cwd, stdout } }: Context,
 ): Promise<number> {
   const formats = flags.format.split(',').map((word) => readChoice(word.trim(), '--format', reportFormats));
   const objectives = flags.objective?.map((text) => readObjective(text, '--objective')) ?? null;
-  const runs = distinct(references.map((reference) => loadRun(reference, cwd)));
-  const folder = flags.out === undefined ? folderOf(runs, cwd) : resolve(cwd, flags.out);
-  proveWritable(folder, flags.out === undefined ? 'report' : '--out');
-  const files = await drawOrExplain(() => drawReports(runs, folder, [...new Set(formats)], objectives));
-  for (const file of files) stdout.write(`${printable(showRun(file, cwd))}\n`);
+  const files = await drawAgain(runs, flags.out ?? null, formats, objectives, cwd);
+  for (const file of files) stdout.write(`${printable(file)}\n`);
   return 0;
-}
-
-/** A run that is named twice is there once. */
-function distinct(runs: readonly StoredRun[]): readonly StoredRun[] {
-  return [...new Map(runs.map((run) => [run.path, run])).values()];
-}
-
-/** Beside the run itself; several together have a folder of their own. */
-function folderOf(runs: readonly StoredRun[], cwd: string): string {
-  const [only, ...others] = runs;
-  return only !== undefined && others.length === 0
-    ? dirname(only.path)
-    : nameFolderOfSeveral(
-        cwd,
-        runs.map(({ run }) => run.id),
-      );
-}
-
-/** A machine without fonts is nobody's bug. */
-async function drawOrExplain<T>(draw: () => Promise<T>): Promise<T> {
-  try {
-    return await draw();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NoFontError')
-      throw new UsageError(`--format png: ${error.message}`);
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { UsageError } from '../model/usage-error.ts';
 import { collect } from './command.ts';
 
 /** The flags of `bench sweep`, as typed. */
@@ -89,4 +90,24 @@ export function declareSweepFlags(command: Command): Command {
     for (const option of options) command.addOption(option.helpGroup(`${title}:`));
   }
   return command.addHelpText('after', examples);
+}
+
+/** What may be said beside `--resume`; all else is decided by the run. */
+const allowedBeside = ['resume', 'json', 'dryRun'];
+
+/**
+ * Of a run that is resumed, everything is decided.
+ * @throws UsageError where more is said beside `--resume`
+ */
+export function refuseOtherFlags(flags: SweepFlags): void {
+  const given = Object.entries(flags)
+    .filter(([name, value]) => !(allowedBeside.includes(name) || value === true))
+    .map(([name]) => name);
+  const other = flags.quick === true ? 'quick' : given[0];
+  if (other === undefined) return;
+  const flag = other.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(
+    `--resume cannot stand beside --${flags[other as keyof SweepFlags] === false ? 'no-' : ''}${flag}: the run has its plan`,
+    'Leave that out, or begin a new run.',
+  );
 }

@@ -1,9 +1,15 @@
+import { jsonReport } from '../report/json.ts';
+import { decideSweep } from '../work/decide-sweep.ts';
+import type { DecidedSweep } from '../work/decided-sweep.ts';
+import { resumeSweep } from '../work/resume-sweep.ts';
+import { sweep as runSweep, type SweepWatcher, type SweptRun } from '../work/sweep.ts';
 import type { AddCommand, Context } from './command.ts';
 import { describePlan } from './describe-plan.ts';
-import { prepareSweep } from './prepare-sweep.ts';
-import type { PreparedSweep } from './prepared-sweep.ts';
-import { runSweep } from './run-sweep.ts';
-import { declareSweepFlags, type SweepFlags } from './sweep-flags.ts';
+import { makeOrder } from './make-order.ts';
+import { showBuilds } from './show-builds.ts';
+import { declareSweepFlags, refuseOtherFlags, type SweepFlags } from './sweep-flags.ts';
+import { createView } from './terminal/view.ts';
+import { viewSurroundings } from './terminal/view-surroundings.ts';
 
 /** `bench sweep`: the main command. */
 export const addSweep: AddCommand = (program, run) => {
@@ -17,15 +23,45 @@ export const addSweep: AddCommand = (program, run) => {
 };
 
 async function sweep(flags: SweepFlags, context: Context): Promise<number> {
-  const prepared = prepareSweep(flags, context);
+  const { surroundings, caller } = context;
+  const json = flags.json === true;
+  if (flags.resume !== undefined) refuseOtherFlags(flags);
+  const decided =
+    flags.resume === undefined
+      ? decideSweep(makeOrder(flags, surroundings), caller)
+      : resumeSweep(flags.resume, caller);
   if (flags.dryRun === true) {
-    context.surroundings.stdout.write(flags.json === true ? planJson(prepared) : planText(prepared));
+    surroundings.stdout.write(json ? planJson(decided) : planText(decided));
     return 0;
   }
-  return runSweep(prepared, flags.json === true, context);
+  const { run, analysis } = await watch(decided, context);
+  if (json) surroundings.stdout.write(jsonReport(analysis));
+  return run.interrupted !== null || run.targets.some(({ failure }) => failure !== null) ? 1 : 0;
 }
 
-const planText = (prepared: PreparedSweep): string => `${describePlan(prepared).join('\n')}\n`;
+/** Sweeps, and shows it. */
+async function watch(decided: DecidedSweep, context: Context): Promise<SweptRun> {
+  const { surroundings, interrupts, caller } = context;
+  const view = createView(viewSurroundings(surroundings), decided.resumed);
+  const watcher: SweepWatcher = {
+    show: view.show,
+    note: view.note,
+    watchBuilds: async (build) => {
+      const built = await showBuilds(context)(build);
+      interrupts.tellThrough(view.note);
+      return built;
+    },
+  };
+  try {
+    const swept = await runSweep(decided, caller, watcher);
+    view.end(swept.analysis, swept.report);
+    return swept;
+  } finally {
+    view.close();
+  }
+}
 
-const planJson = ({ plan, expectedMs, runFolder, command }: PreparedSweep): string =>
+const planText = (decided: DecidedSweep): string => `${describePlan(decided).join('\n')}\n`;
+
+const planJson = ({ plan, expectedMs, runFolder, command }: DecidedSweep): string =>
   `${JSON.stringify({ plan, expectedMs, runFolder, command }, null, 2)}\n`;

@@ -1,11 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { builtInTargets, type DeclaredTarget } from '../files/choose-targets.ts';
-import { completeTarget, readManifest } from '../files/load-target.ts';
-import { environmentFor } from '../measure/server/environment.ts';
-import { checkRequirements, type RequirementCheck, unmetSentence } from '../measure/server/requirements.ts';
-import type { ToolSurroundings } from '../measure/server/versions.ts';
-import type { Target } from '../model/target.ts';
+import { type RequirementCheck, unmetSentence } from '../model/requirement-check.ts';
+import { type ListedTarget, listTargets } from '../work/list-targets.ts';
 import type { AddCommand, Context } from './command.ts';
 import { printable } from './printable.ts';
 import { colorLevel, createPaint, type Paint, padded, widthOf } from './terminal/paint.ts';
@@ -23,42 +17,15 @@ export const addTargets: AddCommand = (program, run) => {
       'Lists the targets that are here, their variants, what each one needs, and whether it is there.',
     )
     .option('--json', 'as JSON')
-    .action((flags: TargetsFlags) => run((context) => listTargets(flags, context)));
+    .action((flags: TargetsFlags) => run((context) => printTargets(flags, context)));
 };
 
-/** A target or a variant of one, as `--target` names it. */
-interface ListedTarget {
-  /** What to write behind `--target`. */
-  readonly reference: string;
-  readonly target: Target;
-  readonly requires: readonly RequirementCheck[];
-}
-
-async function listTargets({ json }: TargetsFlags, { surroundings, interrupts }: Context): Promise<number> {
-  const { cwd, env, stdout } = surroundings;
-  const listed: ListedTarget[] = [];
-  for (const declared of declaredTargets(cwd)) {
-    for (const variant of [null, ...Object.keys(declared.manifest.variants ?? {})]) {
-      const target = completeTarget(declared.manifest, declared.folder, variant, null);
-      const tools: ToolSurroundings = {
-        env: environmentFor(target, env),
-        cwd: target.path,
-        signal: interrupts.signal,
-      };
-      const place = declared.folder === cwd ? '.' : target.name;
-      const reference = variant === null ? place : `${place}:${variant}`;
-      listed.push({ reference, target, requires: await checkRequirements(target, tools) });
-    }
-  }
+async function printTargets({ json }: TargetsFlags, { surroundings, caller }: Context): Promise<number> {
+  const { env, stdout } = surroundings;
+  const listed = await listTargets(caller);
   const paint = createPaint(colorLevel(env, stdout.isTerminal));
   stdout.write(json === true ? asJson(listed) : `${asText(listed, paint).join('\n')}\n`);
   return 0;
-}
-
-function declaredTargets(cwd: string): DeclaredTarget[] {
-  const builtIn = builtInTargets(cwd);
-  const here = existsSync(join(cwd, 'target.json')) && !builtIn.some(({ folder }) => folder === cwd);
-  return here ? [{ folder: cwd, manifest: readManifest(cwd, cwd) }, ...builtIn] : builtIn;
 }
 
 const asJson = (listed: readonly ListedTarget[]): string =>

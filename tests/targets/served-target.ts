@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareTarget } from '../../src/cli/prepare-target.ts';
 import type { Answer } from '../../src/contract/answer.ts';
 import { blogSeed, seedBlog } from '../../src/contract/seed.ts';
 import { builtInTargets } from '../../src/files/choose-targets.ts';
@@ -16,6 +15,7 @@ import { fetchPage } from '../../src/measure/server/fetch-page.ts';
 import { checkRequirements, missingTools } from '../../src/measure/server/requirements.ts';
 import { serverStarter } from '../../src/measure/server/start-server.ts';
 import type { Target } from '../../src/model/target.ts';
+import { buildTarget } from '../../src/work/build-target.ts';
 import { anyPage, noMemory, openHost, temporaryLog } from '../fixtures/servers/fixture-target.ts';
 
 const never = new AbortController().signal;
@@ -38,7 +38,7 @@ export async function build(target: Target): Promise<void> {
   const cache = cacheFolder(process.env);
   const watcher = { wait: () => {}, begin: () => {}, line: () => {}, end: () => {} };
   const logs = join(cache, 'logs');
-  const { failure } = await prepareTarget(target, { env: process.env, cache, logs, signal: never, watcher });
+  const { failure } = await buildTarget(target, { env: process.env, cache, logs, signal: never, watcher });
   assert.equal(failure, null, failure?.detail);
 }
 

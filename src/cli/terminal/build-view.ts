@@ -1,6 +1,6 @@
 /** What builds show: the last lines of their output for a person who watches, every line for a log file. */
 import { formatUs, formatWaitMs } from '../../model/duration.ts';
-import type { BuildWatcher } from '../prepare-target.ts';
+import type { BuildWatcher } from '../../work/build-target.ts';
 import { printable } from '../printable.ts';
 import { createLiveRegion } from './live-region.ts';
 import { createPaint, fitted, padded } from './paint.ts';

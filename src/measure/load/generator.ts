@@ -1,10 +1,12 @@
 /** The tool's side of the generator: starts its process, gives it orders and waits for the answers. */
+
+import { OwnProcessEnded } from '../../model/own-process-ended.ts';
 import { startOwnProcess, type WrapCommand } from '../host/own-process.ts';
 import type { LoadGenerator } from '../seams.ts';
 import type { Answers, Message, Order, Reply } from './messages.ts';
 
 /** Thrown when the generator's process ended or failed: never the fault of what is measured. */
-export class GeneratorBroken extends Error {
+export class GeneratorBroken extends OwnProcessEnded {
   override readonly name = 'GeneratorBroken';
 }
 

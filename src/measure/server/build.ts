@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readdirSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
+import { unmetSentence } from '../../model/requirement-check.ts';
 import type { TargetFailure } from '../../model/run.ts';
 import type { BuildCommand, Target } from '../../model/target.ts';
 import { Excerpt } from './excerpt.ts';
 import { hintFor } from './known-tools.ts';
-import { unmetSentence } from './requirements.ts';
 
 export interface BuildRequest {
   readonly target: Pick<Target, 'build'>;
@@ -34,7 +34,7 @@ const GRACE_MS = 3_000;
  * Runs a target's build commands until one fails. A build that fails is data, not an exception.
  * @throws the signal's reason when aborted; no process of the build is alive then
  */
-export async function buildTarget(request: BuildRequest): Promise<BuildResult> {
+export async function runBuild(request: BuildRequest): Promise<BuildResult> {
   const { build } = request.target;
   const keeps = build.some((command) => namesCache(command));
   if (keeps) mkdirSync(request.cache, { recursive: true });

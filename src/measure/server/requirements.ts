@@ -1,23 +1,10 @@
 /** Is what a target needs on this machine there? A toolchain that is missing is named, with how to get it. */
 import { coerce, satisfies, validRange } from 'semver';
+import { type RequirementCheck, unmetSentence } from '../../model/requirement-check.ts';
 import type { TargetFailure } from '../../model/run.ts';
 import type { Requirement } from '../../model/target.ts';
 import { hintFor, isKnownTool, isOnPath } from './known-tools.ts';
 import { askTool, type ToolSurroundings, toolVersion } from './versions.ts';
-
-export interface RequirementCheck {
-  /** The requirement in short: `node >=24`, or what the command that must succeed looks for. */
-  readonly what: string;
-  /** Whether a command looked for it, which may itself have needed a tool. */
-  readonly probed: boolean;
-  readonly met: boolean;
-  /** Version found; null where there is none, or the requirement is a command. */
-  readonly version: string | null;
-  /** What is wrong, without a full stop; null where it is met. */
-  readonly problem: string | null;
-  /** How to get it; null where it is met, or nobody knows. */
-  readonly hint: string | null;
-}
 
 /**
  * Looks for everything that a target requires, in the order of its declaration.
@@ -48,15 +35,6 @@ export function missingTools(checks: readonly RequirementCheck[]): TargetFailure
   const tools = unmet.filter(({ probed }) => !probed);
   const missing = tools.length === 0 ? unmet : tools;
   return { reason: 'missing-tool', detail: missing.map(unmetSentence).join(' ') };
-}
-
-/** What is wrong with an unmet requirement and how to mend it, as whole sentences. */
-export function unmetSentence({ problem, hint }: Pick<RequirementCheck, 'problem' | 'hint'>): string {
-  return [problem, hint]
-    .filter((part) => part !== null)
-    .map((part, at) => (at === 0 ? part : `${part.charAt(0).toUpperCase()}${part.slice(1)}`))
-    .map((part) => part.replace(/\.?$/, '.'))
-    .join(' ');
 }
 
 async function checkTool(

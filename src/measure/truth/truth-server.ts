@@ -1,4 +1,5 @@
 /** The tool's side of the truth server: a server of its own process whose answers are known in advance. */
+import { OwnProcessEnded } from '../../model/own-process-ended.ts';
 import type { TruthRecord } from '../../model/truth-record.ts';
 import { startOwnProcess, type WrapCommand } from '../host/own-process.ts';
 import { BLANK_STAMP } from '../load/stamp.ts';
@@ -8,7 +9,7 @@ import { truthPage } from './canned-answer.ts';
 import { STAMP_HEADER, type TruthMessage, type TruthReply } from './truth-messages.ts';
 
 /** Thrown when the truth server's process ended: never the fault of what is measured. */
-export class TruthServerBroken extends Error {
+export class TruthServerBroken extends OwnProcessEnded {
   override readonly name = 'TruthServerBroken';
 }
 

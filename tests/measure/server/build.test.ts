@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { type BuildRequest, buildTarget } from '../../../src/measure/server/build.ts';
+import { type BuildRequest, runBuild } from '../../../src/measure/server/build.ts';
 import { type Toolbox, toolbox } from './tools.ts';
 
 interface Bench extends Toolbox {
@@ -43,7 +43,7 @@ describe('a build', () => {
       { run: ['first'], cwd: b.folder },
       { run: ['second', '--flag with space'], cwd: join(b.folder, 'sub') },
     ];
-    const result = await buildTarget(b.request([], { target: { build } }));
+    const result = await runBuild(b.request([], { target: { build } }));
     assert.equal(result.failure, null);
     assert.ok(result.durationMs > 0);
     assert.deepEqual(
@@ -67,7 +67,7 @@ describe('a build', () => {
     b.add('maker', 'echo part > "$1/part"');
     b.add('other', 'true');
     const incremental = async (command: readonly string[]) =>
-      (await buildTarget(b.request([command]))).incremental;
+      (await runBuild(b.request([command]))).incremental;
     assert.equal(await incremental(['maker', '{cache}']), false);
     assert.equal(await incremental(['maker', '{cache}']), true);
     assert.equal(await incremental(['other']), false, 'which does not look there');
@@ -75,14 +75,14 @@ describe('a build', () => {
 
   it('is nothing at all where there is nothing to build', async (t) => {
     const b = bench(t);
-    assert.equal((await buildTarget(b.request([]))).failure, null);
+    assert.equal((await runBuild(b.request([]))).failure, null);
     assert.deepEqual(b.lines, []);
   });
 
   it('uses no shell', async (t) => {
     const b = bench(t);
     b.add('say', 'echo "$1"');
-    await buildTarget(b.request([['say', '$HOME; touch owned && *']]));
+    await runBuild(b.request([['say', '$HOME; touch owned && *']]));
     assert.deepEqual(b.lines.slice(1), ['$HOME; touch owned && *']);
   });
 
@@ -90,7 +90,7 @@ describe('a build', () => {
     const b = bench(t);
     b.add('make', 'echo "$1 $KEPT"; cd "$KEPT" && pwd');
     const build = [{ run: ['make', '--in={cache}/x'], cwd: b.folder, env: { KEPT: '{cache}' } }];
-    await buildTarget(b.request([], { target: { build } }));
+    await runBuild(b.request([], { target: { build } }));
     const kept = join(b.folder, 'kept');
     assert.deepEqual(b.lines, [`$ make --in=${kept}/x`, `--in=${kept}/x ${kept}`, kept]);
   });
@@ -99,7 +99,7 @@ describe('a build', () => {
     const b = bench(t);
     b.add('wrong', 'for i in $(seq 1 30); do echo line $i; done; echo "error: no such module" >&2; exit 7');
     b.add('never', 'echo never');
-    const { failure } = await buildTarget(b.request([['wrong', 'x'], ['never']]));
+    const { failure } = await runBuild(b.request([['wrong', 'x'], ['never']]));
     assert.equal(failure?.reason, 'build-failed');
     assert.match(failure.detail, /^`wrong x` failed with exit code 7 in /);
     assert.match(failure.detail, /error: no such module/);
@@ -112,7 +112,7 @@ describe('a build', () => {
   it('names a program that is not there, with how to get it', async (t) => {
     const b = bench(t);
     const env = { PATH: join(b.folder, 'bin') };
-    const { failure } = await buildTarget(b.request([['cargo', 'build']], { env }));
+    const { failure } = await runBuild(b.request([['cargo', 'build']], { env }));
     assert.equal(failure?.reason, 'missing-tool');
     assert.match(
       failure.detail,
@@ -123,14 +123,14 @@ describe('a build', () => {
   it('names a folder that is not there', async (t) => {
     const b = bench(t);
     const build = [{ run: ['true'], cwd: join(b.folder, 'gone') }];
-    const { failure } = await buildTarget(b.request([], { target: { build } }));
+    const { failure } = await runBuild(b.request([], { target: { build } }));
     assert.match(failure?.detail ?? '', /`true` is to run in .*gone, which does not exist/);
   });
 
   it('shows lines without escape sequences, as a progress bar left them', async (t) => {
     const b = bench(t);
     b.add('bar', `printf '\\033[32m10 %%\\r\\033[2K99 %%\\033[0m\\n\\033]0;title\\007done\\n'`);
-    await buildTarget(b.request([['bar']]));
+    await runBuild(b.request([['bar']]));
     assert.deepEqual(b.lines.slice(1), ['99 %', 'done']);
   });
 
@@ -145,7 +145,7 @@ describe('a build', () => {
     );
     const controller = new AbortController();
     const pids: number[] = [];
-    const building = buildTarget(
+    const building = runBuild(
       b.request([['stubborn'], ['never']], {
         signal: controller.signal,
         onLine: (line) => {
@@ -162,7 +162,7 @@ describe('a build', () => {
   it('ends what a command left running', async (t) => {
     const b = bench(t);
     b.add('daemon', 'sleep 300 > /dev/null 2>&1 & echo $!');
-    await buildTarget(b.request([['daemon']]));
+    await runBuild(b.request([['daemon']]));
     const pid = Number(b.lines[1]);
     assert.ok(pid > 0);
     assert.ok(!isAlive(pid), `process ${pid} is still there`);
@@ -172,7 +172,7 @@ describe('a build', () => {
     const b = bench(t);
     writeFileSync(join(b.folder, 'x'), '');
     const signal = AbortSignal.abort(new Error('too late'));
-    await assert.rejects(buildTarget(b.request([['rm', 'x']], { signal })), /too late/);
+    await assert.rejects(runBuild(b.request([['rm', 'x']], { signal })), /too late/);
     assert.equal(readFileSync(join(b.folder, 'x'), 'utf8'), '');
   });
 });

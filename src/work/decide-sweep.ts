@@ -1,32 +1,40 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { chooseTargets } from '../files/choose-targets.ts';
-import { type Config, loadConfig } from '../files/load-config.ts';
 import { nameRunFolder } from '../files/runs.ts';
 import { describeMachine, openFilesLimit } from '../measure/host/describe-machine.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { MachineFacts } from '../plan/place.ts';
+import type { Wishes } from '../plan/wishes.ts';
 import { askAs } from './ask-as.ts';
-import type { Context } from './command.ts';
-import { makeWishes } from './make-wishes.ts';
-import { prepareResume } from './prepare-resume.ts';
-import type { PreparedSweep } from './prepared-sweep.ts';
-import type { SweepFlags } from './sweep-flags.ts';
+import type { Caller } from './caller.ts';
+import type { DecidedSweep } from './decided-sweep.ts';
+
+/** A sweep as it is asked for. */
+export interface SweepOrder {
+  readonly wishes: Wishes;
+  /** As `--target` names them; none: the current folder. */
+  readonly targets: readonly string[];
+  /** Absolute path of the folder at which relative paths of targets start. */
+  readonly targetsFrom: string;
+  /** The run's folder, or null for one that is named after the time and the targets. */
+  readonly out: string | null;
+  /** The arguments that ask for it. */
+  readonly argv: readonly string[];
+}
 
 /**
- * Reads flags, configuration and targets, and decides.
- * @throws UsageError at whatever cannot be understood, found, or done on this machine
+ * Decides everything about a new sweep.
+ * @throws UsageError at whatever cannot be found, or done on this machine
  */
-export function prepareSweep(flags: SweepFlags, { surroundings, version }: Context): PreparedSweep {
-  const { cwd } = surroundings;
+export function decideSweep(
+  { wishes, targets: references, targetsFrom, out, argv }: SweepOrder,
+  { cwd }: Pick<Caller, 'cwd'>,
+): DecidedSweep {
   const machine = describeMachine();
-  if (flags.resume !== undefined) return prepareResume(flags, flags.resume, { cwd, machine, version });
-  const config = loadConfig(cwd, flags.config ?? null);
-  const wishes = makeWishes(flags, config);
-  const targets = findTargets(flags, config, cwd).map((target) => askAs(wishes.visitor, target));
+  const targets = chooseTargets(references, targetsFrom).map((target) => askAs(wishes.visitor, target));
   const facts: MachineFacts = { ...machine, openFiles: openFilesLimit() };
   const plan = makePlan(wishes, facts, targets);
   checkPossible(plan, facts);
@@ -35,23 +43,11 @@ export function prepareSweep(flags: SweepFlags, { surroundings, version }: Conte
     plan,
     targets,
     machine,
-    runFolder:
-      flags.out === undefined
-        ? nameRunFolder(cwd, new Date().toISOString(), labels)
-        : resolve(cwd, flags.out),
+    runFolder: out === null ? nameRunFolder(cwd, new Date().toISOString(), labels) : resolve(cwd, out),
     resumed: null,
     expectedMs: expectedMs(plan),
-    command: repeatable(surroundings.argv, plan.seed),
+    command: repeatable(argv, plan.seed),
   };
-}
-
-/** Paths in a configuration file start at the file. */
-function findTargets(flags: SweepFlags, config: Config, cwd: string): Target[] {
-  const { target: configured = [] } = config.sweep;
-  if (flags.target !== undefined || configured.length === 0 || config.path === null) {
-    return chooseTargets(flags.target ?? [], cwd);
-  }
-  return chooseTargets(configured, dirname(config.path));
 }
 
 function checkPossible(plan: Plan, { openFiles, localPorts }: MachineFacts): void {

@@ -3,11 +3,9 @@ import { builtInTargets } from '../files/choose-targets.ts';
 import { completeTarget } from '../files/load-target.ts';
 import { openFilesLimit } from '../measure/host/describe-machine.ts';
 import { examineSetting } from '../measure/host/examine-setting.ts';
-import type { PreparedHost } from '../measure/host/prepare-host.ts';
 import { watchOthers } from '../measure/host/watch-load.ts';
 import { startGenerator } from '../measure/load/generator.ts';
 import { environmentFor } from '../measure/server/environment.ts';
-import type { LeftoverMemory } from '../measure/server/leftovers.ts';
 import { checkRequirements } from '../measure/server/requirements.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
 import { startConfinedTruthServer } from '../measure/truth/confined-truth-server.ts';
@@ -17,43 +15,34 @@ import type { Plan } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
 import type { Machine } from '../model/run.ts';
 import { allowedConnections } from '../plan/make-plan.ts';
-
-export interface ExaminedHost {
-  readonly plan: Pick<Plan, 'host' | 'placement'>;
-  readonly machine: Machine;
-  readonly prepared: PreparedHost;
-  readonly memory: LeftoverMemory;
-}
-
-export interface Watcher {
-  /** Is told what is done now, as the rest of "Now: …". */
-  say(what: string): void;
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly signal: AbortSignal;
-}
+import type { Caller } from './caller.ts';
+import type { OpenHost } from './open-host.ts';
 
 const idleMs = 1_500;
 
 /**
+ * @param say is told what is done now, as the rest of "Now: …"
  * @throws the signal's reason when it is aborted, leaving no process
  * @throws GeneratorBroken, TruthServerBroken
  */
 export async function examineHost(
-  { plan, machine, prepared, memory }: ExaminedHost,
-  watcher: Watcher,
+  plan: Pick<Plan, 'host' | 'placement'>,
+  machine: Machine,
+  { host, memory }: OpenHost,
+  caller: Caller,
+  say: (what: string) => void,
 ): Promise<Examination> {
-  const { say, signal } = watcher;
-  const setting = examineSetting(plan, machine, prepared);
+  const { signal } = caller;
+  const setting = examineSetting(plan, machine, host);
   const cpus = [...new Set([...plan.placement.serverCpus, ...plan.placement.generatorCpus])];
   const watch = machineWatcher(cpus);
   const [whole, startMs] = [watch(), performance.now()];
   say('looking who else uses this machine');
   const othersShare = await watchOthers(watch, cpus.length, idleMs, signal);
   say('starting the generator');
-  const generator = await startGenerator((command) => prepared.wrapGenerator(command));
+  const generator = await startGenerator((command) => host.wrapGenerator(command));
   try {
-    const server = await startConfinedTruthServer(prepared, memory);
+    const server = await startConfinedTruthServer(host, memory);
     try {
       const maxConnections = allowedConnections({ ...machine, openFiles: openFilesLimit() });
       const ownCpus = plan.placement.resolved === 'split';
@@ -65,7 +54,7 @@ export async function examineHost(
       const ms = performance.now() - startMs;
       const { stealMs } = whole();
       say('looking for the tools of the built-in targets');
-      const tools = await examineTools(watcher);
+      const tools = await examineTools(caller);
       const stealShare = stealMs === null ? null : Math.min(1, stealMs / (ms * cpus.length));
       return { setting, load: { ms, othersShare, stealShare }, steps, rungs, tools };
     } finally {
@@ -76,7 +65,7 @@ export async function examineHost(
   }
 }
 
-async function examineTools({ cwd, env, signal }: Watcher): Promise<ToolsOfTarget[]> {
+async function examineTools({ cwd, env, signal }: Caller): Promise<ToolsOfTarget[]> {
   const examined: ToolsOfTarget[] = [];
   for (const { folder, manifest } of builtInTargets(cwd)) {
     const target = completeTarget(manifest, folder, null, null);

@@ -4,11 +4,8 @@ import { judgeBeforeSweep, judgeShortTrial } from '../analysis/doctor/examine.ts
 import { hashOf } from '../files/database.ts';
 import type { Logs } from '../files/logs.ts';
 import { examineSetting } from '../measure/host/examine-setting.ts';
-import type { PreparedHost } from '../measure/host/prepare-host.ts';
 import { engine } from '../measure/load/engine.ts';
 import { startGenerator } from '../measure/load/generator.ts';
-import type { LeftoverMemory } from '../measure/server/leftovers.ts';
-import type { ServerStarter } from '../measure/server/start-server.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
 import { watchServer } from '../measure/server/watch-server.ts';
 import type { SweepSurroundings, SweepTarget } from '../measure/surroundings.ts';
@@ -17,29 +14,21 @@ import { seePage } from '../measure/verify/see-page.ts';
 import { verifyFrontPage } from '../measure/verify/verify-front-page.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Machine } from '../model/run.ts';
-import type { PreparedTarget } from './prepare-target.ts';
-import { type BlogContract, judgeOf } from './sweep-targets.ts';
+import { type BlogContract, judgeOf } from './blog-contract.ts';
+import type { BuiltTarget } from './build-target.ts';
+import type { OpenHost } from './open-host.ts';
 
 export interface Equipment {
   readonly plan: Plan;
   readonly machine: Machine;
-  readonly host: PreparedHost;
-  readonly memory: LeftoverMemory;
-  readonly starter: ServerStarter;
+  readonly open: OpenHost;
   readonly contract: BlogContract | null;
   /** By label. */
-  readonly prepared: ReadonlyMap<string, PreparedTarget>;
+  readonly built: ReadonlyMap<string, BuiltTarget>;
 }
 
-export function sweepSurroundings({
-  plan,
-  machine,
-  host,
-  memory,
-  starter,
-  contract,
-  prepared,
-}: Equipment): SweepSurroundings {
+export function sweepSurroundings({ plan, machine, open, contract, built }: Equipment): SweepSurroundings {
+  const { host, memory, startServer } = open;
   return {
     machine,
     limits: host.limits,
@@ -48,12 +37,12 @@ export function sweepSurroundings({
     tryGenerator: async (generator, signal) =>
       judgeShortTrial(await tryShortly({ generator, host, memory, plan, signal })),
     build: async ({ facts }) => {
-      const { failure, build } = preparedTarget(prepared, facts.label);
+      const { failure, build } = builtTarget(built, facts.label);
       return failure === null ? { failure, build } : { failure };
     },
     verify: async (target, signal) => {
       if (contract === null || target.target.contract === null) return null;
-      const started = await starter.startServer({
+      const started = await startServer({
         target: target.target,
         databasePath: target.databasePath,
         log: target.openLog('verify'),
@@ -72,7 +61,7 @@ export function sweepSurroundings({
       const planned = plan.targets.find(({ label }) => label === target.label);
       return seePage(server, planned?.request ?? target.request, target.contract !== null, signal);
     },
-    startServer: starter.startServer,
+    startServer,
     startGenerator: () => startGenerator((command) => host.wrapGenerator(command)),
     watchServer,
     watchMachine: machineWatcher([
@@ -93,12 +82,8 @@ export function sweepSurroundings({
 }
 
 /** A target as the loop takes it, with its logs in the run's folder. */
-export function sweepTarget(
-  prepared: PreparedTarget,
-  contract: BlogContract | null,
-  logs: Logs,
-): SweepTarget {
-  const { target, contentHash, versions } = prepared;
+export function sweepTarget(built: BuiltTarget, contract: BlogContract | null, logs: Logs): SweepTarget {
+  const { target, contentHash, versions } = built;
   const { name, label, variant, title, language, path, deviations } = target;
   return {
     facts: {
@@ -119,8 +104,8 @@ export function sweepTarget(
   };
 }
 
-function preparedTarget(prepared: ReadonlyMap<string, PreparedTarget>, label: string): PreparedTarget {
-  const target = prepared.get(label);
-  if (target === undefined) throw new Error(`the target ${label} was not prepared`);
+function builtTarget(built: ReadonlyMap<string, BuiltTarget>, label: string): BuiltTarget {
+  const target = built.get(label);
+  if (target === undefined) throw new Error(`the target ${label} was not built`);
   return target;
 }

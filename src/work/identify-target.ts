@@ -11,8 +11,8 @@ import {
 import { listInputs } from '../files/list-inputs.ts';
 import { knownFiles } from '../measure/server/known-files.ts';
 import { isKnownTool } from '../measure/server/known-tools.ts';
-import type { RequirementCheck } from '../measure/server/requirements.ts';
 import { type ToolSurroundings, toolVersions } from '../measure/server/versions.ts';
+import type { RequirementCheck } from '../model/requirement-check.ts';
 import type { Target } from '../model/target.ts';
 
 /** Versions by name: of what the target requires, as it was found, and of the known tools that build and start it. */

@@ -6,7 +6,7 @@ import { copiedTarget, makeCopy, needsCopy } from '../files/copy-target.ts';
 import { dependencyVersions } from '../files/dependency-versions.ts';
 import { buildToolsFolder } from '../files/folders.ts';
 import { lockFolders } from '../files/lock-folders.ts';
-import { buildTarget } from '../measure/server/build.ts';
+import { runBuild } from '../measure/server/build.ts';
 import { environmentFor } from '../measure/server/environment.ts';
 import { checkRequirements, missingTools } from '../measure/server/requirements.ts';
 import type { ToolSurroundings } from '../measure/server/versions.ts';
@@ -25,7 +25,7 @@ export interface BuildWatcher {
   end(label: string, build: TargetRecord['build'], failure: TargetFailure | null): void;
 }
 
-export interface Preparation {
+export interface BuildOrder {
   /** The user's own. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the folder for what can be made again. */
@@ -37,7 +37,7 @@ export interface Preparation {
 }
 
 /** A target that can be started, or why it cannot. */
-export interface PreparedTarget {
+export interface BuiltTarget {
   /** Where it was built: in the cache folder where its own must not be written to. */
   readonly target: Target;
   /** Of what the build depends on, or of what git tracks where nothing is built; null where nobody can tell. */
@@ -52,10 +52,10 @@ export interface PreparedTarget {
  * Makes sure that a target's tools are there and that it is built. A build of the same content is not made again.
  * @throws the signal's reason when aborted; a half-made build is not taken for a whole one afterwards
  */
-export async function prepareTarget(declared: Target, preparation: Preparation): Promise<PreparedTarget> {
-  const { env, cache, signal, watcher } = preparation;
+export async function buildTarget(declared: Target, order: BuildOrder): Promise<BuiltTarget> {
+  const { env, cache, signal, watcher } = order;
   const tools: ToolSurroundings = { env: environmentFor(declared, env), cwd: declared.path, signal };
-  const failed = (failure: TargetFailure, known: Partial<PreparedTarget> = {}): PreparedTarget => {
+  const failed = (failure: TargetFailure, known: Partial<BuiltTarget> = {}): BuiltTarget => {
     watcher.end(declared.label, null, failure);
     return { target: declared, contentHash: null, versions: {}, build: null, ...known, failure };
   };
@@ -82,7 +82,7 @@ export async function prepareTarget(declared: Target, preparation: Preparation):
     watcher.wait(declared.label, folder),
   );
   try {
-    const made = await provideBuild({ declared, target, copied, hash, before, facts, tools }, preparation);
+    const made = await provideBuild({ declared, target, copied, hash, before, facts, tools }, order);
     if ('reason' in made) return failed(made, { target, ...known });
     watcher.end(declared.label, made, null);
     return { target, ...known, build: made, failure: null };
@@ -105,16 +105,16 @@ interface Wanted {
 /** Finds the build of this content, or makes it. */
 async function provideBuild(
   { declared, target, copied, hash, before, facts, tools }: Wanted,
-  preparation: Preparation,
+  order: BuildOrder,
 ): Promise<NonNullable<TargetRecord['build']> | TargetFailure> {
-  const { cache } = preparation;
+  const { cache } = order;
   const found = await findBuild(cache, target, hash);
   if (found !== null) return { ...found, cached: true };
 
   const standing = await beginBuild(cache, target);
   if (copied)
     await makeCopy(declared.root, target.root, await copiedFiles(declared, before.digests.keys(), tools));
-  const { durationMs, incremental, failure } = await buildLogged(target, before, tools.env, preparation);
+  const { durationMs, incremental, failure } = await buildLogged(target, before, tools.env, order);
   if (failure !== null) return failure;
   const after = copied ? before : await digestInputs(target, tools);
   await keepBuild(cache, target, {
@@ -134,8 +134,8 @@ async function buildLogged(
   target: Target,
   { unreadable }: ReadFiles,
   env: Readonly<Record<string, string>>,
-  { cache, logs, signal, watcher }: Preparation,
-): ReturnType<typeof buildTarget> {
+  { cache, logs, signal, watcher }: BuildOrder,
+): ReturnType<typeof runBuild> {
   const log = openBuildLog(logs, target.label);
   try {
     watcher.begin(target.label, log.path);
@@ -144,7 +144,7 @@ async function buildLogged(
       writeSync(log.descriptor, `${line}\n`);
       watcher.line(line);
     }
-    return await buildTarget({
+    return await runBuild({
       target,
       cache: buildToolsFolder(cache, target.name),
       log,

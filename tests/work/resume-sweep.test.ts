@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { askAs } from '../../src/cli/ask-as.ts';
-import { prepareResume } from '../../src/cli/prepare-resume.ts';
 import { completeTarget } from '../../src/files/load-target.ts';
 import type { Run } from '../../src/model/run.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
 import { planTarget } from '../../src/plan/make-plan.ts';
+import { askAs } from '../../src/work/ask-as.ts';
+import { resumeSweep } from '../../src/work/resume-sweep.ts';
 import { temporaryFolder } from '../files/temporary-folder.ts';
 import { syntheticRun } from '../fixtures/run.ts';
 
 const manifest = { name: 'app', start: ['node', 'server.js'] };
-const noFlags = { earlyStop: true, verify: true };
 
 /** An interrupted run of a target that is on the disk. */
 function interrupted(t: TestContext, change: (run: Run) => object = () => ({})) {
@@ -37,7 +36,7 @@ function interrupted(t: TestContext, change: (run: Run) => object = () => ({})) 
 }
 
 const resume = ({ cwd, run, machine }: ReturnType<typeof interrupted>, version = run.tool.version) =>
-  prepareResume({ ...noFlags, resume: 'run' }, 'run', { cwd, machine, version });
+  resumeSweep('run', { cwd, version }, machine);
 
 const refusal = (says: RegExp) => (error: unknown) => {
   assert.ok(error instanceof UsageError, `${error}`);
@@ -48,18 +47,18 @@ const refusal = (says: RegExp) => (error: unknown) => {
 describe('going on with a run', () => {
   it('keeps its plan, its folder and its targets, and expects to need less time', (t) => {
     const world = interrupted(t);
-    const prepared = resume(world);
-    assert.deepEqual(prepared.plan, world.run.plan);
-    assert.equal(prepared.runFolder, join(world.cwd, 'run'));
+    const decided = resume(world);
+    assert.deepEqual(decided.plan, world.run.plan);
+    assert.equal(decided.runFolder, join(world.cwd, 'run'));
     assert.deepEqual(
-      prepared.targets.map(({ label, start }) => [label, start]),
+      decided.targets.map(({ label, start }) => [label, start]),
       [['app', ['node', 'server.js']]],
     );
-    assert.deepEqual(prepared.resumed, world.run);
+    assert.deepEqual(decided.resumed, world.run);
     const unmeasured = interrupted(t, (run) => ({
       targets: run.targets.map((target) => ({ ...target, rounds: [] })),
     }));
-    assert.ok(prepared.expectedMs > 0 && prepared.expectedMs < resume(unmeasured).expectedMs);
+    assert.ok(decided.expectedMs > 0 && decided.expectedMs < resume(unmeasured).expectedMs);
   });
 
   it('also where the tool was killed and could not say that it was interrupted', (t) => {

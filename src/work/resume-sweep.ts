@@ -1,39 +1,34 @@
 import { dirname } from 'node:path';
 import { loadRun } from '../files/load-run.ts';
 import { completeTarget, readManifest } from '../files/load-target.ts';
+import { describeMachine } from '../measure/host/describe-machine.ts';
 import type { PlannedTarget } from '../model/plan.ts';
 import type { Machine, Run, TargetRecord } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
 import { planTarget } from '../plan/make-plan.ts';
 import { askAs } from './ask-as.ts';
-import type { PreparedSweep } from './prepared-sweep.ts';
-import type { SweepFlags } from './sweep-flags.ts';
-
-/** What a run that is gone on with is compared with. */
-interface Now {
-  readonly cwd: string;
-  readonly machine: Machine;
-  readonly version: string;
-}
-
-/** What may be said beside `--resume`; all else is decided by the run. */
-const allowedBeside = ['resume', 'json', 'dryRun'];
+import type { Caller } from './caller.ts';
+import type { DecidedSweep } from './decided-sweep.ts';
 
 /**
- * Prepares to go on with an interrupted run, on its own plan and targets.
+ * Decides how an interrupted run is resumed, on its own plan and targets.
+ * @param folder of the run, as it was named
  * @throws UsageError where there is no such run, nothing is left to do, or something has changed: the difference is named
  */
-export function prepareResume(flags: SweepFlags, folder: string, now: Now): PreparedSweep {
-  refuseOtherFlags(flags);
-  const { run, path } = loadRun(folder, now.cwd);
+export function resumeSweep(
+  folder: string,
+  { cwd, version }: Pick<Caller, 'cwd' | 'version'>,
+  machine: Machine = describeMachine(),
+): DecidedSweep {
+  const { run, path } = loadRun(folder, cwd);
   if (run.finishedAt !== null && run.interrupted === null) {
     throw new UsageError(`--resume: the run in ${folder} is complete`, 'Draw it again with bench report.');
   }
-  refuse(folder, 'bench', run.tool.version, now.version);
-  refuseOtherMachine(folder, run, now.machine);
+  refuse(folder, 'bench', run.tool.version, version);
+  refuseOtherMachine(folder, run, machine);
   const targets = run.targets.map((record) => {
-    const target = askAs(run.plan.visitor, targetOf(record, now.cwd));
+    const target = askAs(run.plan.visitor, targetOf(record, cwd));
     const planned = run.plan.targets.find(({ label }) => label === record.label);
     refuse(folder, `the request of ${record.label}`, shown(planned), shown(planTarget(target)));
     return target;
@@ -41,7 +36,7 @@ export function prepareResume(flags: SweepFlags, folder: string, now: Now): Prep
   return {
     plan: run.plan,
     targets,
-    machine: now.machine,
+    machine,
     runFolder: dirname(path),
     resumed: run,
     expectedMs: expectedMs(run.plan) * shareLeft(run),
@@ -51,19 +46,6 @@ export function prepareResume(flags: SweepFlags, folder: string, now: Now): Prep
 
 function targetOf(record: TargetRecord, cwd: string) {
   return completeTarget(readManifest(record.path, cwd), record.path, record.variant, record.label);
-}
-
-function refuseOtherFlags(flags: SweepFlags): void {
-  const given = Object.entries(flags)
-    .filter(([name, value]) => !(allowedBeside.includes(name) || value === true))
-    .map(([name]) => name);
-  const other = flags.quick === true ? 'quick' : given[0];
-  if (other === undefined) return;
-  const flag = other.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(
-    `--resume cannot stand beside --${flags[other as keyof SweepFlags] === false ? 'no-' : ''}${flag}: the run has its plan`,
-    'Leave that out, or begin a new run.',
-  );
 }
 
 function refuseOtherMachine(folder: string, run: Run, machine: Machine): void {

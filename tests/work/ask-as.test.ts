@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { askAs } from '../../src/cli/ask-as.ts';
 import { measuredRequest } from '../../src/contract/request.ts';
+import { askAs } from '../../src/work/ask-as.ts';
 import { fixtureTarget } from '../fixtures/servers/fixture-target.ts';
 
 const own = {

@@ -13,10 +13,10 @@ import {
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { type PreparedTarget, prepareTarget } from '../../src/cli/prepare-target.ts';
 import { completeTarget } from '../../src/files/load-target.ts';
 import { lockFolders } from '../../src/files/lock-folders.ts';
 import type { TargetManifest } from '../../src/model/target.ts';
+import { type BuiltTarget, buildTarget } from '../../src/work/build-target.ts';
 import { addFiles, folderWith } from '../files/folder.ts';
 import { type Toolbox, toolbox } from '../measure/server/tools.ts';
 
@@ -29,7 +29,7 @@ interface Site {
   readonly add: Toolbox['add'];
   /** What the watcher heard since it was last asked. */
   heard(): string[];
-  prepare(signal?: AbortSignal): Promise<PreparedTarget>;
+  prepare(signal?: AbortSignal): Promise<BuiltTarget>;
   /** How often the build command ran. */
   builds(): number;
 }
@@ -65,7 +65,7 @@ mkdir -p build && cp src/in build/out && echo made`,
     begin: (label: string) => void heard.push(`begin ${label}`),
     wait: (label: string, folder: string) => void heard.push(`wait ${label} ${folder}`),
     line: (text: string) => void heard.push(text),
-    end: (label: string, build: PreparedTarget['build'], failure: PreparedTarget['failure']) =>
+    end: (label: string, build: BuiltTarget['build'], failure: BuiltTarget['failure']) =>
       void heard.push(
         `end ${label} ${failure?.reason ?? (build?.cached ? 'cached' : build ? 'built' : 'nothing')}`,
       ),
@@ -81,7 +81,7 @@ mkdir -p build && cp src/in build/out && echo made`,
       return existsSync(counter) ? readFileSync(counter, 'utf8').split('\n').length - 1 : 0;
     },
     prepare: (signal = new AbortController().signal) =>
-      prepareTarget(completeTarget({ ...manifest, ...change }, path, null, null), {
+      buildTarget(completeTarget({ ...manifest, ...change }, path, null, null), {
         env: box.env,
         cache,
         logs: join(cache, 'logs'),
@@ -91,7 +91,7 @@ mkdir -p build && cp src/in build/out && echo made`,
   };
 }
 
-describe('preparing a target', () => {
+describe('building a target', () => {
   it('builds it once, with its log kept and its versions told', async (t) => {
     const s = site(t);
     const first = await s.prepare();

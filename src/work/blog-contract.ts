@@ -22,7 +22,7 @@ export interface BlogContract {
 }
 
 /** Null where no target serves the blog. */
-export function prepareContract(
+export function openContract(
   { visitor }: Pick<Plan, 'visitor'>,
   targets: readonly Target[],
   env: Readonly<Record<string, string | undefined>>,

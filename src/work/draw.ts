@@ -1,9 +1,13 @@
-import { join } from 'node:path';
+/** Draws reports: of the run that was just measured, and again from nothing but `run.json`. */
+import { dirname, join, resolve } from 'node:path';
 import { analyseTogether } from '../analysis/analyse.ts';
 import { tellApart } from '../analysis/tell-apart.ts';
+import { loadRun, type StoredRun } from '../files/load-run.ts';
+import { nameFolderOfSeveral, proveWritable, showRun } from '../files/runs.ts';
 import { writeWhole } from '../files/write-file.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Objective } from '../model/objective.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { csvReport } from '../report/csv.ts';
 import { jsonReport } from '../report/json.ts';
 import { markdownReport } from '../report/markdown.ts';
@@ -34,15 +38,15 @@ export const reportFormats = Object.keys(drawers) as readonly ReportFormat[];
 /**
  * Draws a run, or several together, and writes `report.<format>` files. All are drawn before the first is written.
  * @param objectives instead of those of the plan
- * @returns their paths, absolute where the folder is
+ * @returns the analysis, and the paths of the files, absolute where the folder is
  * @throws UsageError where the folder cannot be written to; NoFontError for a PNG where no font is installed
  */
-export async function drawReports(
+export async function drawRuns(
   sources: readonly Source[],
   folder: string,
   formats: readonly ReportFormat[],
   objectives: readonly Objective[] | null,
-): Promise<string[]> {
+): Promise<{ readonly analysis: Analysis; readonly files: readonly string[] }> {
   const runs = tellApart(sources.map(({ run }) => run));
   const analysis = analyseTogether(runs, objectives === null ? {} : { objectives });
   const told = runs.map((run, i) => ({ run, text: sources[i]?.text ?? '' }));
@@ -53,5 +57,44 @@ export async function drawReports(
     })),
   );
   for (const { path, content } of drawn) writeWhole(path, content);
-  return drawn.map(({ path }) => path);
+  return { analysis, files: drawn.map(({ path }) => path) };
+}
+
+/**
+ * Draws stored runs again, beside the run itself; several together in a folder of their own.
+ * @param references as `bench report` names runs; one that is named twice is drawn once
+ * @param out another folder for the files, or null
+ * @returns the paths of the files, short where they are below `cwd`
+ * @throws UsageError where there is no such run, or the folder cannot be written to
+ */
+export async function drawAgain(
+  references: readonly string[],
+  out: string | null,
+  formats: readonly ReportFormat[],
+  objectives: readonly Objective[] | null,
+  cwd: string,
+): Promise<readonly string[]> {
+  const stored = references.map((reference) => loadRun(reference, cwd));
+  const runs = [...new Map(stored.map((run) => [run.path, run])).values()];
+  const folder = out === null ? folderOf(runs, cwd) : resolve(cwd, out);
+  proveWritable(folder, out === null ? 'report' : '--out');
+  try {
+    const { files } = await drawRuns(runs, folder, [...new Set(formats)], objectives);
+    return files.map((file) => showRun(file, cwd));
+  } catch (error) {
+    // A machine without fonts is nobody's bug.
+    if (error instanceof Error && error.name === 'NoFontError')
+      throw new UsageError(`--format png: ${error.message}`);
+    throw error;
+  }
+}
+
+function folderOf(runs: readonly StoredRun[], cwd: string): string {
+  const [only, ...others] = runs;
+  return only !== undefined && others.length === 0
+    ? dirname(only.path)
+    : nameFolderOfSeveral(
+        cwd,
+        runs.map(({ run }) => run.id),
+      );
 }

@@ -1,15 +1,15 @@
 /** A run is resumed only where what it measures is still the same. */
 import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
-import type { PreparedTarget } from './prepare-target.ts';
+import type { BuiltTarget } from './build-target.ts';
 
 /**
  * Compares the targets as they are now with what an interrupted run has measured.
  * @throws UsageError that names the first difference
  */
-export function refuseChanged(resumed: Run | null, prepared: readonly PreparedTarget[]): void {
+export function refuseChanged(resumed: Run | null, built: readonly BuiltTarget[]): void {
   for (const then of resumed?.targets ?? []) {
-    const now = prepared.find(({ target }) => target.label === then.label);
+    const now = built.find(({ target }) => target.label === then.label);
     if (now === undefined || now.failure?.reason === 'missing-tool') continue;
     for (const [tool, version] of Object.entries(then.versions)) {
       if (now.versions[tool] !== version) refuse(then.label, tool, version, now.versions[tool] ?? 'absent');

@@ -1,0 +1,43 @@
+/** Builds the targets of a sweep, one after another, before anything is measured. */
+import { join } from 'node:path';
+import { chooseTargets } from '../files/choose-targets.ts';
+import { cacheFolder } from '../files/folders.ts';
+import { proveOwnFolders } from '../files/own-folders.ts';
+import type { Target } from '../model/target.ts';
+import { type BuildWatcher, type BuiltTarget, buildTarget } from './build-target.ts';
+import type { Caller } from './caller.ts';
+
+/** Lets somebody watch the builds that are made meanwhile. */
+export type WatchBuilds = <T>(build: (watcher: BuildWatcher) => Promise<T>) => Promise<T>;
+
+/**
+ * @param logs folder for build logs
+ * @throws the signal's reason when interrupted
+ */
+export async function buildTargets(
+  targets: readonly Target[],
+  logs: string,
+  { env, signal }: Pick<Caller, 'env' | 'signal'>,
+  watcher: BuildWatcher,
+): Promise<readonly BuiltTarget[]> {
+  const built: BuiltTarget[] = [];
+  for (const target of targets) {
+    built.push(await buildTarget(target, { env, cache: cacheFolder(env), logs, signal, watcher }));
+  }
+  return built;
+}
+
+/**
+ * Builds the targets that were named, outside of any run.
+ * @param references as `--target` names targets; none: the current folder
+ */
+export async function buildNamed(
+  references: readonly string[],
+  caller: Caller,
+  watchBuilds: WatchBuilds,
+): Promise<readonly BuiltTarget[]> {
+  const targets = chooseTargets(references, caller.cwd);
+  proveOwnFolders(caller.env);
+  const logs = join(cacheFolder(caller.env), 'logs');
+  return await watchBuilds((watcher) => buildTargets(targets, logs, caller, watcher));
+}

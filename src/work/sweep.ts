@@ -1,0 +1,167 @@
+/** A sweep from the first build to the report: decide → build → open host → measure → draw. */
+import { basename } from 'node:path';
+import { type Logs, openLogs } from '../files/logs.ts';
+import { proveOwnFolders } from '../files/own-folders.ts';
+import { openRunFolder, proveWritable, saveRun, showRun } from '../files/runs.ts';
+import { GeneratorBroken } from '../measure/load/generator.ts';
+import { measureSweep } from '../measure/sweep.ts';
+import type { Analysis } from '../model/analysis.ts';
+import type { Event } from '../model/event.ts';
+import { NotSaved } from '../model/not-saved.ts';
+import { beginRun, record } from '../model/record.ts';
+import type { Run } from '../model/run.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { type BlogContract, openContract } from './blog-contract.ts';
+import type { BuiltTarget } from './build-target.ts';
+import { buildTargets, type WatchBuilds } from './build-targets.ts';
+import type { Caller } from './caller.ts';
+import type { DecidedSweep } from './decided-sweep.ts';
+import { drawRuns } from './draw.ts';
+import { type OpenHost, openHost } from './open-host.ts';
+import { refuseChanged } from './refuse-changed.ts';
+import { sweepSurroundings, sweepTarget } from './sweep-surroundings.ts';
+
+/** Watches a sweep. */
+export interface SweepWatcher {
+  /** Is told of everything that happens, between one step and the next. */
+  show(event: Event): void;
+  /** A warning of its own. */
+  note(sentence: string): void;
+  /** Watches the builds that are made meanwhile. */
+  readonly watchBuilds: WatchBuilds;
+}
+
+export interface SweptRun {
+  readonly run: Run;
+  readonly analysis: Analysis;
+  /** The report's path, short where it is below the current folder. */
+  readonly report: string;
+}
+
+/**
+ * Measures what was decided, saves after every step, and draws the report of what there is, also when interrupted.
+ * @throws UsageError before anything is started, where the run's folder cannot be written to
+ */
+export async function sweep(decided: DecidedSweep, caller: Caller, watcher: SweepWatcher): Promise<SweptRun> {
+  const { env } = caller;
+  const { plan, targets, runFolder, resumed } = decided;
+  proveOwnFolders(env);
+  if (resumed === null) openRunFolder(runFolder, '--out');
+  else proveWritable(runFolder, '--resume');
+  const built = await watcher.watchBuilds((builds) => buildTargets(targets, runFolder, caller, builds));
+  refuseChanged(resumed, built);
+  const contract = openContract(plan, targets, env);
+  const run = await measure(decided, built, contract, caller, watcher);
+  return await draw(run, runFolder, caller.cwd);
+}
+
+async function measure(
+  decided: DecidedSweep,
+  built: readonly BuiltTarget[],
+  contract: BlogContract | null,
+  caller: Caller,
+  watcher: SweepWatcher,
+): Promise<Run> {
+  await using host = await openHost(decided.plan, caller, watcher.note);
+  using logs = openTrimmedLogs(decided.runFolder, watcher.note);
+  return await recordEvents(decided, { host, logs, built, contract }, caller, watcher);
+}
+
+/** Saves and draws. */
+async function draw(run: Run, runFolder: string, cwd: string): Promise<SweptRun> {
+  const text = await saveRun(runFolder, run);
+  try {
+    const { analysis, files } = await drawRuns([{ run, text }], runFolder, ['html'], null);
+    return { run, analysis, report: showRun(files[0] ?? runFolder, cwd) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new NotSaved(
+      error.message,
+      `The run itself is saved; draw it with bench report ${showRun(runFolder, cwd)} --out <dir>.`,
+    );
+  }
+}
+
+const logsEveryMs = 1_000;
+
+/** Logs that are kept from filling the disk for as long as they are open. */
+function openTrimmedLogs(folder: string, note: (sentence: string) => void): Logs & Disposable {
+  const logs = openLogs(folder);
+  const trimming = setInterval(() => {
+    for (const path of logs.trim()) {
+      note(
+        `${basename(path)} grows so fast that only its end is kept; writing it is measured with the rest.`,
+      );
+    }
+  }, logsEveryMs);
+  return {
+    ...logs,
+    [Symbol.dispose]() {
+      clearInterval(trimming);
+      logs.close();
+    },
+  };
+}
+
+interface Equipment {
+  readonly host: OpenHost;
+  readonly logs: Logs;
+  readonly built: readonly BuiltTarget[];
+  readonly contract: BlogContract | null;
+}
+
+/** Folds the events of measuring into a run, and saves it wherever something would be lost. */
+async function recordEvents(
+  decided: DecidedSweep,
+  { host, logs, built, contract }: Equipment,
+  caller: Caller,
+  watcher: SweepWatcher,
+): Promise<Run> {
+  const { plan, machine, runFolder, resumed, command } = decided;
+  let run = resumed;
+  const take = async (event: Event) => {
+    if (run === null) {
+      if (event.kind !== 'sweep-started') throw new Error(`a sweep began with ${event.kind}`);
+      run = beginRun({ id: basename(runFolder), toolVersion: caller.version, command }, event);
+    } else run = record(run, event);
+    watcher.show(event);
+    if (isWorthSaving(event)) await saveRun(runFolder, run);
+  };
+  const events = measureSweep({
+    plan,
+    targets: built.map((target) => sweepTarget(target, contract, logs)),
+    done: resumed,
+    surroundings: sweepSurroundings({
+      plan,
+      machine,
+      open: host,
+      contract,
+      built: new Map(built.map((target) => [target.target.label, target])),
+    }),
+    signal: caller.signal,
+  });
+  try {
+    for await (const event of events) await take(event);
+  } catch (error) {
+    // The generator's end is no reason to lose what it measured.
+    if (!(error instanceof GeneratorBroken) || run === null) throw error;
+    watcher.note(error.message);
+    await take({ kind: 'interrupted', reason: error.message, atStep: null });
+  }
+  if (run === null) throw new Error('a sweep ended before it began');
+  return run;
+}
+
+/** What would be a loss; the rest is told again by what follows. */
+function isWorthSaving({ kind }: Event): boolean {
+  return (
+    kind === 'sweep-started' ||
+    kind === 'target-failed' ||
+    kind === 'target-verified' ||
+    kind === 'server-warmed' ||
+    kind === 'server-died' ||
+    kind === 'step-finished' ||
+    kind === 'interrupted' ||
+    kind === 'sweep-finished'
+  );
+}
