@@ -5,7 +5,7 @@ import type { Run } from '../model/run.ts';
 import { latencyEdgesUs } from './cells.ts';
 import { compare } from './comparison/compare.ts';
 import { warningsOf } from './findings/tell.ts';
-import { judgeSteps } from './judged-steps.ts';
+import { judgeSteps } from './judge-step.ts';
 import { analyseTarget } from './targets.ts';
 
 export interface AnalyseOptions {
@@ -31,7 +31,7 @@ export function analyseTogether(runs: readonly Run[], options: AnalyseOptions = 
   if (first === undefined) throw new Error('there is no run to analyse');
   const objectives = options.objectives ?? distinct(runs.flatMap(({ plan }) => plan.objectives));
   const judged = runs.flatMap((run) =>
-    run.targets.map((record) => ({ run, record, steps: judgeSteps(record, run.plan) })),
+    run.targets.map((record) => ({ run, record, steps: judgeSteps(record, run.plan, objectives) })),
   );
   const edges = latencyEdgesUs(judged.flatMap(({ steps }) => steps.map(({ observed }) => observed.latency)));
   const analysed = judged.map(({ run, record, steps }) => ({

@@ -2,7 +2,7 @@
 import type { Column, StepAnalysis } from '../model/analysis.ts';
 import { type RoundRecord, type Slice, type TargetRecord, wasTried } from '../model/run.ts';
 import { figuresOf, type View } from './figures.ts';
-import type { JudgedStep } from './judged-steps.ts';
+import { conclude, type JudgedStep } from './judge-step.ts';
 import { pool } from './observed.ts';
 import type { Stability } from './stability.ts';
 import type { Judged } from './validity.ts';
@@ -10,11 +10,11 @@ import { worstOfEachKind } from './worst-doubts.ts';
 
 /** The figures of one step. */
 export function analyseStep(view: View, target: TargetRecord, one: JudgedStep): StepAnalysis {
-  const { step, observed, judged, stability } = one;
+  const { step } = one;
   return {
     label: target.label,
     round: one.round,
-    ...figuresOf(view, target, step.ratePerSecond, observed, judged, stability),
+    ...figuresOf(view, target, step.ratePerSecond, one),
     slices: step.slices,
     step,
   };
@@ -34,9 +34,17 @@ export function columnsOf(view: View, target: TargetRecord, steps: readonly Judg
 
 function columnOf(view: View, target: TargetRecord, rate: number, rounds: readonly JudgedStep[]): Column {
   const observed = pool(rounds.map((one) => one.observed));
+  const { run, objectives } = view;
+  const together = conclude(
+    observed,
+    judgedTogether(rounds),
+    stabilityTogether(rounds),
+    run.plan,
+    objectives,
+  );
   const slices: readonly (readonly Slice[])[] = rounds.map(({ step }) => step.slices);
   return {
-    ...figuresOf(view, target, rate, observed, judgedTogether(rounds), stabilityTogether(rounds)),
+    ...figuresOf(view, target, rate, together),
     rounds: rounds.length,
     notTried: rounds.length > 0 ? null : reasonNotTried(target.rounds, rate),
     slices,

@@ -4,12 +4,10 @@ import type { Objective } from '../model/objective.ts';
 import type { Run, Step, TargetRecord } from '../model/run.ts';
 import { cellsOf } from './cells.ts';
 import { wordDoubt } from './findings/doubts.ts';
-import { verdictsOf } from './judge-objectives.ts';
-import { type Observed, total } from './observed.ts';
-import { overScheduled, overSuccesses, percentilesOfInterest } from './percentiles.ts';
-import type { Stability } from './stability.ts';
+import type { Judgement } from './judge-step.ts';
+import { total } from './observed.ts';
+import { overSuccesses, percentilesOfInterest } from './percentiles.ts';
 import { timeSpentOf } from './time-spent.ts';
-import type { Judged } from './validity.ts';
 
 /** What all steps of an analysis are looked at with. */
 export interface View {
@@ -25,21 +23,16 @@ export function figuresOf(
   view: View,
   target: TargetRecord,
   ratePerSecond: number,
-  observed: Observed,
-  judged: Judged,
-  stability: Stability,
+  judgement: Judgement,
 ): Figures {
   const { run, objectives } = view;
+  const { observed, judged, stability, deciding, thin, verdicts } = judgement;
   const { steps, scheduled, succeeded } = observed;
-  const percentiles = percentilesOfInterest(objectives);
-  const deciding = overScheduled(observed, percentiles, judged.lagIsServers);
   const windowSeconds = sum(steps, ({ durationMs }) => durationMs) / 1_000;
   const completed = sum(steps, ({ completedInWindow }) => completedInWindow);
   const elapsedMs = sum(steps, (step) => step.elapsedMs);
   const serverCpuMs = total(steps, ({ server }) => server.cpuMs);
   const generatorCpuMs = total(steps, ({ generator }) => generator.cpuMs);
-  const thin = scheduled > 0 && scheduled < run.plan.minSamples;
-  const verdicts = verdictsOf(objectives, { observed, judged, stability, deciding, thin });
   return {
     ratePerSecond,
     scheduled,
@@ -59,7 +52,7 @@ export function figuresOf(
     beyondLink: steps.some((step) => isBeyondLink(run, target, step)),
     thin,
     overScheduled: deciding,
-    overSuccesses: overSuccesses(observed, percentiles, judged.lagIsServers),
+    overSuccesses: overSuccesses(observed, percentilesOfInterest(objectives), judged.lagIsServers),
     verdicts,
     cells: cellsOf(observed.latency, view.latencyEdgesUs, scheduled),
     timeSpent: timeSpentOf(observed),

@@ -4,7 +4,7 @@ import { type TargetRecord, wasTried } from '../model/run.ts';
 import { capacityOf, capacityOverRounds } from './capacity.ts';
 import { analyseStep, columnsOf } from './columns.ts';
 import type { View } from './figures.ts';
-import type { JudgedStep } from './judged-steps.ts';
+import type { JudgedStep } from './judge-step.ts';
 
 /** Derives what can be said about one target from its judged steps. */
 export function analyseTarget(

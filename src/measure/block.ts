@@ -1,68 +1,68 @@
 /** A block: one target's steps in one round, on a freshly started server that is warmed and rested. */
 
-import { ratesToRepeat } from '../analysis/repeat.ts';
+import { endedServer, outcomeOf } from '../analysis/judge-step.ts';
 import type { Event } from '../model/event.ts';
-import type { Block, Plan, PlannedStep } from '../model/plan.ts';
-import { type NotTried, type Step, wasTried } from '../model/run.ts';
-import { EarlyStop } from './early-stop.ts';
+import type { PlannedRate, Visit } from '../model/next-step.ts';
+import type { Block } from '../model/plan.ts';
+import { type Step, wasTried } from '../model/run.ts';
+import { nextStep, strategyOf } from '../plan/next-step.ts';
 import { loadStep } from './load-step.ts';
 import { rest } from './rest.ts';
-import { stepsDone } from './surroundings.ts';
+import { roundDone, type Sweep } from './surroundings.ts';
 import { type BlockRequest, startWarm, type Warm } from './warm-server.ts';
 
-/** Measures the steps of a block that are not done yet. Whatever happens, its server is stopped at the end. */
+/** Measures what is left of a block. Whatever happens, its server is stopped at the end. */
 export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event> {
   const { sweep, block } = request;
   const { label, round } = block;
-  const done = stepsDone(sweep.done, block);
-  const earlyStop = new EarlyStop(sweep.plan);
+  const strategy = strategyOf(sweep.plan, block);
+  const visits = visitsSoFar(sweep, block);
+  const serversBefore = roundDone(sweep.done, block)?.servers.length ?? 0;
   let warm: Warm | null = null;
-  let restarts = 0;
-
-  const measured: Step[] = done.filter(wasTried);
+  let starts = 0;
 
   yield { kind: 'block-started', block };
   try {
-    for (const { ratePerSecond, again } of turns(block, measured, sweep.plan)) {
-      const before = done.findLast((step) => step.ratePerSecond === ratePerSecond);
-      if (before !== undefined && !again) {
-        earlyStop.saw(before, false);
-        continue;
-      }
-      const reason = again ? null : earlyStop.reasonToSkip();
-      if (reason !== null) {
-        const step: NotTried = { ratePerSecond, notTried: reason };
+    for (;;) {
+      const next = nextStep(strategy, visits);
+      if (next.kind === 'end') break;
+      if (next.kind === 'skip') {
+        const step = { ratePerSecond: next.ratePerSecond, notTried: next.reason };
         yield { kind: 'step-skipped', label, round, step };
+        visits.push(step);
         continue;
       }
 
+      const { ratePerSecond, windowMs } = next.rate;
       let rested = { restMs: 0, restedBy: 'none' as Step['restedBy'] };
       if (warm !== null) {
-        yield { kind: 'resting', label, ratePerSecond };
-        const result = await restOf(request, warm);
-        rested = { restMs: result.ms, restedBy: result.settled ? 'settled' : 'restart' };
-        if (!result.settled) {
+        let settled = false;
+        if (!next.fresh) {
+          yield { kind: 'resting', label, ratePerSecond };
+          const result = await restOf(request, warm);
+          settled = result.settled;
+          rested = { ...rested, restMs: result.ms };
+        }
+        rested = { ...rested, restedBy: settled ? 'settled' : 'restart' };
+        if (!settled) {
           yield* giveUp(request, warm);
           warm = null;
         }
       }
       if (warm === null) {
-        warm = yield* startWarm(request, restarts++);
+        warm = yield* startWarm(request, starts++);
         if (warm === null) return;
       }
 
-      const planned = sweep.plan.steps.find((step) => step.ratePerSecond === ratePerSecond);
-      if (planned === undefined) throw new Error(`the plan has no step at ${ratePerSecond}/s`);
-      yield { kind: 'step-started', label, round, ratePerSecond, windowMs: planned.windowMs };
+      yield { kind: 'step-started', label, round, ratePerSecond, windowMs };
       const step: Step = {
-        ...(await measureStep(request, warm, planned)),
+        ...(await measureStep(request, warm, next.rate)),
         ...rested,
-        serverIndex: restarts - 1,
+        serverIndex: serversBefore + starts - 1,
       };
       const died = warm.exit !== null;
       yield { kind: 'step-finished', label, round, step };
-      measured.push(step);
-      earlyStop.saw(step, died);
+      visits.push(outcomeOf(step, sweep.plan, died));
       if (died) {
         yield* giveUp(request, warm, ratePerSecond);
         warm = null;
@@ -75,14 +75,15 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
   yield { kind: 'block-finished', block };
 }
 
-/** The block's rates in their order, and after them those whose result is worth measuring once more. */
-function* turns(
-  block: Block,
-  measured: readonly Step[],
-  plan: Plan,
-): Generator<{ readonly ratePerSecond: number; readonly again: boolean }> {
-  for (const ratePerSecond of block.rates) yield { ratePerSecond, again: false };
-  for (const ratePerSecond of ratesToRepeat(measured, plan)) yield { ratePerSecond, again: true };
+/** Whether an earlier part of the run has measured all of a block. */
+export function isMeasured(sweep: Sweep, block: Block): boolean {
+  return nextStep(strategyOf(sweep.plan, block), visitsSoFar(sweep, block)).kind === 'end';
+}
+
+function visitsSoFar({ done, plan }: Sweep, block: Block): Visit[] {
+  const round = roundDone(done, block);
+  if (round === null) return [];
+  return round.steps.map((step) => (wasTried(step) ? outcomeOf(step, plan, endedServer(round, step)) : step));
 }
 
 /** Ends a server that is dead, or that does not come to rest. */
@@ -116,7 +117,7 @@ async function restOf({ sweep, generator }: BlockRequest, warm: Warm) {
 async function measureStep(
   { sweep, block, generator }: BlockRequest,
   warm: Warm,
-  planned: PlannedStep,
+  planned: PlannedRate,
 ): Promise<Omit<Step, 'restMs' | 'restedBy' | 'serverIndex'>> {
   const { surroundings, signal } = sweep;
   const startedAt = surroundings.now();

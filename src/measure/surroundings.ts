@@ -5,6 +5,7 @@ import type {
   DoctorLine,
   Limits,
   Machine,
+  RoundRecord,
   Run,
   Step,
   TargetFailure,
@@ -80,8 +81,8 @@ export interface Sweep {
   readonly signal: AbortSignal;
 }
 
-/** The steps of a block that an earlier part of the run holds, in the order of measuring. */
-export function stepsDone(done: Run | null, block: Block): TargetRecord['rounds'][number]['steps'] {
+/** What an earlier part of the run holds of a block, or null. */
+export function roundDone(done: Run | null, block: Block): RoundRecord | null {
   const target = done?.targets.find(({ label }) => label === block.label);
-  return target?.rounds.find(({ round }) => round === block.round)?.steps ?? [];
+  return target?.rounds.find(({ round }) => round === block.round) ?? null;
 }

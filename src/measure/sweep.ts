@@ -3,11 +3,9 @@
  * Nothing prints or writes here; whoever consumes the stream does, between one event and the next.
  */
 import type { Event } from '../model/event.ts';
-import type { Block } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
-import type { Run } from '../model/run.ts';
-import { measureBlock } from './block.ts';
-import { type SeenPage, type Sweep, type SweepTarget, stepsDone } from './surroundings.ts';
+import { isMeasured, measureBlock } from './block.ts';
+import type { SeenPage, Sweep, SweepTarget } from './surroundings.ts';
 
 /**
  * Measures a plan. The stream ends with `sweep-finished`, or, once the signal is aborted, with `interrupted`;
@@ -56,7 +54,7 @@ async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): 
     const pages = new Map<string, SeenPage>();
     for (const block of plan.blocks) {
       const target = ready.get(block.label);
-      if (target === undefined || isMeasured(sweep.done, block)) continue;
+      if (target === undefined || isMeasured(sweep, block)) continue;
       signal.throwIfAborted();
       for await (const event of measureBlock({ sweep, block, target, generator, pages })) {
         if (event.kind === 'step-started')
@@ -110,11 +108,6 @@ async function* prepareTargets(sweep: Sweep): AsyncGenerator<Event, Map<string, 
     ready.delete(label);
   }
   return ready;
-}
-
-function isMeasured(done: Run | null, block: Block): boolean {
-  const steps = stepsDone(done, block);
-  return block.rates.every((rate) => steps.some((step) => step.ratePerSecond === rate));
 }
 
 function reasonOf(signal: AbortSignal): string {

@@ -1,5 +1,6 @@
 /** What a loop measures next, and what it decides from: the words that strategies and the measuring loop share. */
 import type { Validity, Verdict } from './analysis.ts';
+import type { NotTried } from './run.ts';
 
 /** A rate with the size of its steps. */
 export interface PlannedRate {
@@ -26,6 +27,12 @@ export interface StepOutcome {
   /** One for each objective of the plan, in its order. */
   readonly verdicts: readonly Verdict[];
 }
+
+/** A rate that a block is done with for now: measured, or left out. */
+export type Visit = StepOutcome | NotTried;
+
+/** Whether a visit measured something. */
+export const wasMeasured = (visit: Visit): visit is StepOutcome => !('notTried' in visit);
 
 export type Next =
   | {

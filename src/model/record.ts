@@ -78,11 +78,6 @@ export function record(run: Run, event: Event): Run {
     case 'server-died':
       return inLastServer(run, event, { exit: event.exit, logTail: event.logTail });
     case 'step-finished':
-      return inRound(run, event, (round) => ({
-        ...round,
-        // In a round that was gone on with, the loop counts servers from the new part's first one.
-        steps: [...round.steps, { ...event.step, serverIndex: Math.max(0, round.servers.length - 1) }],
-      }));
     case 'step-skipped':
       return inRound(run, event, (round) => ({ ...round, steps: [...round.steps, event.step] }));
     case 'interrupted':

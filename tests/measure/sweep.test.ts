@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Event } from '../../src/model/event.ts';
 import { beginRun, record } from '../../src/model/record.ts';
-import type { Run } from '../../src/model/run.ts';
+import { type Run, wasTried } from '../../src/model/run.ts';
 import { plainStep } from '../fixtures/step.ts';
 import { type Script, tell } from './fake-sweep.ts';
 
@@ -228,6 +228,49 @@ describe('an interrupted sweep', () => {
     assert.equal(resumed.interrupted, null);
     const measured = [...part.story, ...rest.story].filter((words) => /measured/.test(words));
     assert.equal(measured.length, 12);
+    const split = resumed.targets.flatMap(({ rounds }) => rounds).find(({ servers }) => servers.length > 1);
+    assert.deepEqual(
+      split?.steps.filter(wasTried).map(({ serverIndex }) => serverIndex),
+      [0, 0, 1],
+    );
+  });
+
+  it('leaves out what it would have left out without the interrupt', async () => {
+    const script = (abortAt: number): Script => ({
+      wishes: { ...short, rates: { kind: 'list', rates: [1, 2, 3, 4, 5] } },
+      step: (_label, rate, kill) => {
+        if (rate === abortAt) return 'abort';
+        kill(killed);
+        return {};
+      },
+    });
+    const run = fold(null, (await tell(script(3))).events);
+    const rest = await tell({ ...script(-1), done: run });
+    assert.deepEqual(
+      rest.story.filter((words) => /measured|skipped/.test(words)),
+      ['a measured 3', 'a skipped 4', 'a skipped 5'],
+    );
+  });
+
+  it('still measures a doubtful rate once more', async () => {
+    const spoilt = plainStep({ ratePerSecond: 10, failures: { refused: 500 } });
+    const script = (abortAt: number): Script => {
+      const asked: number[] = [];
+      return {
+        wishes: short,
+        step: (_label, rate) => {
+          asked.push(rate);
+          if (asked.length === abortAt) return 'abort';
+          return rate === 10 ? { requests: spoilt.requests, failures: spoilt.failures } : {};
+        },
+      };
+    };
+    const run = fold(null, (await tell(script(4))).events);
+    const rest = await tell({ ...script(-1), done: run });
+    assert.deepEqual(
+      rest.story.filter((words) => /measured/.test(words)),
+      ['a measured 10'],
+    );
   });
 });
 
