@@ -45,6 +45,9 @@ export const meta: MetaFunction = ({ error }) => {
   return pageMeta(isNotFound(error) ? 'Not found' : 'Error');
 };
 
+// The variant "ssr" is rendered on the server only. A browser that runs this was sent the scripts.
+const hydrated = !import.meta.env.SSR || process.env['HYDRATION'] !== 'off';
+
 export function Layout({ children }: { children: ReactNode }) {
   const visitor = useRouteLoaderData<typeof loader>('root') ?? { reader: null, theme: 'light' };
   const [theme, setTheme] = useState(visitor.theme);
@@ -63,8 +66,12 @@ export function Layout({ children }: { children: ReactNode }) {
         <SiteHeader reader={visitor.reader} theme={theme} onTheme={setTheme} />
         {children}
         <SiteFooter />
-        <ScrollRestoration />
-        <Scripts />
+        {hydrated && (
+          <>
+            <ScrollRestoration />
+            <Scripts />
+          </>
+        )}
       </body>
     </html>
   );
