@@ -43,7 +43,9 @@ const settled = { waitUntil: 'networkidle' } as const;
 /** Waits until somebody listens for the toggle's submit event: the form itself, or what it lies in. */
 async function hydrated(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
+  const patience = AbortSignal.timeout(20_000);
   for (;;) {
+    patience.throwIfAborted();
     const { result } = await session.send('Runtime.evaluate', {
       expression: `(() => {
         const chain = [window, document];

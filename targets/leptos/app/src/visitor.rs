@@ -11,6 +11,23 @@ pub enum Theme {
     Dark,
 }
 
+impl Theme {
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Light => Self::Dark,
+            Self::Dark => Self::Light,
+        }
+    }
+
+    /// As the form and the cookie call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Visitor {
     /// Display name; none for an anonymous visitor.

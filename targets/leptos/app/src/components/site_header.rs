@@ -1,8 +1,5 @@
-use super::{Drawing, Icon};
-use crate::{
-    page_meta::SITE_NAME,
-    visitor::{Theme, Visitor},
-};
+use super::ThemeForm;
+use crate::{page_meta::SITE_NAME, visitor::Visitor};
 use leptos::prelude::*;
 
 /// The links are plain ones, which Leptos's router takes up all the same, for navigation without a reload.
@@ -38,30 +35,6 @@ pub fn SiteHeader(visitor: Resource<Result<Visitor, ServerFnError>>) -> impl Int
                 </div>
             </div>
         </header>
-    }
-}
-
-// The forms are plain ones, not Leptos's: they post to Axum, which answers with a redirect and cookies.
-
-#[component]
-fn ThemeForm(theme: Theme) -> impl IntoView {
-    let (other, name, drawing) = match theme {
-        Theme::Dark => ("light", "Light", Drawing::Sun),
-        Theme::Light => ("dark", "Dark", Drawing::Moon),
-    };
-    view! {
-        <form class="theme-form" method="post" action="/theme">
-            <button
-                class="theme-button"
-                type="submit"
-                name="theme"
-                value=other
-                aria-label=format!("Switch to {other} theme")
-            >
-                <Icon drawing/>
-                <span class="theme-name">{name}</span>
-            </button>
-        </form>
     }
 }
 
