@@ -8,8 +8,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Reply } from '../src/measure/load/messages.ts';
 import type { StepResult } from '../src/measure/load/step.ts';
+import { args, print } from './print.ts';
 
-const RATE = Number(process.argv[2] ?? 4_000);
+const RATE = Number(args[0] ?? 4_000);
 const programAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = fork(programAt('./arrivals-server.ts'), ['8000']);
 const [port] = (await once(server, 'message')) as [number];
@@ -20,8 +21,8 @@ const generator = fork(programAt('../src/measure/load/generator-process.ts'), {
 await once(generator, 'message');
 await order({ kind: 'prepare' });
 
-console.log(`at ${RATE}/s            requests   resident MiB   most since start`);
-console.log(`practised                      –   ${memory()}`);
+print(`at ${RATE}/s            requests   resident MiB   most since start`);
+print(`practised                      –   ${memory()}`);
 for (const arrivals of ['constant', 'poisson']) {
   for (const scheduled of [1e4, 1e5, 1e6]) {
     const { observation } = (await order({
@@ -44,7 +45,7 @@ for (const arrivals of ['constant', 'poisson']) {
       },
     })) as StepResult;
     const { succeeded } = observation.requests;
-    console.log(`${arrivals.padEnd(12)}  ${succeeded.toLocaleString('en-US').padStart(18)}   ${memory()}`);
+    print(`${arrivals.padEnd(12)}  ${succeeded.toLocaleString('en-US').padStart(18)}   ${memory()}`);
   }
 }
 generator.disconnect();

@@ -4,9 +4,9 @@
  * requests come. Generator and server are kept on different CPUs where there are two. `floor` is even-floor.c, a small
  * program that does nothing but send evenly: what that costs at all.
  *
- * Every row is measured in several passes and shows the one in the middle by p99 (ours: of written − intended; others:
- * of the deviation that the server saw), with the p99 of all passes behind it. `other` is the share of the generator's
- * CPU that went to neither it nor idleness: where that is not near zero, the machine was not quiet.
+ * Every row is measured in several passes and shows the one in the middle by p99 of the deviation that the server saw,
+ * with that p99 of all passes behind it. `other` is the share of the generator's CPU that went to neither it nor
+ * idleness: where that is not near zero, the machine was not quiet.
  * The page has 8,000 bytes, about as the blog's front page; `--page 1000` for another size. With rates or names of
  * tools behind it, only those: `npm run bench:pace -- --page 1000 100 5000 bench vegeta`.
  */
@@ -22,11 +22,13 @@ import type { StepResult } from '../src/measure/load/step.ts';
 import { Histogram } from '../src/model/histogram.ts';
 import { GENERATOR_CPU, keepOn, on, SERVER_CPU, split } from './cpus.ts';
 import { portsFree } from './free-ports.ts';
+import { args, print } from './print.ts';
 
 const PASSES = 3;
 /** How long a pass takes: at low rates long enough that a p99 is more than the worst of them. */
 const seconds = (rate: number) => Math.min(20, Math.max(4, 1_000 / rate));
 const { values, positionals } = parseArgs({
+  args: [...args],
   allowPositionals: true,
   options: { page: { type: 'string', default: '8000' } },
 });
@@ -110,14 +112,14 @@ const tools: readonly (readonly [name: string, send: (rate: number) => Promise<P
   ],
 ];
 
-console.log(
+print(
   `a page of ${values.page} bytes; ${PASSES} passes of 4 s, of up to 20 s at low rates; generator and server ${split ? 'on a CPU each' : 'share CPUs'}; times in ms`,
 );
-console.log(
+print(
   'rate/s  tool        written−intended p50/p90/p99   pacer p99   seen deviation p50/p99   gap p1/p50/p99 (ideal)            CPU µs/request   other   p99 of all passes',
 );
 for (const rate of rates) await compare(rate, installed());
-if (ladder.length > 0) console.log('\nhow fast one CPU can pace');
+if (ladder.length > 0) print('\nhow fast one CPU can pace');
 for (const rate of ladder) await compare(rate, [['bench', ours]]);
 
 generator.disconnect();
@@ -209,12 +211,12 @@ async function peer(rate: number, program: string, args: readonly string[], inpu
 }
 
 function row(rate: number, tool: string, passes: readonly Pass[]): void {
-  const p99Us = ({ lagUs, seen }: Pass) => (lagUs === null ? seen.deviationUs[1] : lagUs[2]);
+  const p99Us = ({ seen }: Pass) => seen.deviationUs[1];
   const sorted = passes.toSorted((a, b) => p99Us(a) - p99Us(b));
   const middle = sorted[Math.floor(sorted.length / 2)];
   if (middle === undefined) return;
   const { seen, lagUs, pacerP99Us, otherShare: other } = middle;
-  console.log(
+  print(
     [
       String(rate).padStart(6),
       tool.padEnd(11),

@@ -3,9 +3,7 @@
  * it is done, and how its own account is read. A tool that is not installed is left out.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** What a tool says of its own load; null where it does not say. Latencies in microseconds. */
@@ -36,7 +34,6 @@ export interface PeerTool {
 
 /** Connections of the tools that have a fixed number of them. */
 const CONNECTIONS = 50;
-const folder = mkdtempSync(join(tmpdir(), 'peers-'));
 const nothing: Account = { p50Us: null, p99Us: null, p999Us: null, maxUs: null, succeeded: null };
 const unlessMissing = (value: number | undefined, scale: number) =>
   value === undefined || Number.isNaN(value) ? null : value * scale;
@@ -133,46 +130,6 @@ const oha: PeerTool = {
   },
 };
 
-const k6: PeerTool = {
-  name: 'k6',
-  hasRate: true,
-  command: ({ url, ratePerSecond, seconds }) => {
-    const script = join(folder, 'script.js');
-    const options = {
-      discardResponseBodies: true,
-      summaryTrendStats: ['med', 'p(99)', 'p(99.9)', 'max'],
-      scenarios: {
-        even: {
-          executor: 'constant-arrival-rate',
-          rate: ratePerSecond,
-          timeUnit: '1s',
-          duration: `${seconds}s`,
-          preAllocatedVUs: CONNECTIONS,
-          maxVUs: 1_000,
-        },
-      },
-    };
-    writeFileSync(
-      script,
-      `import http from 'k6/http';\nexport const options = ${JSON.stringify(options)};\nexport default () => http.get('${url}');\nexport const handleSummary = (data) => ({ stdout: JSON.stringify(data.metrics) });\n`,
-    );
-    return ['k6', ['run', '--quiet', '--no-usage-report', script]];
-  },
-  read: (stdout) => {
-    type Metric = { values: Record<string, number> };
-    const said = JSON.parse(stdout.slice(stdout.indexOf('{'))) as Record<string, Metric>;
-    const duration = said['http_req_duration']?.values ?? {};
-    const failedShare = said['http_req_failed']?.values['rate'] ?? 0;
-    return {
-      p50Us: unlessMissing(duration['med'], 1e3),
-      p99Us: unlessMissing(duration['p(99)'], 1e3),
-      p999Us: unlessMissing(duration['p(99.9)'], 1e3),
-      maxUs: unlessMissing(duration['max'], 1e3),
-      succeeded: Math.round((said['http_reqs']?.values['count'] ?? 0) * (1 - failedShare)),
-    };
-  },
-};
-
 const wrk: PeerTool = {
   name: 'wrk',
   hasRate: false,
@@ -192,7 +149,7 @@ function duration(text: string | undefined): number | null {
 
 /** The tools that are installed here; autocannon always is. */
 export function installedPeers(): readonly PeerTool[] {
-  return [autocannon, vegeta, k6, oha, hey, wrk].filter(({ name }) => name === 'autocannon' || isThere(name));
+  return [autocannon, vegeta, oha, hey, wrk].filter(({ name }) => name === 'autocannon' || isThere(name));
 }
 
 function isThere(program: string): boolean {

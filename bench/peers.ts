@@ -19,6 +19,7 @@ import type { TruthRecord } from '../src/model/truth-record.ts';
 import { GENERATOR_CPU, keepOn, on, SERVER_CPU, split } from './cpus.ts';
 import { portsFree } from './free-ports.ts';
 import { type Account, installedPeers, type PeerTool, peakMemoryBytes } from './peer-tools.ts';
+import { args, print } from './print.ts';
 
 const SEED = 1;
 const BODY_BYTES = 8_000;
@@ -46,7 +47,7 @@ interface Load {
 
 type Contender = { readonly name: string; readonly hasRate: boolean; run(load: Load): Promise<Result> };
 
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const asked = args.filter((word) => !word.startsWith('--'));
 
 // What this script itself has to do must not take the generator's CPU.
 keepOn(SERVER_CPU, process.pid);
@@ -59,10 +60,8 @@ const contenders: readonly Contender[] = [
   ...installedPeers().map((tool) => ({ ...tool, run: (load: Load) => runPeer(tool, load) })),
 ].filter(({ name }) => asked.length === 0 || asked.includes(name));
 
-console.log(
-  `generator and server ${split ? 'on a CPU each' : 'share CPUs'}; ${SECONDS} s a row; times in ms\n`,
-);
-if (process.argv.includes('--memory')) {
+print(`generator and server ${split ? 'on a CPU each' : 'share CPUs'}; ${SECONDS} s a row; times in ms\n`);
+if (args.includes('--memory')) {
   await compareMemory([1e5, 1e6]);
 } else {
   await compareEvenness([100, 1_000, 5_000]);
@@ -325,7 +324,7 @@ function beside(truthUs: number, reportedUs: number | null, hasTruth: boolean): 
 }
 
 function table(cells: readonly string[]): void {
-  console.log(
+  print(
     cells
       .map((cell) => cell.padEnd(26))
       .join(' ')

@@ -14,6 +14,7 @@ import type { Run } from '../src/model/run.ts';
 import { htmlReport } from '../src/report/html.ts';
 import { launchBrowser } from '../tests/browser.ts';
 import { type SyntheticOptions, syntheticRun } from '../tests/fixtures/run.ts';
+import { print } from './print.ts';
 
 const PASSES = 5;
 
@@ -92,7 +93,12 @@ try {
       'panel filled ms': median(openings.map(({ ready }) => ready)).toFixed(0),
     });
   }
-  console.table(rows);
+  for (const row of rows)
+    print(
+      Object.entries(row)
+        .map(([what, value]) => `${what}: ${value}`)
+        .join(', '),
+    );
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true, force: true });

@@ -16,6 +16,7 @@ import type { Behaviour } from '../src/measure/truth/behaviour.ts';
 import { startTruthServer } from '../src/measure/truth/truth-server.ts';
 import { Histogram } from '../src/model/histogram.ts';
 import { GENERATOR_CPU, keepOn, on, SERVER_CPU, split } from './cpus.ts';
+import { args, print } from './print.ts';
 
 // What this script itself has to do must not take the generator's CPU.
 keepOn(SERVER_CPU, process.pid);
@@ -49,8 +50,8 @@ const server = await startTruthServer(on(SERVER_CPU));
 const generator = await startGenerator(on(GENERATOR_CPU));
 // Both are programs that are compiled while they run: their first requests do not count.
 await measure({ kind: 'immediate' }, 2_000, 8_000);
-console.log(`generator and server ${split ? 'on a CPU each' : 'share CPUs'}; times in ms`);
-console.log(
+print(`generator and server ${split ? 'on a CPU each' : 'share CPUs'}; times in ms`);
+print(
   [
     'behaviour'.padEnd(15),
     'rate/s'.padStart(6),
@@ -60,7 +61,7 @@ console.log(
     'rate error',
   ].join('  '),
 );
-const wanted = process.argv.slice(2);
+const wanted = args;
 for (const [name, of, windowMs] of rows) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   for (const ratePerSecond of [50, 500, 2_000]) {
@@ -79,7 +80,7 @@ for (const [name, of, windowMs] of rows) {
     const pair = (of: (percentile: number) => number | null) => `${ms(of(50))} / ${ms(of(99))}`;
     const seen = seenRatePerSecond(record) ?? 0;
     const even = behaviour.kind === 'queue' || (behaviour.kind === 'held' && behaviour.blocks);
-    console.log(
+    print(
       [
         name.padEnd(15),
         String(ratePerSecond).padStart(6),

@@ -12,7 +12,7 @@ const commands: readonly AddCommand[] = [addSweep, addReport, addVerify, addBuil
 
 const examples = `
 Examples:
-  bench sweep --target remix --quick     a first picture, in about two minutes
+  bench sweep --target remix --quick     a first picture, in one to two minutes
   bench sweep --target ./my-app          your own server, in a folder with a target.json
   bench report latest --format md,svg    draw the last run again
 `;

@@ -46,7 +46,7 @@ const groups: readonly (readonly [title: string, options: readonly Option[]])[] 
   [
     'The load',
     [
-      new Option('--quick', 'fixed settings for a first picture: 13 rates in about a minute a target'),
+      new Option('--quick', 'fixed settings for a first picture: 13 rates in one to two minutes a target'),
       new Option('--rates <rates>', 'a range, 1..10000, or a list, 100,200,400 (default: 1..10000)'),
       new Option('--per-decade <n>', 'rates of a range from each to ten times it (default: 10)'),
       new Option('--duration <time>', 'shortest step; low rates last longer (default: 5s)'),

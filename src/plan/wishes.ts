@@ -44,7 +44,7 @@ export const defaultPace: Pace = {
 };
 
 /**
- * `--quick`: the same four decades in 13 rates, so that a first picture is there in about a minute. What it gives up
+ * `--quick`: the same four decades in 13 rates, so that a first picture is there in one to two minutes. What it gives up
  * is said by the samples themselves: low rates are thin, and thin columns decide nothing. The time-out is halved
  * because waiting for it is what a sweep spends most of its time on past the knee.
  */
