@@ -2,7 +2,7 @@ import { findHost, loadConfig } from '../files/load-config.ts';
 import type { BuiltTarget } from '../work/build-target.ts';
 import { buildNamed } from '../work/build-targets.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
-import { showBuilds } from './show-builds.ts';
+import { openView } from './open-view.ts';
 
 interface BuildFlags {
   readonly target?: readonly string[];
@@ -39,7 +39,9 @@ export const addBuild: AddCommand = (program, run) => {
 async function build(flags: BuildFlags, context: Context): Promise<number> {
   const { cwd, stdout } = context.surroundings;
   if (flags.host !== undefined) findHost(loadConfig(cwd, null), flags.host, '--host');
-  const built = await buildNamed(flags.target ?? [], context.caller, showBuilds(context));
+  using view = openView(context);
+  const built = await buildNamed(flags.target ?? [], context.caller, view.show);
+  view.close();
   if (flags.json === true) stdout.write(`${JSON.stringify(built.map(builtFacts), null, 2)}\n`);
   return built.every(({ failure }) => failure === null) ? 0 : 1;
 }

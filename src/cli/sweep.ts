@@ -2,14 +2,12 @@ import { jsonReport } from '../report/json.ts';
 import { decideSweep } from '../work/decide-sweep.ts';
 import type { DecidedSweep } from '../work/decided-sweep.ts';
 import { resumeSweep } from '../work/resume-sweep.ts';
-import { sweep as runSweep, type SweepWatcher, type SweptRun } from '../work/sweep.ts';
+import { sweep as runSweep } from '../work/sweep.ts';
 import type { AddCommand, Context } from './command.ts';
 import { describePlan } from './describe-plan.ts';
 import { makeOrder } from './make-order.ts';
-import { showBuilds } from './show-builds.ts';
+import { openView } from './open-view.ts';
 import { declareSweepFlags, refuseOtherFlags, type SweepFlags } from './sweep-flags.ts';
-import { createView } from './terminal/view.ts';
-import { viewSurroundings } from './terminal/view-surroundings.ts';
 
 /** `bench sweep`: the main command. */
 export const addSweep: AddCommand = (program, run) => {
@@ -34,31 +32,11 @@ async function sweep(flags: SweepFlags, context: Context): Promise<number> {
     surroundings.stdout.write(json ? planJson(decided) : planText(decided));
     return 0;
   }
-  const { run, analysis } = await watch(decided, context);
+  using view = openView(context, decided.resumed);
+  const { run, analysis, report } = await runSweep(decided, caller, view);
+  view.end(analysis, report);
   if (json) surroundings.stdout.write(jsonReport(analysis));
   return run.interrupted !== null || run.targets.some(({ failure }) => failure !== null) ? 1 : 0;
-}
-
-/** Sweeps, and shows it. */
-async function watch(decided: DecidedSweep, context: Context): Promise<SweptRun> {
-  const { surroundings, interrupts, caller } = context;
-  const view = createView(viewSurroundings(surroundings), decided.resumed);
-  const watcher: SweepWatcher = {
-    show: view.show,
-    note: view.note,
-    watchBuilds: async (build) => {
-      const built = await showBuilds(context)(build);
-      interrupts.tellThrough(view.note);
-      return built;
-    },
-  };
-  try {
-    const swept = await runSweep(decided, caller, watcher);
-    view.end(swept.analysis, swept.report);
-    return swept;
-  } finally {
-    view.close();
-  }
 }
 
 const planText = (decided: DecidedSweep): string => `${describePlan(decided).join('\n')}\n`;

@@ -2,8 +2,7 @@ import { defaultHost, findHost, loadConfig } from '../files/load-config.ts';
 import type { VerifiedTarget } from '../model/verification.ts';
 import { verify } from '../work/verify.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
-import { printable } from './printable.ts';
-import { showBuilds } from './show-builds.ts';
+import { openView } from './open-view.ts';
 import { describeVerified } from './terminal/describe-verified.ts';
 import { colorLevel, createPaint } from './terminal/paint.ts';
 
@@ -46,13 +45,12 @@ export const addVerify: AddCommand = (program, run) => {
 };
 
 async function printVerified(flags: VerifyFlags, context: Context): Promise<number> {
-  const { cwd, env, stdout, stderr } = context.surroundings;
+  const { cwd, env, stdout } = context.surroundings;
   const config = loadConfig(cwd, flags.config ?? null);
   const host = findHost(config, flags.host ?? defaultHost, '--host');
-  const document = await verify(flags.target ?? [], host, context.caller, {
-    note: (sentence) => stderr.write(`${printable(sentence)}\n`),
-    watchBuilds: showBuilds(context),
-  });
+  using view = openView(context);
+  const document = await verify(flags.target ?? [], host, context.caller, view);
+  view.close();
   const { targets } = document;
   const paint = createPaint(colorLevel(env, stdout.isTerminal));
   const text = () => `${targets.map((one) => describeVerified(one, paint).join('\n')).join('\n\n')}\n`;

@@ -34,10 +34,6 @@ export interface SweepTarget {
   openLog(about: string): ServerLog;
 }
 
-export type BuildResult =
-  /** `build` is null where there was nothing to build. */
-  { readonly failure: null; readonly build: TargetRecord['build'] } | { readonly failure: TargetFailure };
-
 /** The measured page as a server gives it, and what every later answer is compared with. */
 export interface SeenPage {
   readonly page: NonNullable<TargetRecord['page']>;
@@ -53,7 +49,6 @@ export interface SweepSurroundings {
   readonly doctor: readonly DoctorLine[];
   /** What a short trial of the generator shows. Rejects only when aborted, or when the generator is broken. */
   tryGenerator(generator: LoadGenerator, signal: AbortSignal): Promise<readonly DoctorLine[]>;
-  build(target: SweepTarget, signal: AbortSignal): Promise<BuildResult>;
   /** Null where there is nothing to verify (no contract). Rejects only when aborted. */
   verify(target: SweepTarget, signal: AbortSignal): Promise<Verification | TargetFailure | null>;
   seePage(server: RunningServer, target: SweepTarget, signal: AbortSignal): Promise<SeenPage>;

@@ -45,7 +45,7 @@ function* hashDatabase({ surroundings }: Sweep, moment: 'before' | 'after'): Gen
 
 async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): AsyncGenerator<Event> {
   const { plan, surroundings, signal } = sweep;
-  const ready = yield* prepareTargets(sweep);
+  const ready = yield* verifyTargets(sweep);
   if (ready.size === 0) return;
   const generator = await surroundings.startGenerator();
   try {
@@ -69,22 +69,12 @@ async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): 
   }
 }
 
-/** Builds and verifies; gives the targets that can be measured, by label. */
-async function* prepareTargets(sweep: Sweep): AsyncGenerator<Event, Map<string, SweepTarget>> {
+/** Verifies; gives the targets that can be measured, by label. */
+async function* verifyTargets(sweep: Sweep): AsyncGenerator<Event, Map<string, SweepTarget>> {
   const { plan, surroundings, signal } = sweep;
-  const ready = new Map<string, SweepTarget>();
-  for (const target of sweep.targets) {
-    signal.throwIfAborted();
-    const { label } = target.facts;
-    const built = await surroundings.build(target, signal);
-    signal.throwIfAborted();
-    if (built.failure !== null) {
-      yield { kind: 'target-failed', label, failure: built.failure };
-      continue;
-    }
-    if (built.build !== null) yield { kind: 'build-finished', label, build: built.build };
-    ready.set(label, target);
-  }
+  signal.throwIfAborted();
+  const built = sweep.targets.filter(({ facts }) => facts.failure === null);
+  const ready = new Map(built.map((target) => [target.facts.label, target]));
   if (!plan.verify) return ready;
   for (const [label, target] of ready) {
     const result = await surroundings.verify(target, signal);

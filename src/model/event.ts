@@ -1,4 +1,4 @@
-/** Everything that can happen while a sweep is measured. The record, the terminal and the log each fold this stream. */
+/** Everything that can happen in a sweep, from the first build to the last step. The record, the terminal and the log each fold this stream. */
 import type { Block, Plan } from './plan.ts';
 import type {
   DoctorLine,
@@ -12,10 +12,22 @@ import type {
   Verification,
 } from './run.ts';
 
-/** A target's own facts, known before it is measured. */
-export type TargetFacts = Omit<TargetRecord, 'verify' | 'failure' | 'rounds' | 'page' | 'build'>;
+/** A target's own facts, known once it is built. A failure: it could not be built. */
+export type TargetFacts = Omit<TargetRecord, 'verify' | 'rounds' | 'page'>;
+
+/** Builds come first. What they print is shown and written to their log, and is no part of a run. */
+export type BuildEvent =
+  | { readonly kind: 'build-started'; readonly label: string; readonly logPath: string }
+  /** Another process builds in this folder, and this one waits for it. */
+  | { readonly kind: 'build-waiting'; readonly label: string; readonly folder: string }
+  /** Output of a build, untrusted. */
+  | { readonly kind: 'build-line'; readonly label: string; readonly line: string }
+  /** `build` is null where there was nothing to build. */
+  | { readonly kind: 'build-finished'; readonly label: string; readonly build: TargetRecord['build'] }
+  | { readonly kind: 'target-failed'; readonly label: string; readonly failure: TargetFailure };
 
 export type Event =
+  | BuildEvent
   | {
       readonly kind: 'sweep-started';
       readonly at: string;
@@ -27,14 +39,8 @@ export type Event =
     }
   | { readonly kind: 'doctor-line'; readonly line: DoctorLine }
   | { readonly kind: 'database-hashed'; readonly moment: 'before' | 'after'; readonly sha256: string }
-  | {
-      readonly kind: 'build-finished';
-      readonly label: string;
-      readonly build: NonNullable<TargetRecord['build']>;
-    }
   | { readonly kind: 'target-verified'; readonly label: string; readonly verification: Verification }
   | { readonly kind: 'page-seen'; readonly label: string; readonly page: NonNullable<TargetRecord['page']> }
-  | { readonly kind: 'target-failed'; readonly label: string; readonly failure: TargetFailure }
   | { readonly kind: 'block-started'; readonly block: Block }
   | { readonly kind: 'server-starting'; readonly label: string; readonly round: number }
   | {
@@ -42,11 +48,6 @@ export type Event =
       readonly label: string;
       readonly round: number;
       readonly server: ServerRecord;
-    }
-  | {
-      readonly kind: 'warmup-window';
-      readonly label: string;
-      readonly window: ServerRecord['warmup']['windows'][number];
     }
   | {
       readonly kind: 'server-warmed';

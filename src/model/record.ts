@@ -53,16 +53,13 @@ export function record(run: Run, event: Event): Run {
         ...run,
         finishedAt: null,
         interrupted: null,
-        // What could not be measured is tried again, and fails again or does not.
-        targets: run.targets.map((target) => ({ ...target, failure: null })),
+        targets: run.targets.map((target) => ({ ...target, ...builtAgain(target, event) })),
         parts: [...run.parts, { startedAt: event.at, machine: event.machine }],
       };
     case 'database-hashed':
       return withHash(run, event.moment, event.sha256);
     case 'doctor-line':
       return { ...run, doctor: withDoctorLine(run.doctor, event.line) };
-    case 'build-finished':
-      return inTarget(run, event.label, { build: event.build });
     case 'target-verified':
       return inTarget(run, event.label, { verify: event.verification });
     case 'page-seen':
@@ -84,8 +81,11 @@ export function record(run: Run, event: Event): Run {
       return { ...run, interrupted: { atStep: event.atStep, reason: event.reason } };
     case 'sweep-finished':
       return { ...run, finishedAt: event.at };
+    case 'build-started':
+    case 'build-waiting':
+    case 'build-line':
+    case 'build-finished':
     case 'server-starting':
-    case 'warmup-window':
     case 'resting':
     case 'step-started':
     case 'server-stopped':
@@ -95,7 +95,13 @@ export function record(run: Run, event: Event): Run {
 }
 
 function unmeasured(facts: TargetFacts): TargetRecord {
-  return { ...facts, build: null, page: null, verify: null, failure: null, rounds: [] };
+  return { ...facts, page: null, verify: null, rounds: [] };
+}
+
+/** What could not be measured is tried again, and fails again or does not. */
+function builtAgain({ label, build }: TargetRecord, { targets }: SweepStarted): Partial<TargetRecord> {
+  const now = targets.find((target) => target.label === label);
+  return { build: now?.build ?? build, failure: now?.failure ?? null };
 }
 
 const severity: Readonly<Record<DoctorLine['verdict'], number>> = { good: 0, doubtful: 1, bad: 2 };

@@ -10,20 +10,10 @@ import { runBuild } from '../measure/server/build.ts';
 import { environmentFor } from '../measure/server/environment.ts';
 import { checkRequirements, missingTools } from '../measure/server/requirements.ts';
 import type { ToolSurroundings } from '../measure/server/versions.ts';
+import type { BuildEvent } from '../model/event.ts';
 import type { TargetFailure, TargetRecord } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { copiedFiles, digestInputs, factsOf, identityUnbuilt, versionsOf } from './identify-target.ts';
-
-/** Watches builds; each that begins also ends. */
-export interface BuildWatcher {
-  begin(label: string, logPath: string): void;
-  /** Another process builds in this folder, and this one waits for it. */
-  wait(label: string, folder: string): void;
-  /** A line of output, untrusted. */
-  line(text: string): void;
-  /** @param build null where there was nothing to build */
-  end(label: string, build: TargetRecord['build'], failure: TargetFailure | null): void;
-}
 
 export interface BuildOrder {
   /** The user's own. */
@@ -33,7 +23,8 @@ export interface BuildOrder {
   /** Absolute path of the folder for build logs; made where a log is written. */
   readonly logs: string;
   readonly signal: AbortSignal;
-  readonly watcher: BuildWatcher;
+  /** Is told of everything that happens. */
+  readonly show: (event: BuildEvent) => void;
 }
 
 /** A target that can be started, or why it cannot. */
@@ -53,10 +44,11 @@ export interface BuiltTarget {
  * @throws the signal's reason when aborted; a half-made build is not taken for a whole one afterwards
  */
 export async function buildTarget(declared: Target, order: BuildOrder): Promise<BuiltTarget> {
-  const { env, cache, signal, watcher } = order;
+  const { env, cache, signal, show } = order;
+  const { label } = declared;
   const tools: ToolSurroundings = { env: environmentFor(declared, env), cwd: declared.path, signal };
   const failed = (failure: TargetFailure, known: Partial<BuiltTarget> = {}): BuiltTarget => {
-    watcher.end(declared.label, null, failure);
+    show({ kind: 'target-failed', label, failure });
     return { target: declared, contentHash: null, versions: {}, build: null, ...known, failure };
   };
   const checks = await checkRequirements(declared, tools);
@@ -68,7 +60,7 @@ export async function buildTarget(declared: Target, order: BuildOrder): Promise<
   const versions = { ...toolsUsed, ...(await dependencyVersions(declared.path)) };
   if (declared.build.length === 0) {
     const identity = await identityUnbuilt(declared, facts, tools);
-    watcher.end(declared.label, null, null);
+    show({ kind: 'build-finished', label, build: null });
     return { target: declared, contentHash: identity, versions, build: null, failure: null };
   }
   const before = await digestInputs(declared, tools);
@@ -79,12 +71,12 @@ export async function buildTarget(declared: Target, order: BuildOrder): Promise<
   const target = copied ? copiedTarget(declared, cache) : declared;
   if (target === null) return failed(noCopy(declared), known);
   const lock = await lockFolders(cache, buildFolders(target), signal, (folder) =>
-    watcher.wait(declared.label, folder),
+    show({ kind: 'build-waiting', label, folder }),
   );
   try {
     const made = await provideBuild({ declared, target, copied, hash, before, facts, tools }, order);
     if ('reason' in made) return failed(made, { target, ...known });
-    watcher.end(declared.label, made, null);
+    show({ kind: 'build-finished', label, build: made });
     return { target, ...known, build: made, failure: null };
   } finally {
     lock.release();
@@ -134,15 +126,16 @@ async function buildLogged(
   target: Target,
   { unreadable }: ReadFiles,
   env: Readonly<Record<string, string>>,
-  { cache, logs, signal, watcher }: BuildOrder,
+  { cache, logs, signal, show }: BuildOrder,
 ): ReturnType<typeof runBuild> {
-  const log = openBuildLog(logs, target.label);
+  const { label } = target;
+  const log = openBuildLog(logs, label);
   try {
-    watcher.begin(target.label, log.path);
+    show({ kind: 'build-started', label, logPath: log.path });
     if (unreadable.length > 0) {
       const line = `not looked at, for there is no permission to read it: ${unreadable.join(', ')}`;
       writeSync(log.descriptor, `${line}\n`);
-      watcher.line(line);
+      show({ kind: 'build-line', label, line });
     }
     return await runBuild({
       target,
@@ -150,7 +143,7 @@ async function buildLogged(
       log,
       env,
       signal,
-      onLine: (line) => watcher.line(line),
+      onLine: (line) => show({ kind: 'build-line', label, line }),
     });
   } finally {
     log.close();

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { chooseTargets } from '../files/choose-targets.ts';
 import { cacheFolder } from '../files/folders.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
+import type { BuildEvent } from '../model/event.ts';
 import type { Target } from '../model/target.ts';
-import { type BuildWatcher, type BuiltTarget, buildTarget } from './build-target.ts';
+import { type BuiltTarget, buildTarget } from './build-target.ts';
 import type { Caller } from './caller.ts';
-
-/** Lets somebody watch the builds that are made meanwhile. */
-export type WatchBuilds = <T>(build: (watcher: BuildWatcher) => Promise<T>) => Promise<T>;
 
 /**
  * @param logs folder for build logs
@@ -18,11 +16,11 @@ export async function buildTargets(
   targets: readonly Target[],
   logs: string,
   { env, signal }: Pick<Caller, 'env' | 'signal'>,
-  watcher: BuildWatcher,
+  show: (event: BuildEvent) => void,
 ): Promise<readonly BuiltTarget[]> {
   const built: BuiltTarget[] = [];
   for (const target of targets) {
-    built.push(await buildTarget(target, { env, cache: cacheFolder(env), logs, signal, watcher }));
+    built.push(await buildTarget(target, { env, cache: cacheFolder(env), logs, signal, show }));
   }
   return built;
 }
@@ -34,10 +32,10 @@ export async function buildTargets(
 export async function buildNamed(
   references: readonly string[],
   caller: Caller,
-  watchBuilds: WatchBuilds,
+  show: (event: BuildEvent) => void,
 ): Promise<readonly BuiltTarget[]> {
   const targets = chooseTargets(references, caller.cwd);
   proveOwnFolders(caller.env);
   const logs = join(cacheFolder(caller.env), 'logs');
-  return await watchBuilds((watcher) => buildTargets(targets, logs, caller, watcher));
+  return await buildTargets(targets, logs, caller, show);
 }

@@ -23,11 +23,9 @@ export interface Equipment {
   readonly machine: Machine;
   readonly open: OpenHost;
   readonly contract: BlogContract | null;
-  /** By label. */
-  readonly built: ReadonlyMap<string, BuiltTarget>;
 }
 
-export function sweepSurroundings({ plan, machine, open, contract, built }: Equipment): SweepSurroundings {
+export function sweepSurroundings({ plan, machine, open, contract }: Equipment): SweepSurroundings {
   const { host, memory, startServer } = open;
   return {
     machine,
@@ -36,10 +34,6 @@ export function sweepSurroundings({ plan, machine, open, contract, built }: Equi
     doctor: judgeBeforeSweep(examineSetting(plan, machine, host)),
     tryGenerator: async (generator, signal) =>
       judgeShortTrial(await tryShortly({ generator, host, memory, plan, signal })),
-    build: async ({ facts }) => {
-      const { failure, build } = builtTarget(built, facts.label);
-      return failure === null ? { failure, build } : { failure };
-    },
     verify: async (target, signal) => {
       if (contract === null || target.target.contract === null) return null;
       const started = await startServer({
@@ -83,7 +77,7 @@ export function sweepSurroundings({ plan, machine, open, contract, built }: Equi
 
 /** A target as the loop takes it, with its logs in the run's folder. */
 export function sweepTarget(built: BuiltTarget, contract: BlogContract | null, logs: Logs): SweepTarget {
-  const { target, contentHash, versions } = built;
+  const { target, contentHash, versions, build, failure } = built;
   const { name, label, variant, title, language, path, deviations } = target;
   return {
     facts: {
@@ -96,16 +90,12 @@ export function sweepTarget(built: BuiltTarget, contract: BlogContract | null, l
       contentHash,
       versions,
       deviations: deviations.map(({ note }) => note),
+      build,
+      failure,
     },
     target,
     databasePath: target.serves === null ? null : (contract?.databasePath ?? null),
     judge: judgeOf(target, contract),
     openLog: (about) => logs.open(`${label}.${about}`),
   };
-}
-
-function builtTarget(built: ReadonlyMap<string, BuiltTarget>, label: string): BuiltTarget {
-  const target = built.get(label);
-  if (target === undefined) throw new Error(`the target ${label} was not built`);
-  return target;
 }

@@ -13,7 +13,7 @@ import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { type BlogContract, openContract } from './blog-contract.ts';
 import type { BuiltTarget } from './build-target.ts';
-import { buildTargets, type WatchBuilds } from './build-targets.ts';
+import { buildTargets } from './build-targets.ts';
 import type { Caller } from './caller.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 import { drawRuns } from './draw.ts';
@@ -23,12 +23,10 @@ import { sweepSurroundings, sweepTarget } from './sweep-surroundings.ts';
 
 /** Watches a sweep. */
 export interface SweepWatcher {
-  /** Is told of everything that happens, between one step and the next. */
+  /** Is told of everything that happens: of builds while they run, of the rest between one step and the next. */
   show(event: Event): void;
   /** A warning of its own. */
   note(sentence: string): void;
-  /** Watches the builds that are made meanwhile. */
-  readonly watchBuilds: WatchBuilds;
 }
 
 export interface SweptRun {
@@ -48,7 +46,7 @@ export async function sweep(decided: DecidedSweep, caller: Caller, watcher: Swee
   proveOwnFolders(env);
   if (resumed === null) openRunFolder(runFolder, '--out');
   else proveWritable(runFolder, '--resume');
-  const built = await watcher.watchBuilds((builds) => buildTargets(targets, runFolder, caller, builds));
+  const built = await buildTargets(targets, runFolder, caller, watcher.show);
   refuseChanged(resumed, built);
   const contract = openContract(plan, targets, env);
   const run = await measure(decided, built, contract, caller, watcher);
@@ -136,7 +134,6 @@ async function recordEvents(
       machine,
       open: host,
       contract,
-      built: new Map(built.map((target) => [target.target.label, target])),
     }),
     signal: caller.signal,
   });

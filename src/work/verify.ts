@@ -16,17 +16,11 @@ import type { VerificationDocument, VerifiedTarget } from '../model/verification
 import { place } from '../plan/place.ts';
 import { askAs } from './ask-as.ts';
 import type { BuiltTarget } from './build-target.ts';
-import { buildTargets, type WatchBuilds } from './build-targets.ts';
+import { buildTargets } from './build-targets.ts';
 import type { Caller } from './caller.ts';
 import { openHost } from './open-host.ts';
+import type { SweepWatcher } from './sweep.ts';
 import { makeVerifiedBlog } from './verified-blog.ts';
-
-/** Watches targets being verified. */
-export interface VerifyWatcher {
-  note(sentence: string): void;
-  /** Watches the builds that are made meanwhile. */
-  readonly watchBuilds: WatchBuilds;
-}
 
 /**
  * @param references as `--target` names targets; none: the current folder
@@ -36,14 +30,14 @@ export async function verify(
   references: readonly string[],
   host: Plan['host'],
   caller: Caller,
-  watcher: VerifyWatcher,
+  watcher: SweepWatcher,
 ): Promise<VerificationDocument> {
   const targets = chooseTargets(references, caller.cwd);
   refuseNothing(targets);
   proveOwnFolders(caller.env);
   const compared = targets.filter(({ contract }) => contract !== null);
   const logFolder = join(cacheFolder(caller.env), 'logs');
-  const built = await watcher.watchBuilds((builds) => buildTargets(compared, logFolder, caller, builds));
+  const built = await buildTargets(compared, logFolder, caller, watcher.show);
   const placement = place('shared', host.size.cpus, describeMachine());
   await using open = await openHost({ host, placement }, caller, watcher.note);
   const verified: VerifiedTarget[] = [];
@@ -68,7 +62,7 @@ async function verifyOne(
   startServer: StartServer,
   logFolder: string,
   { env, signal, beforeLeaving }: Caller,
-  watcher: VerifyWatcher,
+  watcher: SweepWatcher,
 ): Promise<VerifiedTarget> {
   if (failure !== null) return { ...factsOf(target), outcome: 'unchecked', failure, checks: [], page: null };
   watcher.note(`${target.label}: being compared`);

@@ -49,7 +49,7 @@ export async function tell(script: Script): Promise<Told> {
   const surroundings = fakeSurroundings(script, story, controller);
   const sweep = {
     plan,
-    targets: labels.map(fakeTarget),
+    targets: labels.map((label) => fakeTarget(label, script.buildFails?.(label) === true)),
     done: script.done ?? null,
     surroundings,
     signal: controller.signal,
@@ -81,11 +81,23 @@ function describe(event: Event): string | null {
   }
 }
 
-function fakeTarget(label: string): SweepTarget {
+function fakeTarget(label: string, buildFailed: boolean): SweepTarget {
   const target = targetNamed(label);
   const { name, variant, title, language, path } = target;
   return {
-    facts: { name, label, variant, title, language, path, contentHash: null, versions: {}, deviations: [] },
+    facts: {
+      name,
+      label,
+      variant,
+      title,
+      language,
+      path,
+      contentHash: null,
+      versions: {},
+      deviations: [],
+      build: null,
+      failure: buildFailed ? { reason: 'build-failed', detail: 'scripted' } : null,
+    },
     target,
     databasePath: null,
     judge: () => null,
@@ -118,10 +130,6 @@ function fakeSurroundings(script: Script, story: string[], controller: AbortCont
     engine: { name: 'fake', version: '0' },
     doctor: [],
     tryGenerator: async () => [],
-    build: async ({ facts }) =>
-      script.buildFails?.(facts.label) === true
-        ? { failure: { reason: 'build-failed', detail: 'scripted' } }
-        : { failure: null, build: null },
     verify: async ({ facts }) =>
       script.verifyFails?.(facts.label) === true
         ? { passed: false, checks: [{ check: 'text', passed: false, detail: 'other words' }] }

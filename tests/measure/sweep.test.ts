@@ -177,7 +177,7 @@ describe('a sweep, as the sequence of what happens', () => {
       verifyFails: (label) => label === 'b',
       startFails: (label) => label === 'c',
     });
-    assert.deepEqual(story.slice(0, 2), ['a failed: build-failed', 'b failed: not-the-blog']);
+    assert.equal(story[0], 'b failed: not-the-blog');
     assert.ok(story.includes('c failed: never-ready'));
     assert.deepEqual(
       story.filter((words) => /measured/.test(words)),
@@ -188,7 +188,7 @@ describe('a sweep, as the sequence of what happens', () => {
 
   it('starts no generator when no target can be measured', async () => {
     const { story } = await tell({ buildFails: () => true });
-    assert.deepEqual(story, ['a failed: build-failed', 'finished']);
+    assert.deepEqual(story, ['finished']);
   });
 
   it('does not try a target again, in later rounds, that failed to start', async () => {

@@ -32,14 +32,8 @@ describe('the record of a sweep', () => {
     const begun = beginRun(identityOf(told), startOf(eventsOf(told)));
     assert.deepEqual(problemsOf(runSchema, begun), []);
     assert.deepEqual(
-      begun.targets.map(({ label, rounds, build, page, failure }) => ({
-        label,
-        rounds,
-        build,
-        page,
-        failure,
-      })),
-      [{ label: 'remix', rounds: [], build: null, page: null, failure: null }],
+      begun.targets.map(({ label, rounds, page, failure }) => ({ label, rounds, page, failure })),
+      [{ label: 'remix', rounds: [], page: null, failure: null }],
     );
     assert.equal(begun.finishedAt, null);
   });
@@ -156,6 +150,22 @@ describe('the record of a sweep', () => {
     const failed = rest.find(({ kind }) => kind === 'target-failed');
     assert.ok(failed);
     assert.deepEqual(failures(record(begun, failed)), ['port-in-use', null]);
+  });
+
+  it('keeps how a target was built, and why it could not be', () => {
+    const started = startOf(eventsOf(syntheticRun(small)));
+    const failure = { reason: 'build-failed', detail: 'broken' };
+    const build = { durationMs: 5, cached: true };
+    const after = (change: object) => {
+      const targets = started.targets.map((facts) => ({ ...facts, ...change }));
+      const run = beginRun(identityOf(syntheticRun(small)), { ...started, targets });
+      return [run, record(run, { ...started, targets })].map(({ targets: [target] }) => [
+        target?.build,
+        target?.failure,
+      ]);
+    };
+    assert.deepEqual(after({ build, failure: null }), Array(2).fill([build, null]));
+    assert.deepEqual(after({ build: null, failure }), Array(2).fill([null, failure]));
   });
 
   it('keeps one line of the doctor for each code, and the worse one over several parts', () => {

@@ -36,9 +36,9 @@ export async function withoutTools(target: Target): Promise<string | false> {
 /** Builds a target as `bench build` does it: what is built already is not built again. */
 export async function build(target: Target): Promise<void> {
   const cache = cacheFolder(process.env);
-  const watcher = { wait: () => {}, begin: () => {}, line: () => {}, end: () => {} };
   const logs = join(cache, 'logs');
-  const { failure } = await buildTarget(target, { env: process.env, cache, logs, signal: never, watcher });
+  const show = () => {};
+  const { failure } = await buildTarget(target, { env: process.env, cache, logs, signal: never, show });
   assert.equal(failure, null, failure?.detail);
 }
 

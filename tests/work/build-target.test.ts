@@ -15,6 +15,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { completeTarget } from '../../src/files/load-target.ts';
 import { lockFolders } from '../../src/files/lock-folders.ts';
+import type { BuildEvent } from '../../src/model/event.ts';
 import type { TargetManifest } from '../../src/model/target.ts';
 import { type BuiltTarget, buildTarget } from '../../src/work/build-target.ts';
 import { addFiles, folderWith } from '../files/folder.ts';
@@ -27,7 +28,7 @@ interface Site {
   readonly env: Record<string, string>;
   /** Puts a shell script on the PATH. */
   readonly add: Toolbox['add'];
-  /** What the watcher heard since it was last asked. */
+  /** What was told since it was last asked. */
   heard(): string[];
   prepare(signal?: AbortSignal): Promise<BuiltTarget>;
   /** How often the build command ran. */
@@ -61,14 +62,14 @@ mkdir -p build && cp src/in build/out && echo made`,
   });
   const cache = folderWith(t, {});
   const heard: string[] = [];
-  const watcher = {
-    begin: (label: string) => void heard.push(`begin ${label}`),
-    wait: (label: string, folder: string) => void heard.push(`wait ${label} ${folder}`),
-    line: (text: string) => void heard.push(text),
-    end: (label: string, build: BuiltTarget['build'], failure: BuiltTarget['failure']) =>
-      void heard.push(
-        `end ${label} ${failure?.reason ?? (build?.cached ? 'cached' : build ? 'built' : 'nothing')}`,
-      ),
+  const show = (event: BuildEvent) => {
+    if (event.kind === 'build-started') heard.push(`begin ${event.label}`);
+    if (event.kind === 'build-waiting') heard.push(`wait ${event.label} ${event.folder}`);
+    if (event.kind === 'build-line') heard.push(event.line);
+    if (event.kind === 'target-failed') heard.push(`failed ${event.label} ${event.failure.reason}`);
+    if (event.kind === 'build-finished') {
+      heard.push(`end ${event.label} ${event.build?.cached ? 'cached' : event.build ? 'built' : 'nothing'}`);
+    }
   };
   return {
     path,
@@ -86,7 +87,7 @@ mkdir -p build && cp src/in build/out && echo made`,
         cache,
         logs: join(cache, 'logs'),
         signal,
-        watcher,
+        show,
       }),
   };
 }
@@ -148,7 +149,7 @@ describe('building a target', () => {
     });
     assert.equal(build, null);
     assert.equal(s.builds(), 0);
-    assert.deepEqual(s.heard(), ['end app missing-tool']);
+    assert.deepEqual(s.heard(), ['failed app missing-tool']);
   });
 
   it('tells why a build failed, and does not take it for one later', async (t) => {

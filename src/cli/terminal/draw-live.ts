@@ -112,10 +112,8 @@ function wordPhase({ phase }: Progress): string {
       return 'preparing';
     case 'starting':
       return 'starting the server';
-    case 'warming': {
-      const last = phase.windows.at(-1);
-      return last === undefined ? 'warming up' : `warming up, p50 ${formatUs(last.p50Us)}`;
-    }
+    case 'warming':
+      return 'warming up';
     case 'resting':
       return 'letting the server rest';
     case 'measuring':

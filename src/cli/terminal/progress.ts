@@ -1,14 +1,14 @@
 /** How far a sweep has come: a pure fold of its events, with the moments at which they came. */
 import type { Event } from '../../model/event.ts';
 import type { Block, Plan } from '../../model/plan.ts';
-import { type NotTried, type Run, type ServerRecord, type Step, wasTried } from '../../model/run.ts';
+import { type NotTried, type Run, type Step, wasTried } from '../../model/run.ts';
 import { type Picture, withDeath, withStep } from './picture.ts';
 
 /** What is going on at this moment. */
 export type Phase =
   | { readonly kind: 'preparing' }
   | { readonly kind: 'starting' }
-  | { readonly kind: 'warming'; readonly windows: ServerRecord['warmup']['windows'] }
+  | { readonly kind: 'warming' }
   | { readonly kind: 'resting'; readonly ratePerSecond: number }
   | { readonly kind: 'measuring'; readonly ratePerSecond: number; readonly windowMs: number }
   | { readonly kind: 'stopping' }
@@ -61,7 +61,7 @@ export function ratesLeft({ over }: Progress, block: Block): readonly number[] {
 
 type SweepStarted = Extract<Event, { readonly kind: 'sweep-started' }>;
 
-/** @param done the run that is gone on with, or null */
+/** @param done the run that is resumed, or null */
 export function beginProgress(started: SweepStarted, done: Run | null): Progress {
   const begun: Progress = {
     plan: started.plan,
@@ -98,11 +98,7 @@ export function follow(progress: Progress, event: Event, nowMs: number): Progres
     case 'server-starting':
       return { ...progress, phase: { kind: 'starting' } };
     case 'server-started':
-      return { ...progress, phase: { kind: 'warming', windows: [] } };
-    case 'warmup-window': {
-      const windows = progress.phase.kind === 'warming' ? progress.phase.windows : [];
-      return { ...progress, phase: { kind: 'warming', windows: [...windows, event.window] } };
-    }
+      return { ...progress, phase: { kind: 'warming' } };
     case 'resting':
       return { ...progress, phase: { kind: 'resting', ratePerSecond: event.ratePerSecond } };
     case 'step-started': {
@@ -141,6 +137,9 @@ export function follow(progress: Progress, event: Event, nowMs: number): Progres
     case 'sweep-started':
     case 'doctor-line':
     case 'database-hashed':
+    case 'build-started':
+    case 'build-waiting':
+    case 'build-line':
     case 'build-finished':
     case 'target-verified':
     case 'page-seen':

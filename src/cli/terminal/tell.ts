@@ -4,6 +4,7 @@ import { formatUs, formatWaitMs } from '../../model/duration.ts';
 import type { Event } from '../../model/event.ts';
 import { formatRate } from '../../model/rate.ts';
 import { printable } from '../printable.ts';
+import { wordBuilt } from './build-progress.ts';
 import type { Paint } from './paint.ts';
 import { type Progress, ratesLeft } from './progress.ts';
 import { wordStep } from './step-words.ts';
@@ -17,10 +18,30 @@ export interface Telling {
 
 const nothing: Telling = { lines: [], lasting: false };
 
-/** @param progress with the event already in it */
-export function tell(progress: Progress, event: Event, nowMs: number, paint: Paint): Telling {
+/** @param progress with the event already in it; null before the sweep has started */
+export function tell(progress: Progress | null, event: Event, nowMs: number, paint: Paint): Telling {
   const passing = (...lines: string[]): Telling => ({ lines, lasting: false });
   const lasting = (...lines: string[]): Telling => ({ lines, lasting: true });
+  switch (event.kind) {
+    case 'build-started':
+      return passing(`${name(event.label)}: building, log in ${printable(event.logPath)}`);
+    case 'build-waiting':
+      return lasting(
+        `${name(event.label)}: waits for another bench that builds in ${printable(event.folder)}`,
+      );
+    case 'build-line':
+      return passing(`${name(event.label)} | ${printable(event.line)}`);
+    case 'build-finished':
+      return lasting(`${name(event.label)}: ${wordBuilt(event, paint)}`);
+    case 'target-failed': {
+      const { reason, detail } = event.failure;
+      return lasting(
+        paint.bad(`${name(event.label)}: cannot be measured (${printable(reason)})`),
+        ...indented(detail),
+      );
+    }
+  }
+  if (progress === null) return nothing;
   switch (event.kind) {
     case 'sweep-started':
       return passing(wordSweep(progress, nowMs));
@@ -38,13 +59,6 @@ export function tell(progress: Progress, event: Event, nowMs: number, paint: Pai
       // What does not pass is told as the target's failure, which follows.
       if (!passed) return nothing;
       return passing(`${name(event.label)}: serves the right page (${amount(checks.length, 'check')})`);
-    }
-    case 'target-failed': {
-      const { reason, detail } = event.failure;
-      return lasting(
-        paint.bad(`${name(event.label)}: cannot be measured (${printable(reason)})`),
-        ...indented(detail),
-      );
     }
     case 'block-started': {
       const { label, round } = event.block;
@@ -83,10 +97,8 @@ export function tell(progress: Progress, event: Event, nowMs: number, paint: Pai
       const where = event.atStep === null ? '' : ` during ${printable(event.atStep)}`;
       return lasting(paint.doubtful(`${reason}${where}; what was measured before is kept`));
     }
-    case 'build-finished':
     case 'page-seen':
     case 'server-starting':
-    case 'warmup-window':
     case 'resting':
     case 'step-started':
     case 'server-stopped':

@@ -1,8 +1,9 @@
-/** What a sweep shows while it runs: a live picture for a person who watches, plain lines for a log file. */
+/** What is shown of builds and of a sweep while they run: a live picture for a person who watches, plain lines for a log file. */
 import type { Analysis } from '../../model/analysis.ts';
 import type { Event } from '../../model/event.ts';
 import type { Run } from '../../model/run.ts';
 import { printable } from '../printable.ts';
+import { type BuildProgress, drawBuild, followBuild } from './build-progress.ts';
 import { drawLive, drawTarget } from './draw-live.ts';
 import { createLiveRegion, type LiveRegion } from './live-region.ts';
 import { type ColorLevel, createPaint, folded } from './paint.ts';
@@ -25,7 +26,7 @@ export interface ViewSurroundings {
   readonly now: () => number;
 }
 
-export interface SweepView {
+export interface View {
   /** Shows an event. Draws only while no load is sent: what a view costs must not be measured. */
   show(event: Event): void;
   /** A line of its own, e.g. a warning. */
@@ -36,11 +37,8 @@ export interface SweepView {
   close(): void;
 }
 
-/** @param done the run that is gone on with, or null */
-export function createView(
-  { stderr, live, color, now }: ViewSurroundings,
-  done: Run | null = null,
-): SweepView {
+/** @param done the run that is resumed, or null */
+export function createView({ stderr, live, color, now }: ViewSurroundings, done: Run | null = null): View {
   const paint = createPaint(color);
   const region: LiveRegion | null = live ? createLiveRegion(stderr) : null;
   const print = (lines: readonly string[]) => {
@@ -50,6 +48,9 @@ export function createView(
   const screen = () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 });
   let progress: Progress | null = null;
   let startedAtMs = now();
+  let build: BuildProgress | null = null;
+  /** Only builds are drawn while nothing happens. */
+  let ticking: NodeJS.Timeout | null = null;
 
   function show(event: Event): void {
     const nowMs = now();
@@ -57,17 +58,31 @@ export function createView(
     const before = progress;
     progress =
       event.kind === 'sweep-started' ? beginProgress(event, done) : before && follow(before, event, nowMs);
-    if (progress === null) return;
+    build = followBuild(build, event, nowMs);
     const told = tell(progress, event, nowMs, paint);
     if (region === null) {
       print(told.lines);
       return;
     }
+    if (build === null) stopTicking();
+    else ticking ??= setInterval(() => drawNow(), 1_000).unref();
     const kept =
       before !== null && leavesPicture(before, event) ? keptPicture(before, event.block.label) : [];
-    const lines = drawLive(progress, screen(), { startedAtMs, nowMs }, paint);
     const lasting = told.lasting ? told.lines.flatMap((line) => folded(line, screen().columns - 1)) : [];
-    region.draw(lines, [...lasting, ...kept]);
+    drawNow([...lasting, ...kept]);
+  }
+
+  function drawNow(above: readonly string[] = []): void {
+    const nowMs = now();
+    if (build !== null) region?.draw(drawBuild(build, screen().columns, nowMs, paint), above);
+    else if (progress !== null) {
+      region?.draw(drawLive(progress, screen(), { startedAtMs, nowMs }, paint), above);
+    } else region?.draw([], above);
+  }
+
+  function stopTicking(): void {
+    if (ticking !== null) clearInterval(ticking);
+    ticking = null;
   }
 
   /** A target's picture stays on the screen once its last round is over. */
@@ -87,6 +102,7 @@ export function createView(
   }
 
   function close(): void {
+    stopTicking();
     region?.close();
   }
 

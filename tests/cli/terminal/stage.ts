@@ -1,11 +1,11 @@
 /** Plays runs into a view, with a clock that follows the events. */
-import { createView, type SweepView } from '../../../src/cli/terminal/view.ts';
+import { createView, type View } from '../../../src/cli/terminal/view.ts';
 import type { Run } from '../../../src/model/run.ts';
 import { type TimedEvent, timedEventsOf } from '../../fixtures/events.ts';
 import { Screen } from './screen.ts';
 
 export interface Stage {
-  readonly view: SweepView;
+  readonly view: View;
   /** What was written where nobody watches, or what is on the screen. */
   readonly text: () => string;
   readonly screen: Screen;
@@ -20,7 +20,7 @@ export interface StageSettings {
   readonly done?: Run;
 }
 
-const views: SweepView[] = [];
+const views: View[] = [];
 
 /** Closes all views of a test, so that none waits for the end of the process. */
 export function closeViews(): void {

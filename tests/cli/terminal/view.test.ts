@@ -114,16 +114,13 @@ describe('a sweep that is watched', () => {
   });
 
   it('says what happens between the steps', () => {
-    const phases = (
-      ['block-started', 'server-started', 'warmup-window', 'resting', 'server-stopped'] as const
-    ).map((kind) => {
+    const phases = (['block-started', 'server-started', 'resting', 'server-stopped'] as const).map((kind) => {
       const s = stage({ columns: 80 });
       s.play(upTo(one, kind, 0));
       return / (\D+?)(, p50 .*?)? {2,}/.exec(s.text().split('\n').at(-1) ?? '')?.[1];
     });
     assert.deepEqual(phases, [
       'starting the server',
-      'warming up',
       'warming up',
       'letting the server rest',
       'stopping the server',
