@@ -51,6 +51,7 @@ describe('the package', () => {
         'targets/contract/style.css',
         'targets/remix/package-lock.json',
         'targets/remix/target.json',
+        'targets/shared-node/database.js',
         'targets/vanilla/target.json',
         'README.md',
         'LICENSE',

@@ -21,7 +21,7 @@ export interface Finding<Evidence, Code extends string = string> {
   readonly tell: (evidence: Evidence) => readonly Told[];
 }
 
-interface Declared<Code, Details> {
+export interface Declared<Code, Details> {
   readonly code: Code;
   readonly severity: Severity | ((details: Details) => Severity);
   readonly say: (details: Details) => Words;
