@@ -42,6 +42,11 @@ export type Next =
       readonly purpose: 'grid' | 'again' | 'trial' | 'confirm';
       /** A fresh, warm server first. */
       readonly fresh: boolean;
+      /**
+       * So many late or failed requests leave nothing to pass: the step may be ended there. Its outcome keeps the planned
+       * `scheduled`; `windowMs` and `goodputRatio` are of the time until it was ended. Absent: to its end.
+       */
+      readonly endAfterLate?: number;
     }
   | { readonly kind: 'skip'; readonly ratePerSecond: number; readonly reason: string }
   | { readonly kind: 'end'; readonly reason: string | null };

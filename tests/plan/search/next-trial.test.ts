@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Next, PlannedRate, StepOutcome } from '../../../src/model/next-step.ts';
+import { placeOf } from '../../../src/plan/search/lattice.ts';
+import { nextTrial } from '../../../src/plan/search/next-trial.ts';
+import { startCapacity } from '../../../src/plan/search/start-capacity.ts';
+import { settings } from '../../simulated/search.ts';
+
+type Said = Partial<StepOutcome> & { readonly passes: boolean };
+
+/** The steps of a search that is told by `judge` what each of them showed. */
+function search(judge: (rate: PlannedRate, at: number) => Said, estimate = 1_000) {
+  const outcomes: StepOutcome[] = [];
+  const steps: (Next & { kind: 'step' })[] = [];
+  let serverIndex = 0;
+  for (let at = 0; at < 200; at++) {
+    const next = nextTrial(settings, estimate, outcomes);
+    if (next.kind !== 'step') return { steps, outcomes, next, found: startCapacity(settings, outcomes) };
+    if (next.fresh) serverIndex += 1;
+    steps.push(next);
+    const { passes, ...said } = judge(next.rate, at);
+    outcomes.push({
+      ...next.rate,
+      serverIndex,
+      validity: 'valid',
+      stable: passes,
+      goodputRatio: 1,
+      serverDied: false,
+      verdicts: [passes ? 'pass' : 'fail'],
+      ...said,
+    });
+  }
+  throw new Error('the search does not end');
+}
+
+const knee = (at: number) => (rate: PlannedRate) => ({ passes: rate.ratePerSecond <= at });
+
+describe('the capacity search', () => {
+  it('finds a knee to 5 %, and confirms it with long steps at the answer and at the next rate', () => {
+    const { steps, found } = search(knee(1_234));
+    const { passedPerSecond, failedPerSecond } = found.bracket;
+    assert.ok(passedPerSecond !== null && failedPerSecond !== null);
+    assert.ok(passedPerSecond <= 1_234 && 1_234 < failedPerSecond);
+    assert.ok(failedPerSecond / passedPerSecond <= 1.05);
+    const last = steps.slice(-2);
+    assert.deepEqual(
+      last.map(({ purpose }) => purpose),
+      ['confirm', 'confirm'],
+    );
+    assert.deepEqual(
+      last.map(({ rate }) => rate.ratePerSecond),
+      [passedPerSecond, failedPerSecond],
+    );
+    assert.equal(found.ratePerSecond, passedPerSecond);
+  });
+
+  it('begins below the first estimate, and says when a trial can only fail', () => {
+    const [first] = search(knee(1_234)).steps;
+    assert.ok(first !== undefined && first.rate.ratePerSecond < 1_000);
+    assert.equal(first.endAfterLate, Math.floor(first.rate.scheduled / 100) + 1);
+  });
+
+  it('takes back what one noisy trial said', () => {
+    const noisy = (wrong: number) => (rate: PlannedRate, at: number) => ({
+      passes: rate.ratePerSecond <= 1_234 !== (at === wrong),
+    });
+    for (let wrong = 0; wrong < 12; wrong++) {
+      const { interval } = search(noisy(wrong)).found;
+      assert.ok(
+        (interval.lowPerSecond ?? 0) <= 1_234 && 1_234 <= (interval.highPerSecond ?? 0),
+        `trial ${wrong}`,
+      );
+    }
+  });
+
+  it('repeats a spoilt trial twice at most, and then cannot tell, whatever they said', () => {
+    for (const passes of [true, false]) {
+      const { steps, next, found } = search((rate) =>
+        rate.ratePerSecond < 900 ? { passes: true } : { passes, validity: 'generator-limited' },
+      );
+      const spoilt = steps.filter(({ rate }) => rate.ratePerSecond >= 900);
+      assert.equal(spoilt.length, 3);
+      assert.equal(new Set(spoilt.map(({ rate }) => rate.ratePerSecond)).size, 1);
+      assert.match(next.kind === 'end' ? (next.reason ?? '') : '', /generator/);
+      assert.equal(found.kind, 'cannot-tell');
+      assert.ok((found.bracket.passedPerSecond ?? 0) < 900);
+    }
+  });
+
+  it('goes on where a repeated trial is not spoilt', () => {
+    const { found } = search((rate, at) =>
+      at % 3 === 2 ? { passes: false, validity: 'host-limited' } : knee(1_234)(rate),
+    );
+    assert.equal(found.kind, 'value');
+    assert.ok((found.bracket.passedPerSecond ?? 0) <= 1_234 && (found.bracket.failedPerSecond ?? 0) > 1_234);
+  });
+
+  it('starts a broken server anew, twice at most', () => {
+    const { steps, next } = search((rate) => ({
+      passes: rate.ratePerSecond <= 800,
+      serverDied: rate.ratePerSecond > 800,
+    }));
+    assert.equal(steps.filter(({ fresh }) => fresh).length, 2);
+    assert.match(next.kind === 'end' ? (next.reason ?? '') : '', /did not survive/);
+  });
+
+  it('lets the last server speak alone, for each settles at its own level', () => {
+    let broken = false;
+    const { found } = search((rate) => {
+      const breaks = !broken && rate.ratePerSecond > 2_000;
+      broken ||= breaks;
+      return { passes: rate.ratePerSecond <= (broken ? 1_234 : 2_000), serverDied: breaks };
+    }, 2_000);
+    assert.ok((found.bracket.passedPerSecond ?? 0) <= 1_234 && (found.bracket.failedPerSecond ?? 0) > 1_234);
+  });
+
+  it('says none where the lowest rate fails, at least where the highest passes', () => {
+    assert.equal(search(() => ({ passes: false })).found.kind, 'none');
+    const all = search(() => ({ passes: true }), 9_000).found;
+    assert.equal(all.kind, 'at-least');
+    assert.ok((all.ratePerSecond ?? 0) > 19_000);
+    assert.equal(all.interval.highPerSecond, null);
+  });
+
+  it('ends in its time, on rates of the lattice, whatever the trials say', () => {
+    fc.assert(
+      fc.property(
+        fc.infiniteStream(
+          fc.record({ passes: fc.boolean(), serverDied: fc.boolean(), spoilt: fc.boolean() }),
+        ),
+        fc.double({ min: 30, max: 30_000, noNaN: true }),
+        (stream, estimate) => {
+          const { steps, found } = search(() => {
+            const { value } = stream.next();
+            return { ...value, validity: value.spoilt ? 'host-limited' : 'valid' };
+          }, estimate);
+          let ms = 0;
+          for (const { rate } of steps) {
+            assert.ok(Number.isInteger(placeOf(rate.ratePerSecond, settings)));
+            assert.ok(rate.scheduled >= settings.minSamples * 0.999);
+            assert.ok(ms <= settings.budgetMs, 'no step begins after the time is over');
+            ms += rate.windowMs + settings.restMs;
+          }
+          const { passedPerSecond, failedPerSecond } = found.bracket;
+          assert.ok((passedPerSecond ?? 0) < (failedPerSecond ?? Number.POSITIVE_INFINITY));
+        },
+      ),
+    );
+  });
+});
