@@ -1,0 +1,3 @@
+export default defineEventHandler(
+  (event) => event.context['blog'].post(getRouterParam(event, 'slug')) ?? null,
+);
