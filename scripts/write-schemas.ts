@@ -1,12 +1,12 @@
 /** Publishes the JSON Schemas of the stored documents: `npm run schemas`. A test keeps them up to date. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { analysisSchema } from '../src/model/analysis.ts';
 import { configSchema } from '../src/model/config.ts';
 import { doctorSchema } from '../src/model/examination.ts';
 import { runSchema } from '../src/model/run.ts';
 import { targetSchema } from '../src/model/target.ts';
 import { verificationSchema } from '../src/model/verification.ts';
-import { analysisSchema } from '../src/report/analysis-document.ts';
 
 /** Every published schema as text, by the name of its file. */
 export const publishedSchemas: Readonly<Record<string, string>> = {

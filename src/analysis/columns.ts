@@ -16,7 +16,6 @@ export function analyseStep(view: View, target: TargetRecord, one: JudgedStep): 
     round: one.round,
     ...figuresOf(view, target, step.ratePerSecond, one),
     slices: step.slices,
-    step,
   };
 }
 

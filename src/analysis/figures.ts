@@ -1,11 +1,12 @@
 /** The figures that a step and a column of several steps have in common. */
 import type { StepAnalysis } from '../model/analysis.ts';
+import { byKey } from '../model/figure.ts';
 import type { Objective } from '../model/objective.ts';
 import type { Run, Step, TargetRecord } from '../model/run.ts';
+import { countedFigures, sampledFigures } from '../model/step-figures.ts';
 import { cellsOf } from './cells.ts';
 import { wordDoubt } from './findings/doubts.ts';
 import type { Judgement } from './judge-step.ts';
-import { total } from './observed.ts';
 import { overSuccesses, percentilesOfInterest } from './percentiles.ts';
 import { timeSpentOf } from './time-spent.ts';
 
@@ -16,7 +17,7 @@ export interface View {
   readonly latencyEdgesUs: readonly number[];
 }
 
-export type Figures = Omit<StepAnalysis, 'label' | 'round' | 'step' | 'slices'>;
+export type Figures = Omit<StepAnalysis, 'label' | 'round' | 'slices'>;
 
 /** Derives everything that can be derived from counts and histograms, given how the steps were judged. */
 export function figuresOf(
@@ -27,22 +28,10 @@ export function figuresOf(
 ): Figures {
   const { run, objectives } = view;
   const { observed, judged, stability, deciding, thin, verdicts } = judgement;
-  const { steps, scheduled, succeeded } = observed;
-  const windowSeconds = sum(steps, ({ durationMs }) => durationMs) / 1_000;
-  const completed = sum(steps, ({ completedInWindow }) => completedInWindow);
-  const elapsedMs = sum(steps, (step) => step.elapsedMs);
-  const serverCpuMs = total(steps, ({ server }) => server.cpuMs);
-  const generatorCpuMs = total(steps, ({ generator }) => generator.cpuMs);
+  const { steps, scheduled } = observed;
   return {
     ratePerSecond,
-    scheduled,
-    offeredPerSecond: share(
-      sum(steps, ({ requests }) => requests.scheduled),
-      windowSeconds,
-    ),
-    achievedPerSecond: share(completed, windowSeconds),
-    successRatio: share(succeeded, scheduled),
-    goodputRatio: share(completed, scheduled),
+    ...byKey(countedFigures, (figure) => figure.read(observed)),
     ...stability,
     validity: judged.validity,
     doubts: judged.doubts.map(wordDoubt),
@@ -57,10 +46,7 @@ export function figuresOf(
     cells: cellsOf(observed.latency, view.latencyEdgesUs, scheduled),
     timeSpent: timeSpentOf(observed),
     failures: failuresOf(steps, scheduled),
-    serverCpus: serverCpuMs === null ? null : share(serverCpuMs, elapsedMs),
-    generatorCpus: generatorCpuMs === null ? null : share(generatorCpuMs, elapsedMs),
-    serverCpuPerRequestUs: serverCpuMs === null || succeeded === 0 ? null : (serverCpuMs * 1_000) / succeeded,
-    maxRssBytes: largest(steps.map(({ server }) => server.maxRssBytes)),
+    ...byKey(sampledFigures, (figure) => figure.read(observed)),
   };
 }
 
@@ -83,15 +69,8 @@ function failuresOf(steps: readonly Step[], scheduled: number): Figures['failure
   }
   return [...counts]
     .toSorted(([kindA, a], [kindB, b]) => b - a || (kindA < kindB ? -1 : 1))
-    .map(([kind, count]) => ({ kind, count, share: share(count, scheduled) }));
-}
-
-function largest(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : Math.max(...known);
+    .map(([kind, count]) => ({ kind, count, share: count / scheduled }));
 }
 
 const sum = <T>(parts: readonly T[], figure: (part: T) => number) =>
   parts.reduce((before, part) => before + figure(part), 0);
-
-const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);

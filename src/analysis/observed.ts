@@ -1,6 +1,7 @@
 /** What was observed of one step, or of several together, with its histograms decoded. */
 import { Histogram } from '../model/histogram.ts';
 import type { Step } from '../model/run.ts';
+import { total } from '../model/step-figures.ts';
 
 export interface Observed {
   /** One, or one of each round. */
@@ -39,15 +40,4 @@ export function pool(parts: readonly Observed[]): Observed {
     dispatchLag: Histogram.merge(parts.map(({ dispatchLag }) => dispatchLag)),
     loopLag: Histogram.merge(parts.map(({ loopLag }) => loopLag)),
   };
-}
-
-/** The sum of a figure; null where one of them is not available, or there is none. */
-export function total<T>(parts: readonly T[], figure: (part: T) => number | null): number | null {
-  let sum: number | null = null;
-  for (const part of parts) {
-    const value = figure(part);
-    if (value === null) return null;
-    sum = (sum ?? 0) + value;
-  }
-  return sum;
 }

@@ -1,5 +1,6 @@
 /** Percentiles over everything that was scheduled, and over the successes, each with what it rests on. */
 import type { Percentile } from '../model/analysis.ts';
+import { beyondOf } from '../model/comparison.ts';
 import { type Histogram, rankOf } from '../model/histogram.ts';
 import type { Objective } from '../model/objective.ts';
 import type { Observed } from './observed.ts';
@@ -78,6 +79,7 @@ function resting(
   return {
     percentile,
     us,
+    beyond: beyondOf(us),
     samples,
     enoughSamples: beyond >= SAMPLES_BEYOND - 1e-9,
     trusted: us === null || lagIsServers || isHarmless(lagUs(observed, percentile), us),

@@ -1,6 +1,8 @@
 /** Everything about one target: its steps, columns and capacities, its start, and how it died. */
-import type { CapacityOverRounds, Column, StepAnalysis, TargetAnalysis } from '../model/analysis.ts';
+import type { CapacityOverRounds, StepAnalysis, TargetAnalysis } from '../model/analysis.ts';
+import { byKey } from '../model/figure.ts';
 import { type TargetRecord, wasTried } from '../model/run.ts';
+import { type OwnFigure, ownFigures } from '../model/target-figures.ts';
 import { capacityOf, capacityOverRounds } from './capacity.ts';
 import { analyseStep, columnsOf } from './columns.ts';
 import type { View } from './figures.ts';
@@ -27,15 +29,8 @@ export function analyseTarget(
     columns: columnsOf(view, target, judged),
     steps,
     capacities: view.objectives.map(({ text }) => capacityOfTarget(view, target, steps, text)),
-    startMs: median(servers.map(({ startMs }) => startMs)),
-    idleRssBytes: median(servers.map(({ idleRssBytes }) => idleRssBytes)),
-    pageBytes: target.page?.bytes ?? null,
-    scriptDataBytes: target.page?.scriptDataBytes ?? null,
-    browserBytes: target.page?.browserBytes ?? null,
-    browserBrotliBytes: target.page?.browserBrotliBytes ?? null,
-    buildMs: target.build?.durationMs ?? null,
+    ...byKey(ownFigures, (figure) => readOwn(figure, target)),
     buildIncremental: target.build?.incremental ?? null,
-    listenBacklog: servers.find(({ listenBacklog }) => listenBacklog !== null)?.listenBacklog ?? null,
     deaths: servers.flatMap(({ exit, round, logTail }) =>
       exit === null
         ? []
@@ -45,9 +40,11 @@ export function analyseTarget(
   };
 }
 
-/** The highest rate at which anything was measured; null where nothing was. */
-export function highestTried(columns: readonly Column[]): number | null {
-  return columns.findLast(({ rounds }) => rounds > 0)?.ratePerSecond ?? null;
+/** A figure that is known of a target without a rate: its own, or the median over its servers. */
+export function readOwn(figure: OwnFigure, target: TargetRecord): number | null {
+  return figure.from === 'target'
+    ? figure.read(target)
+    : median(target.rounds.flatMap(({ servers }) => servers.map(figure.read)));
 }
 
 function capacityOfTarget(

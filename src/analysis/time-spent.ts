@@ -1,6 +1,7 @@
 /** Where the latency of a step's successes went: our loop, a connection, the server. */
 import type { TimeSpent } from '../model/analysis.ts';
-import { type Observed, total } from './observed.ts';
+import { total } from '../model/step-figures.ts';
+import type { Observed } from './observed.ts';
 
 /**
  * Splits the mean latency. Means add up where percentiles do not: latency is completion − intended, service time is

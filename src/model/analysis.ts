@@ -1,210 +1,202 @@
-/** An analysis: everything that is derived from one run. Reports are drawn from it, and `--json` prints it. */
-import type { Comparison } from './comparison.ts';
-import type { Objective } from './objective.ts';
-import type { Run, Slice, Step } from './run.ts';
+/**
+ * An analysis: everything that is derived from one run, or several together. Reports are drawn from it, and `--json`
+ * prints it. In memory a latency whose rank falls among the failures is `Infinity`; JSON has no infinity, so it is null
+ * there, and `beyond` says why.
+ */
+import { beyondSchema, comparisonSchema } from './comparison.ts';
+import { byKey, figureSchema } from './figure.ts';
+import { runSchema, stepSchema } from './run.ts';
+import { amount, count, type Immutable, nullable, pair, record, type Static, Type } from './schema.ts';
+import { countedFigures, sampledFigures, timeSpentFigures } from './step-figures.ts';
+import { ownFigures } from './target-figures.ts';
 
-/** Can the step be believed? Blames only what is ours (the generator) or the machine's. */
-export type Validity = 'valid' | 'generator-limited' | 'host-limited';
+const share = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
 
-/** Did the step meet an objective? Undecided: too few samples to say. */
-export type Verdict = 'pass' | 'fail' | 'undecided';
+const percentileSchema = record({
+  percentile: Type.Number({ minimum: 0, maximum: 100 }),
+  us: nullable(amount('microseconds; null: nothing was recorded, or beyond')),
+  beyond: beyondSchema,
+  samples: count('requests that it ranks over'),
+  enoughSamples: Type.Boolean({ description: 'at least 5 samples lie beyond it' }),
+  trusted: Type.Boolean({
+    description:
+      'dispatch lag and loop lag at this percentile are within max(0.25 ms, 5 % of it), or are the server’s doing: it shared its CPUs with the generator and held them',
+  }),
+});
 
-/** A percentile with what it rests on. */
-export interface Percentile {
-  /** 0 … 100. */
-  readonly percentile: number;
-  /** In microseconds; Infinity where the rank falls among the failures; null where nothing was recorded. */
-  readonly us: number | null;
-  /** Requests that it ranks over. */
-  readonly samples: number;
-  /** Enough samples lie beyond it: at least 5. */
-  readonly enoughSamples: boolean;
-  /**
-   * Dispatch lag and loop lag at this percentile are within max(0.25 ms, 5 % of it), or are the server's doing:
-   * it shared its CPUs with the generator and held them.
-   */
-  readonly trusted: boolean;
-}
+/** Where the mean latency of the successes went. */
+const timeSpentSchema = record({
+  ...byKey(timeSpentFigures, figureSchema),
+  opened: count('connections that were opened'),
+  synRetransmits: nullable(amount('on the whole machine while it ran')),
+  listenOverflows: nullable(amount('connections that found an accept queue full, on the whole machine')),
+});
 
-/** A cell of the heatmap: explicit edges, and the share of *scheduled* requests that lies between them. */
-export interface Cell {
-  readonly fromUs: number;
-  readonly toUs: number;
-  readonly count: number;
-  /** count / scheduled. */
-  readonly share: number;
-}
+/** What a step has, and a column, which is all rounds of one target at one rate, merged. */
+const measured = {
+  ratePerSecond: amount('asked for'),
+  ...byKey(countedFigures, figureSchema),
+  stable: Type.Boolean(),
+  backlogGrowth: Type.Number({
+    description:
+      'requests by which the backlog grew over the second half of the window, what was shed then included',
+  }),
+  trend: Type.Enum(['steady', 'growing', 'recovered']),
+  validity: Type.Enum(['valid', 'generator-limited', 'host-limited'], {
+    description: 'can it be believed? Blames only the generator or the machine',
+  }),
+  doubts: Type.Array(Type.String(), { description: 'why it is not valid' }),
+  serverLimited: Type.Boolean({ description: 'valid, and failed or unstable' }),
+  beyondLink: Type.Boolean({
+    description: 'offered bytes exceed the host’s bandwidth, which loopback cannot enforce',
+  }),
+  thin: Type.Boolean({ description: 'fewer requests than the plan’s minimum' }),
+  overScheduled: Type.Array(percentileSchema, {
+    description: 'over everything scheduled, a failure counting as infinitely late: these decide',
+  }),
+  overSuccesses: Type.Array(percentileSchema, { description: 'over successes only: these never decide' }),
+  verdicts: Type.Array(
+    record({
+      objective: Type.String(),
+      verdict: Type.Enum(['pass', 'fail', 'undecided'], { description: 'undecided: too few samples to say' }),
+    }),
+  ),
+  cells: Type.Array(
+    record({ fromUs: amount(), toUs: amount(), count: count(), share: share('of scheduled') }),
+    { description: 'cells of the heatmap that hold something' },
+  ),
+  timeSpent: nullable(timeSpentSchema),
+  failures: Type.Array(record({ kind: Type.String(), count: count(), share: share('of scheduled') }), {
+    description: 'by kind, shed included; largest first',
+  }),
+  ...byKey(sampledFigures, (figure) => nullable(figureSchema(figure))),
+};
 
-/** The mean latency of the successes, in microseconds, in its parts, which add up to it. */
-export interface TimeSpent {
-  readonly meanUs: number;
-  /** Until our loop took the arrival up: ours. */
-  readonly loopUs: number;
-  /** Until there was a connection to write it to: the kernel's, and the server's, which has to accept. */
-  readonly connectingUs: number;
-  /** From written to the last byte of the answer. */
-  readonly serverUs: number;
-  /** Connections that were opened. */
-  readonly opened: number;
-  /** On the whole machine while it ran; null where not available. */
-  readonly synRetransmits: number | null;
-  /** Connections that found an accept queue full, likewise. */
-  readonly listenOverflows: number | null;
-}
+const { slices } = stepSchema.properties;
 
-export interface StepAnalysis {
-  readonly label: string;
-  readonly round: number;
-  readonly ratePerSecond: number;
-  readonly scheduled: number;
-  /** Dispatched per second of the window: what was really offered. */
-  readonly offeredPerSecond: number;
-  /** Successes completed within the window, per second of it. */
-  readonly achievedPerSecond: number;
-  /** succeeded / scheduled, 0 … 1. */
-  readonly successRatio: number;
-  /** completedInWindow / scheduled, 0 … 1. */
-  readonly goodputRatio: number;
-  readonly stable: boolean;
-  /** Requests by which the backlog grew over the second half of the window, what was shed then included. */
-  readonly backlogGrowth: number;
-  readonly trend: 'steady' | 'growing' | 'recovered';
-  readonly validity: Validity;
-  /** Why it is not valid; empty when it is. */
-  readonly doubts: readonly string[];
-  /** valid, and failed or unstable. */
-  readonly serverLimited: boolean;
-  /** Offered bytes exceed the host's bandwidth, which loopback cannot enforce. */
-  readonly beyondLink: boolean;
-  /** Fewer requests than the plan's minimum. */
-  readonly thin: boolean;
-  /** Over everything scheduled, a failure counting as infinite: these decide. */
-  readonly overScheduled: readonly Percentile[];
-  /** Over successes only: drawn and labelled, never deciding. */
-  readonly overSuccesses: readonly Percentile[];
-  readonly verdicts: readonly { readonly objective: string; readonly verdict: Verdict }[];
-  readonly cells: readonly Cell[];
-  /** Null where nothing succeeded. */
-  readonly timeSpent: TimeSpent | null;
-  /** Counts and shares of scheduled by kind, `shed` included; largest first. */
-  readonly failures: readonly { readonly kind: string; readonly count: number; readonly share: number }[];
-  /** CPUs in use on average over window and drain; null where not available. */
-  readonly serverCpus: number | null;
-  readonly generatorCpus: number | null;
-  /** Server CPU per successful request, in microseconds. */
-  readonly serverCpuPerRequestUs: number | null;
-  readonly maxRssBytes: number | null;
-  readonly slices: readonly Slice[];
-  /** The observation itself. */
-  readonly step: Step;
-}
+const stepAnalysisSchema = record({
+  label: Type.String(),
+  round: count('from 1'),
+  ...measured,
+  slices,
+});
+
+const columnSchema = record({
+  ...measured,
+  rounds: count('merged in it'),
+  notTried: nullable(Type.String({ description: 'why, where it was in no round' })),
+  slices: Type.Array(slices, { description: 'one list for each round' }),
+});
 
 /** The highest rate that meets an objective, with its bracket. */
-export interface Capacity {
-  readonly objective: string;
-  readonly kind: 'none' | 'value' | 'at-least';
-  /** Highest passing rate with no fail below it; null for none. */
-  readonly ratePerSecond: number | null;
-  /** Lowest failing rate above it; null: not reached. */
-  readonly failedAtPerSecond: number | null;
-}
+const capacity = {
+  objective: Type.String(),
+  kind: Type.Enum(['none', 'value', 'at-least']),
+  ratePerSecond: nullable(amount('the highest that passes with no fail below it; null for none')),
+  failedAtPerSecond: nullable(amount('the lowest that fails above it; null: not reached')),
+};
 
-/** Capacity over the rounds of a target. */
-export interface CapacityOverRounds extends Capacity {
-  readonly rounds: readonly Capacity[];
-  /** Lowest and highest of the rounds' capacities (0 for none); null with one round. */
-  readonly interval: readonly [number, number] | null;
-}
+const targetRecord = runSchema.properties.targets.items.properties;
 
-/** All rounds of one target at one rate, merged: a column of the heatmap. */
-export interface Column extends Omit<StepAnalysis, 'round' | 'step' | 'slices' | 'label'> {
-  /** How many rounds are in it. */
-  readonly rounds: number;
-  /** Why it was not tried, where it was in no round. */
-  readonly notTried: string | null;
-  readonly slices: readonly (readonly Slice[])[];
-}
+const targetAnalysisSchema = record({
+  label: targetRecord.label,
+  name: targetRecord.name,
+  variant: targetRecord.variant,
+  title: targetRecord.title,
+  language: targetRecord.language,
+  versions: targetRecord.versions,
+  failure: targetRecord.failure,
+  columns: Type.Array(columnSchema, {
+    description: 'one for each rate of the run, ascending; none where nothing was measured',
+  }),
+  steps: Type.Array(stepAnalysisSchema, {
+    description:
+      'in the order of measuring; a rate measured twice in a round is there twice, and the later one counts in columns',
+  }),
+  capacities: Type.Array(
+    record({
+      ...capacity,
+      rounds: Type.Array(record(capacity)),
+      interval: nullable(pair(amount(), amount(), 'lowest and highest of the rounds, 0 for none')),
+    }),
+  ),
+  ...byKey(ownFigures, (figure) => nullable(figureSchema(figure))),
+  buildIncremental: nullable(
+    Type.Boolean({
+      description: 'the build found something that an earlier one had left; null: not known, or no build',
+    }),
+  ),
+  deaths: Type.Array(
+    record({
+      round: count(),
+      ratePerSecond: nullable(amount('null: between steps')),
+      code: nullable(Type.Integer()),
+      signal: nullable(Type.String()),
+      logTail: Type.Array(Type.String()),
+    }),
+  ),
+  deviations: targetRecord.deviations,
+});
 
-export interface TargetAnalysis {
-  readonly label: string;
-  readonly name: string;
-  readonly variant: string | null;
-  readonly title: string;
-  readonly language: string | null;
-  /** Of its tools and main dependencies. */
-  readonly versions: Readonly<Record<string, string>>;
-  readonly failure: { readonly reason: string; readonly detail: string } | null;
-  /** One for each rate of the run, ascending; none where the target was not measured at all. */
-  readonly columns: readonly Column[];
-  /** In the order of measuring. A rate measured twice in a round is there twice; in columns the later one counts. */
-  readonly steps: readonly StepAnalysis[];
-  readonly capacities: readonly CapacityOverRounds[];
-  /** Start to ready, median over its servers, in milliseconds. */
-  readonly startMs: number | null;
-  readonly idleRssBytes: number | null;
-  readonly pageBytes: number | null;
-  /** Text of scripts that stand in the page itself. */
-  readonly scriptDataBytes: number | null;
-  /** The page and every file that it makes a browser fetch, uncompressed. */
-  readonly browserBytes: number | null;
-  /** The same, each file compressed with brotli at its best. */
-  readonly browserBrotliBytes: number | null;
-  readonly buildMs: number | null;
-  /** Whether that build found something that an earlier one had left; null: not known, or nothing was built. */
-  readonly buildIncremental: boolean | null;
-  readonly listenBacklog: number | null;
-  readonly deaths: readonly {
-    readonly round: number;
-    readonly ratePerSecond: number | null;
-    readonly code: number | null;
-    readonly signal: string | null;
-    readonly logTail: readonly string[];
-  }[];
-  /** Numbered notes: declared deviations. */
-  readonly deviations: readonly string[];
-}
+const warningSchema = record({
+  code: Type.String(),
+  label: nullable(Type.String({ description: 'null: about the whole run' })),
+  severity: Type.Enum(['note', 'doubt', 'bad']),
+  text: Type.String(),
+  advice: nullable(Type.String({ description: 'what to do about it' })),
+});
 
-/** Something to doubt. All wording of warnings lives in `src/analysis/wording`. */
-export interface Warning {
-  readonly code: string;
-  /** Null: about the whole run. */
-  readonly label: string | null;
-  readonly severity: 'note' | 'doubt' | 'bad';
-  readonly text: string;
-  /** What to do about it, or null. */
-  readonly advice: string | null;
-}
+const { startedAt, finishedAt, interrupted, tool, engine, host, plan, command } = runSchema.properties;
 
 /** A run as a report tells of it. */
-export interface RunFacts {
-  readonly runId: string;
-  readonly startedAt: string;
-  readonly finishedAt: string | null;
-  readonly interrupted: Run['interrupted'];
-  readonly tool: Run['tool'];
-  readonly engine: Run['engine'];
-  readonly host: Run['host'];
-  readonly plan: Run['plan'];
-  readonly command: readonly string[];
-  /** Its targets. */
-  readonly labels: readonly string[];
-}
+const facts = {
+  runId: Type.String(),
+  startedAt,
+  finishedAt,
+  interrupted,
+  tool,
+  engine,
+  host,
+  plan,
+  command,
+};
+
+export const analysisSchema = record({
+  schema: Type.Literal(1),
+  ...facts,
+  otherRuns: Type.Array(record({ ...facts, labels: Type.Array(Type.String()) }), {
+    description: 'the runs after the first, with the labels of their targets',
+  }),
+  objectives: plan.properties.objectives,
+  rates: Type.Array(Type.Number(), { description: 'every rate of the plans, ascending' }),
+  latencyEdgesUs: Type.Array(Type.Number(), {
+    description: 'edges of the latency cells, ascending, shared by all targets',
+  }),
+  targets: Type.Array(targetAnalysisSchema),
+  comparison: nullable(comparisonSchema),
+  warnings: Type.Array(warningSchema),
+});
 
 /** The facts of the first run, or the only one, stand at the top. */
-export interface Analysis extends Omit<RunFacts, 'labels'> {
-  readonly schema: 1;
-  /** The runs after the first, where several were analysed together. */
-  readonly otherRuns: readonly RunFacts[];
-  readonly objectives: readonly Objective[];
-  /** Every rate of the plans, ascending. */
-  readonly rates: readonly number[];
-  /** Ascending edges of the latency cells, shared by all targets, in microseconds. */
-  readonly latencyEdgesUs: readonly number[];
-  readonly targets: readonly TargetAnalysis[];
-  /** The targets beside each other; null where fewer than two were measured. */
-  readonly comparison: Comparison | null;
-  readonly warnings: readonly Warning[];
-}
+export type Analysis = Immutable<Static<typeof analysisSchema>>;
+export type TargetAnalysis = Analysis['targets'][number];
+/** All rounds of one target at one rate, merged: a column of the heatmap. */
+export type Column = TargetAnalysis['columns'][number];
+export type StepAnalysis = TargetAnalysis['steps'][number];
+/** Can the step be believed? Blames only what is ours (the generator) or the machine's. */
+export type Validity = StepAnalysis['validity'];
+/** Did the step meet an objective? Undecided: too few samples to say. */
+export type Verdict = StepAnalysis['verdicts'][number]['verdict'];
+export type Percentile = StepAnalysis['overScheduled'][number];
+export type Cell = StepAnalysis['cells'][number];
+export type TimeSpent = NonNullable<StepAnalysis['timeSpent']>;
+/** Capacity over the rounds of a target: their median. */
+export type CapacityOverRounds = TargetAnalysis['capacities'][number];
+/** The highest rate of one round that meets an objective, with its bracket. */
+export type Capacity = CapacityOverRounds['rounds'][number];
+/** Something to doubt. What findings say is declared in `src/analysis/findings`. */
+export type Warning = Analysis['warnings'][number];
+export type RunFacts = Analysis['otherRuns'][number];
 
 /** The run in which a target was measured. */
 export function runOfTarget(analysis: Analysis, label: string): Omit<RunFacts, 'labels'> {

@@ -1,106 +1,112 @@
 /** What targets come to beside each other: their figures, each with its ratio to the best, and the differences of any two. */
+import { amount, count, type Immutable, nullable, pair, record, type Static, Type } from './schema.ts';
+import { type ComparedKey, comparedFigures } from './target-figures.ts';
 
 /** How a number stands to the truth: it is it, or the truth is at least or at most this much. */
-export type Bound = 'exact' | 'at-least' | 'at-most';
+const boundSchema = Type.Enum(['exact', 'at-least', 'at-most']);
 
-/** Lowest and highest; null for no upper end. */
-export type Interval = readonly [lowest: number, highest: number | null];
+const intervalSchema = pair(amount(), nullable(amount()), 'lowest and highest; null: no upper end');
 
 /**
  * One figure divided by another. There is none where either is missing, zero or infinite, where both are known only as
  * "at least", and where one of them was measured once only: how far a repetition would differ is not known then.
  */
-export interface Ratio {
-  readonly value: number;
-  readonly bound: Bound;
-  /** Over every pair of rounds; of capacities, up to the next rates that failed as well. Null for what is exact. */
-  readonly interval: Interval | null;
-  /** The interval does not hold 1: whichever rounds are compared, the same one is larger. */
-  readonly clear: boolean;
-  /**
-   * It rests on a step in which the generator and the servers kept their common CPUs over 90 % busy, and one of the two
-   * targets uses about one CPU while the other uses several: sending the load was paid for by the other.
-   */
-  readonly unevenCpus: boolean;
-  /** It rests on a column that is not to be trusted: limited by the generator, or disturbed. */
-  readonly doubtful: boolean;
-}
+const ratioSchema = record({
+  value: amount(),
+  bound: boundSchema,
+  interval: nullable(intervalSchema),
+  clear: Type.Boolean({
+    description: 'the interval does not hold 1: whichever rounds are compared, the same one is larger',
+  }),
+  unevenCpus: Type.Boolean({
+    description:
+      'rests on a step in which generator and servers kept their common CPUs over 90 % busy, one target using about one CPU and the other several: the other paid for sending the load',
+  }),
+  doubtful: Type.Boolean({ description: 'rests on a column that is not to be trusted' }),
+});
+
+/** Why a number is not finite: what it would count lies beyond everything that was measured. */
+export const beyondSchema = nullable(
+  Type.Literal('failures', { description: 'the rank falls among the failures: later than any limit' }),
+);
+
+/** Why JSON has null for this value; null where it has the value, or there is none. */
+export const beyondOf = (value: number | null) =>
+  value === Number.POSITIVE_INFINITY ? ('failures' as const) : null;
 
 /** A figure of a target, over its rounds. */
-export interface ComparedFigure {
-  /** Null where it is not known. A capacity of 0 is one that no rate met. */
-  readonly value: number | null;
-  readonly bound: Bound;
-  /** Lowest and highest of the rounds; null where it does not come from several. */
-  readonly interval: Interval | null;
-  /** It rests on a column that is not to be trusted. */
-  readonly doubtful: boolean;
-  readonly isBest: boolean;
-  /** Divided by the best of all targets; null for the best itself, and where there is no ratio. */
-  readonly toBest: Ratio | null;
-}
+const comparedFigureSchema = record({
+  value: nullable(amount('null: not known, or beyond. A capacity of 0 is one that no rate met')),
+  beyond: beyondSchema,
+  bound: boundSchema,
+  interval: nullable(intervalSchema),
+  doubtful: Type.Boolean({ description: 'rests on a column that is not to be trusted' }),
+  isBest: Type.Boolean(),
+  toBest: nullable(ratioSchema),
+  remark: nullable(Type.String()),
+});
+
+const comparedTargetSchema = record({
+  label: Type.String(),
+  rounds: count('in which anything was measured'),
+  capacities: Type.Array(comparedFigureSchema, {
+    description: 'one for each objective, in their order; requests per second',
+  }),
+  // One description for all of them: a schema of its own for each would be a thousand lines.
+  figures: Type.Unsafe<Record<ComparedKey, Static<typeof comparedFigureSchema>>>(
+    Type.Record(Type.String(), comparedFigureSchema, {
+      description: comparedFigures
+        .map(({ key, description, unit }) => `${key}: ${description}; ${unit}`)
+        .join('. '),
+    }),
+  ),
+  mostCpus: nullable(amount('in use on average in the step that used most')),
+});
+
+const differenceSchema = record({
+  label: Type.String(),
+  toLabel: Type.String(),
+  capacities: Type.Array(nullable(ratioSchema), { description: 'one for each objective, in their order' }),
+  rates: Type.Array(
+    record({
+      ratePerSecond: amount(),
+      p50: nullable(ratioSchema),
+      p99: nullable(ratioSchema),
+      goodput: nullable(ratioSchema),
+    }),
+    { description: 'those that both were asked for' },
+  ),
+});
+
+export const comparisonSchema = record({
+  lowRatePerSecond: nullable(amount('low enough for all')),
+  sharedRatePerSecond: nullable(amount('the highest at which all meet the first objective')),
+  targets: Type.Array(comparedTargetSchema, {
+    description: 'those that were measured, in the order of the plan',
+  }),
+  differences: Type.Array(differenceSchema, {
+    description:
+      'the first one’s figures divided by the second one’s; one for each two, the earlier one first',
+  }),
+});
+
+export type Comparison = Immutable<Static<typeof comparisonSchema>>;
+export type ComparedTarget = Comparison['targets'][number];
+export type ComparedFigure = ComparedTarget['capacities'][number];
+export type Ratio = NonNullable<ComparedFigure['toBest']>;
+export type Bound = Ratio['bound'];
+export type Interval = NonNullable<Ratio['interval']>;
+export type Difference = Comparison['differences'][number];
+export type RateDifference = Difference['rates'][number];
 
 /** A figure of which nothing is known. */
 export const unknownFigure: ComparedFigure = {
   value: null,
+  beyond: null,
   bound: 'exact',
   interval: null,
   doubtful: false,
   isBest: false,
   toBest: null,
+  remark: null,
 };
-
-/** The figures that have one column each, in the order in which they are told. All but the capacities are best when low. */
-export const figureNames = [
-  'p50AtLowRateUs',
-  'p99AtSharedRateUs',
-  'cpuPerRequestUs',
-  'startMs',
-  'idleRssBytes',
-  'rssAtCapacityBytes',
-  'pageBytes',
-  'browserBytes',
-  'buildMs',
-  'costOfMillion',
-] as const;
-
-export type FigureName = (typeof figureNames)[number];
-
-export interface ComparedTarget {
-  readonly label: string;
-  /** Rounds in which anything was measured. */
-  readonly rounds: number;
-  /** One for each objective, in their order; requests per second. */
-  readonly capacities: readonly ComparedFigure[];
-  readonly figures: Readonly<Record<FigureName, ComparedFigure>>;
-  /** CPUs in use on average in the step that used most; null where not available. */
-  readonly mostCpus: number | null;
-}
-
-/** Two targets at one rate that both were asked for. */
-export interface RateDifference {
-  readonly ratePerSecond: number;
-  readonly p50: Ratio | null;
-  readonly p99: Ratio | null;
-  readonly goodput: Ratio | null;
-}
-
-/** The first target's figures divided by the second's. */
-export interface Difference {
-  readonly label: string;
-  readonly toLabel: string;
-  /** One for each objective, in their order. */
-  readonly capacities: readonly (Ratio | null)[];
-  readonly rates: readonly RateDifference[];
-}
-
-export interface Comparison {
-  /** A rate low enough for all, at which `p50AtLowRateUs` is taken. */
-  readonly lowRatePerSecond: number | null;
-  /** The highest rate at which all still meet the first objective; `p99AtSharedRateUs` and `cpuPerRequestUs` are taken there. */
-  readonly sharedRatePerSecond: number | null;
-  /** Those that were measured, in the order of the plan. */
-  readonly targets: readonly ComparedTarget[];
-  /** One for each two of them, the earlier one first. */
-  readonly differences: readonly Difference[];
-}

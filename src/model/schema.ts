@@ -18,6 +18,16 @@ export const record = <P extends TProperties>(properties: P, description?: strin
 /** The value or null: "not available" is said, never left out. */
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
+/** Exactly two values. */
+export const pair = <A extends TSchema, B extends TSchema>(first: A, second: B, description: string) =>
+  Type.Unsafe<[Static<A>, Static<B>]>({
+    type: 'array',
+    prefixItems: [first, second],
+    items: false,
+    minItems: 2,
+    description,
+  });
+
 /** A whole number that counts something. */
 export const count = (description?: string) =>
   Type.Integer({ minimum: 0, ...(description === undefined ? {} : { description }) });
@@ -31,11 +41,7 @@ export const counts = (description?: string) =>
   Type.Record(Type.String(), count(), description === undefined ? {} : { description });
 
 /** The type of a document as everybody but its maker sees it. */
-export type Immutable<T> = T extends readonly (infer E)[]
-  ? readonly Immutable<E>[]
-  : T extends object
-    ? { readonly [K in keyof T]: Immutable<T[K]> }
-    : T;
+export type Immutable<T> = T extends object ? { readonly [K in keyof T]: Immutable<T[K]> } : T;
 
 /** One thing that is wrong with a document: where, as `a.b[2].c` (empty for the whole), and what. */
 export interface Problem {

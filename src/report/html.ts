@@ -12,7 +12,7 @@ import { differenceView, pairRules, shownDifferences } from './page/difference-v
 import { doubts } from './page/doubts.ts';
 import { facts } from './page/facts.ts';
 import { pictureFigure, pictureGrid, serverFigure, serverGrid } from './page/figure.ts';
-import { lead, reportTitle, results } from './page/lead.ts';
+import { lead, results } from './page/lead.ts';
 import { lineSwitches } from './page/line-switches.ts';
 import { pack } from './page/pack.ts';
 import { reading } from './page/reading.ts';
@@ -21,6 +21,7 @@ import { stepTable } from './page/step-table.ts';
 import { style } from './page/style.ts';
 import { trust } from './page/trust.ts';
 import type { Source } from './source.ts';
+import { reportTitle } from './words/lead-text.ts';
 
 /**
  * Draws the whole report.

@@ -2,20 +2,15 @@
 
 import type { Analysis, Column, TargetAnalysis } from '../model/analysis.ts';
 import type { ComparedTarget, Ratio } from '../model/comparison.ts';
-import { formatSuccess } from '../model/share.ts';
 import { type FigureColumn, figureColumns, figureText, spreadText } from './comparison/figure-columns.ts';
 import { findingText } from './comparison/finding.ts';
 import { UNEVEN_NOTE, wholeRatioText } from './comparison/ratio-text.ts';
 import { escapeMarkdown, fenceMarkdown } from './escape.ts';
-import { countText, cpusText, DASH, memoryText, percentileName, rateText } from './figures.ts';
-import { bracketText } from './page/bracket-text.ts';
-import { commandText } from './page/closing.ts';
-import { percentileText } from './page/column-text.ts';
-import { leadText, reportTitle } from './page/lead.ts';
-import { failuresText, remarks } from './page/step-table.ts';
-import { capacityText } from './picture/objective-row.ts';
-
-const shownPercentiles = [50, 90, 99, 99.9];
+import { DASH, rateText } from './figures.ts';
+import { type StepColumn, stepColumns } from './step-columns.ts';
+import { bracketText, capacityText } from './words/capacity-text.ts';
+import { commandText } from './words/command-text.ts';
+import { leadText, reportTitle } from './words/lead-text.ts';
 
 /** GitHub-flavoured Markdown: what was tested, capacities, doubts, and a table of columns for each target. */
 export function markdownReport(analysis: Analysis): string {
@@ -123,51 +118,24 @@ function warnings(analysis: Analysis): string {
 
 function steps(analysis: Analysis, target: TargetAnalysis): string[] {
   if (target.columns.length === 0) return [];
-  const objectives = analysis.objectives.map(({ text }) => text);
-  const head = [
-    'Rate',
-    'Requests',
-    'Success',
-    'In window',
-    ...shownPercentiles.map(percentileName),
-    ...objectives,
-    'Server CPUs',
-    'Memory',
-    'Failures',
-    'Remarks',
-  ];
+  const columns = stepColumns(analysis, target);
   return [
     `### ${escapeMarkdown(target.title)}`,
     table(
-      head,
-      target.columns.map((column) => stepRow(column, objectives)),
+      ['Rate', ...columns.map(({ head }) => head)],
+      target.columns.map((column) => [rateText(column.ratePerSecond), ...stepRow(column, columns)]),
     ),
   ];
 }
 
-function stepRow(column: Column, objectives: readonly string[]): string[] {
-  const rate = rateText(column.ratePerSecond);
-  if (column.notTried !== null) {
-    const between = Array.from({ length: 8 + objectives.length + 1 }, () => '');
-    return [rate, ...between, '', `not tried: ${column.notTried}`];
-  }
-  const percentile = (wanted: number) => {
-    const one = column.overScheduled.find((candidate) => candidate.percentile === wanted);
-    const sound = one === undefined || one.us === null || (one.trusted && one.enoughSamples);
-    return `${percentileText(one)}${sound ? '' : ' †'}`;
-  };
-  return [
-    rate,
-    countText(column.scheduled),
-    formatSuccess(column.successRatio),
-    formatSuccess(column.goodputRatio),
-    ...shownPercentiles.map(percentile),
-    ...objectives.map((text) => column.verdicts.find(({ objective }) => objective === text)?.verdict ?? ''),
-    cpusText(column.serverCpus),
-    memoryText(column.maxRssBytes),
-    failuresText(column),
-    remarks(column).join(', '),
-  ];
+function stepRow(column: Column, columns: readonly StepColumn[]): string[] {
+  const { notTried } = column;
+  if (notTried !== null)
+    return columns.map((_, i) => (i === columns.length - 1 ? `not tried: ${notTried}` : ''));
+  return columns.map(({ text, mark }) => {
+    const isDoubted = ['faded', 'untrusted'].includes(mark(column) ?? '');
+    return `${text(column)}${isDoubted ? ' †' : ''}`;
+  });
 }
 
 function notes(analysis: Analysis): string[] {

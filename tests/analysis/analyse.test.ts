@@ -103,13 +103,13 @@ describe('an analysis', () => {
     fc.assert(
       fc.property(options, (chosen) => {
         for (const { columns, steps } of analyse(syntheticRun({ ...small, ...chosen, rounds: 1 })).targets) {
-          for (const { label, round, step, slices, ...figures } of steps) {
+          for (const { label, round, slices, ...figures } of steps) {
             const {
               rounds,
               notTried,
               slices: ofRounds,
               ...column
-            } = columnAt({ columns } as TargetAnalysis, step.ratePerSecond);
+            } = columnAt({ columns } as TargetAnalysis, figures.ratePerSecond);
             assert.deepEqual(column, figures);
             assert.deepEqual([rounds, notTried, ofRounds, round], [1, null, [slices], 1]);
             assert.ok(label.length > 0);

@@ -4,18 +4,25 @@ import fc from 'fast-check';
 import { analyse, analyseTogether } from '../../src/analysis/analyse.ts';
 import { ratioOf } from '../../src/analysis/comparison/ratio.ts';
 import {
-  costAt,
-  exactly,
+  inverseOf,
   once,
   overRounds,
   type Reading,
   readCapacity,
 } from '../../src/analysis/comparison/reading.ts';
 import type { Comparison } from '../../src/model/comparison.ts';
+import { targetFigures } from '../../src/model/target-figures.ts';
 import { type SyntheticOptions, syntheticRun } from '../fixtures/run.ts';
 import { capacityOver, type RoundCapacity } from './capacities.ts';
 
 const ratio = (one: Reading, other: Reading) => ratioOf(one, other, false);
+
+/** What a million requests cost at a capacity, at 3.6 an hour. */
+const costOf = (reading: Reading) => {
+  const cost = targetFigures.find((figure) => figure.from === 'capacity');
+  assert.ok(cost !== undefined);
+  return inverseOf(reading, (rate) => cost.read(rate, 3.6));
+};
 
 const capacity = (...rounds: RoundCapacity[]) => readCapacity(capacityOver(rounds));
 
@@ -33,7 +40,7 @@ describe('a ratio', () => {
     ],
     [
       'of what is the same in every round has no interval',
-      ratio(exactly(6_000), exactly(3_000)),
+      ratio(once(6_000, 0), once(3_000, 0)),
       { value: 2, bound: 'exact', interval: null, clear: true, unevenCpus: false, doubtful: false },
     ],
     [
@@ -64,8 +71,8 @@ describe('a ratio', () => {
     [
       'of costs likewise',
       ratio(
-        costAt(1, capacity([1_250, 1_600], [1_250, 1_600])),
-        costAt(1, capacity([1_000, 1_250], [1_000, 1_250])),
+        costOf(capacity([1_250, 1_600], [1_250, 1_600])),
+        costOf(capacity([1_000, 1_250], [1_000, 1_250])),
       ),
       { value: 0.8, bound: 'exact', interval: [0.625, 1], clear: true, unevenCpus: false, doubtful: false },
     ],
@@ -87,10 +94,7 @@ describe('a ratio', () => {
     ['of capacities of one round is not given', ratio(capacity([1_000, 1_250]), capacity([100, 125])), null],
     [
       'of costs is that of capacities turned round',
-      ratio(
-        costAt(0.036, capacity([100, 125], [100, 125])),
-        costAt(0.036, capacity([1_000, null], [1_000, null])),
-      ),
+      ratio(costOf(capacity([100, 125], [100, 125])), costOf(capacity([1_000, null], [1_000, null]))),
       { value: 10, bound: 'at-least', interval: [8, null], clear: true, unevenCpus: false, doubtful: false },
     ],
   ];
@@ -128,10 +132,9 @@ describe('a ratio', () => {
 });
 
 it('a million requests cost what their seconds cost', () => {
-  const { value } = costAt(3.6, capacity([1_000, 1_250], [1_000, 1_250]));
+  const { value } = costOf(capacity([1_000, 1_250], [1_000, 1_250]));
   assert.equal(value, 1, '1,000 seconds at 0.001 each');
-  assert.equal(costAt(null, capacity([1_000, 1_250])).value, null, 'no price is known');
-  assert.equal(costAt(3.6, capacity([null, 100], [null, 100])).value, null, 'nothing was borne');
+  assert.equal(costOf(capacity([null, 100], [null, 100])).value, null, 'nothing was borne');
 });
 
 const pair: SyntheticOptions = {

@@ -54,7 +54,7 @@ function derivedOnly(run: Run) {
     targets: targets.map(({ columns, steps, ...target }) => ({
       ...target,
       columns: columns.map(({ slices: _slices, ...column }) => column),
-      steps: steps.map(({ slices: _slices, step: _step, ...step }) => step),
+      steps: steps.map(({ slices: _slices, ...step }) => step),
     })),
   };
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { analysisSchema } from '../../src/model/analysis.ts';
 import { wasTried } from '../../src/model/run.ts';
 import { problemsOf } from '../../src/model/schema.ts';
-import { analysisSchema } from '../../src/report/analysis-document.ts';
 import { lead } from './real-leader.ts';
 import { makeWorld, until } from './real-program.ts';
 

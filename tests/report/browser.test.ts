@@ -125,9 +125,9 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
       .locator('dl div')
       .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
     const figure = (name: string) => figures.find(([key]) => key === name)?.[1];
-    assert.equal(figure('Scheduled'), countText(column.scheduled));
+    assert.equal(figure('Requests'), countText(column.scheduled));
     assert.equal(figure('Success'), formatSuccess(column.successRatio));
-    assert.equal(figure('In the window'), formatSuccess(column.goodputRatio));
+    assert.equal(figure('In window'), formatSuccess(column.goodputRatio));
     assert.equal(figure('Achieved'), rateText(column.achievedPerSecond));
     const rows = await panel
       .locator('tbody tr')

@@ -1,17 +1,13 @@
 /** Several targets side by side: each figure with its ratio to the best one, and the difference of any two targets. */
-import {
-  type ComparedFigure,
-  type Comparison,
-  type FigureName,
-  figureNames,
-  unknownFigure,
-} from '../../model/comparison.ts';
+import { beyondOf, type ComparedFigure, type Comparison, unknownFigure } from '../../model/comparison.ts';
+import { byKey } from '../../model/figure.ts';
 import { wasTried } from '../../model/run.ts';
+import { comparedFigures, type TargetFigure } from '../../model/target-figures.ts';
 import type { Contender } from './contender.ts';
 import { mostCpus, unevenAt, unevenCapacities } from './cpu-use.ts';
 import { differenceOf } from './difference.ts';
 import { ratioOf } from './ratio.ts';
-import { readCapacities, readFigures, type SideBySide } from './read-figures.ts';
+import { readCapacities, readFigure, type SideBySide } from './read-figures.ts';
 import { type Reading, unknownReading } from './reading.ts';
 import { lowRate, sharedRate } from './shared-rates.ts';
 
@@ -27,19 +23,13 @@ export function compare(all: readonly Contender[]): Comparison | null {
   const rates = { low: lowRate(contenders, objective), shared: sharedRate(contenders, objective) };
   const capacities = objectives.map((text, i) => {
     const readings = contenders.map((one) => asRepeated(one, readCapacities(one)[i] ?? unknownReading));
-    return besideBest(contenders, readings, Math.max, (a, b) => unevenCapacities(a, b, text));
+    return besideBest(contenders, readings, 'more', (a, b) => unevenCapacities(a, b, text));
   });
-  const read = contenders.map((one) => readFigures(one, rates));
-  const figures = (at: number) =>
-    Object.fromEntries(figureNames.map((name) => [name, columns[name]?.[at] ?? unknownFigure])) as Readonly<
-      Record<FigureName, ComparedFigure>
-    >;
-  const columns: Partial<Record<FigureName, readonly ComparedFigure[]>> = Object.fromEntries(
-    figureNames.map((name) => {
-      const readings = contenders.map((one, at) => asRepeated(one, read[at]?.[name] ?? unknownReading));
-      return [name, besideBest(contenders, readings, Math.min, unevenIn(name, rates, objective))];
-    }),
-  );
+  const figures = byKey(comparedFigures, (figure: TargetFigure) => {
+    const readings = contenders.map((one) => asRepeated(one, readFigure(one, figure, rates)));
+    const uneven = unevenIn(figure, rates, objective);
+    return besideBest(contenders, readings, figure.better, uneven, figure.remark);
+  });
   return {
     lowRatePerSecond: rates.low,
     sharedRatePerSecond: rates.shared,
@@ -47,7 +37,7 @@ export function compare(all: readonly Contender[]): Comparison | null {
       label: one.analysis.label,
       rounds: roundsOf(one),
       capacities: capacities.map((column) => column[i] ?? unknownFigure),
-      figures: figures(i),
+      figures: byKey(comparedFigures, ({ key }) => figures[key][i] ?? unknownFigure),
       mostCpus: mostCpus(one),
     })),
     differences: contenders.flatMap((one, i) =>
@@ -69,13 +59,14 @@ type Uneven = (one: Contender, other: Contender) => boolean;
 function besideBest(
   contenders: readonly Contender[],
   readings: readonly Reading[],
-  bestOf: (...values: number[]) => number,
+  better: TargetFigure['better'],
   uneven: Uneven,
+  remark: NonNullable<TargetFigure['remark']> = () => null,
 ): readonly ComparedFigure[] {
   const known = readings.flatMap(({ value, reach }) =>
     value !== null && value > 0 && Number.isFinite(value) && reach !== null ? [value] : [],
   );
-  const best = bestOf(...known);
+  const best = better === 'more' ? Math.max(...known) : Math.min(...known);
   const comparable = known.length > 1;
   const at = readings.findIndex(({ value, reach }) => value === best && reach !== null);
   return readings.map((reading, i) => {
@@ -86,15 +77,24 @@ function besideBest(
       isBest || !comparable || one === undefined || other === undefined
         ? null
         : ratioOf(reading, readings[at] ?? unknownReading, uneven(one, other));
-    return { value, bound, interval, doubtful, isBest, toBest };
+    return {
+      value,
+      beyond: beyondOf(value),
+      bound,
+      interval,
+      doubtful,
+      isBest,
+      toBest,
+      remark: one === undefined ? null : remark(one.record),
+    };
   });
 }
 
-/** Which figures suffer where the generator takes from the servers' CPUs. */
-function unevenIn(name: FigureName, { low, shared }: SideBySide, objective: string | null): Uneven {
-  const rate = name === 'p50AtLowRateUs' ? low : name === 'p99AtSharedRateUs' ? shared : null;
+/** Which figures suffer where the generator takes from the servers' CPUs: latencies, and what follows from a capacity. */
+function unevenIn(figure: TargetFigure, rates: SideBySide, objective: string | null): Uneven {
+  const rate = figure.from === 'percentile' ? rates[figure.at] : null;
   if (rate !== null) return (one, other) => unevenAt(one, other, rate);
-  if (name === 'costOfMillion' && objective !== null) {
+  if (figure.from === 'capacity' && objective !== null) {
     return (one, other) => unevenCapacities(one, other, objective);
   }
   return () => false;

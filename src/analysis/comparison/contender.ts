@@ -1,6 +1,7 @@
 /** A target that takes part in a comparison, with the run that it was measured in. */
 import type { Column, Percentile, TargetAnalysis } from '../../model/analysis.ts';
 import type { Run, TargetRecord } from '../../model/run.ts';
+import type { StepFigures } from '../../model/step-figures.ts';
 import { overRounds, type Reading, unknownReading } from './reading.ts';
 
 export interface Contender {
@@ -25,10 +26,7 @@ export function commonRates(contenders: readonly Contender[]): readonly number[]
 }
 
 /** What a column and each of its steps have in common. */
-type Figures = Pick<
-  Column,
-  'overScheduled' | 'goodputRatio' | 'serverCpuPerRequestUs' | 'maxRssBytes' | 'validity'
->;
+type Figures = StepFigures & Pick<Column, 'overScheduled'>;
 
 /** A figure that both a column and each of its steps have; of a rate measured twice in a round, the later step counts. */
 export function readColumn(

@@ -2,6 +2,7 @@
  * Who used the CPUs. Where generator and servers share them and they are busy, a server that uses several CPUs pays for
  * the sending of the load, and one that uses a single CPU does not: a ratio between the two says so.
  */
+import { wasTried } from '../../model/run.ts';
 import { type Contender, columnAt } from './contender.ts';
 
 /** Of the CPUs that generator and servers share: from here on one of the two waits for the other. */
@@ -31,14 +32,16 @@ function areUneven(one: Contender, other: Contender): boolean {
  * Whether the CPUs that generator and servers shared were over 90 % busy in the window of a step at one of these rates.
  * What was left to do after the window counts in it: there would be none, had the CPUs had time for it before.
  */
-function wereBusy({ run, analysis }: Contender, rates: readonly number[]): boolean {
+function wereBusy({ run, record }: Contender, rates: readonly number[]): boolean {
   const { resolved, serverCpus, generatorCpus } = run.plan.placement;
   if (resolved !== 'shared') return false;
   const cpus = new Set([...serverCpus, ...generatorCpus]).size || run.plan.host.size.cpus;
-  return analysis.steps.some(
-    ({ ratePerSecond, step: { machine, durationMs } }) =>
-      rates.includes(ratePerSecond) && machine.busyMs !== null && machine.busyMs / (durationMs * cpus) > BUSY,
-  );
+  return record.rounds
+    .flatMap(({ steps }) => steps.filter(wasTried))
+    .some(
+      ({ ratePerSecond, machine: { busyMs }, durationMs }) =>
+        rates.includes(ratePerSecond) && busyMs !== null && busyMs / (durationMs * cpus) > BUSY,
+    );
 }
 
 /** Whether a ratio of the two, taken at this rate, is one between unequals. */

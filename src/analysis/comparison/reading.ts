@@ -24,27 +24,15 @@ export const unknownReading: Reading = {
   doubtful: false,
 };
 
-/** A figure that is the same in every round, such as the size of a page. */
-export function exactly(value: number | null): Reading {
-  return value === null ? unknownReading : { ...unknownReading, value, reach: [value, value] };
-}
-
-/** A figure that was seen once: it is told, and no ratio is claimed from it. */
-export function once(value: number | null): Reading {
-  return { ...unknownReading, value };
-}
-
 /**
- * How far a build's time may be from that of the same build another time, as a share of it. Taken, not measured: nobody
- * repeats a build for its time.
+ * A figure that was taken once.
+ * @param spread how far another measurement may be from it, as a share of it: 0 for what is the same in every round,
+ * null where there is no telling, and no ratio is claimed from it
  */
-const BUILD_SPREAD = 0.25;
-
-/** A build from scratch, which was timed once: two of them are told apart only where their spreads do not touch. */
-export function builtOnce(ms: number | null): Reading {
-  return ms === null
-    ? unknownReading
-    : { ...unknownReading, value: ms, reach: [ms * (1 - BUILD_SPREAD), ms * (1 + BUILD_SPREAD)] };
+export function once(value: number | null, spread: number | null = null): Reading {
+  const reach =
+    value === null || spread === null ? null : ([value * (1 - spread), value * (1 + spread)] as const);
+  return { ...unknownReading, value, reach };
 }
 
 /** A figure over all rounds, with what each round gave; rounds that lack it are null, and an infinite end is no end. */
@@ -74,18 +62,17 @@ export function readCapacity(capacity: CapacityOverRounds): Reading {
   };
 }
 
-/** What a million requests cost at a capacity, in the money of the host's price. */
-export function costAt(pricePerHour: number | null, capacity: Reading): Reading {
-  if (pricePerHour === null || capacity.value === null || capacity.value === 0) return unknownReading;
-  const cost = (perSecond: number) => (pricePerHour * 1e6) / (perSecond * 3_600);
+/** A figure that falls as the capacity rises, such as what a request costs: its ends are turned round. */
+export function inverseOf(capacity: Reading, figure: (ratePerSecond: number) => number): Reading {
+  if (capacity.value === null || capacity.value === 0) return unknownReading;
   const turned = (interval: Interval | null): Interval | null => {
     if (interval === null) return null;
     const [lowest, highest] = interval;
-    return [highest === null ? 0 : cost(highest), lowest === 0 ? null : cost(lowest)];
+    return [highest === null ? 0 : figure(highest), lowest === 0 ? null : figure(lowest)];
   };
   return {
     ...unknownReading,
-    value: cost(capacity.value),
+    value: figure(capacity.value),
     bound: capacity.bound === 'at-least' ? 'at-most' : capacity.bound,
     interval: turned(capacity.interval),
     reach: turned(capacity.reach),

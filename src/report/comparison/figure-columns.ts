@@ -5,10 +5,11 @@ import {
   type ComparedFigure,
   type ComparedTarget,
   type Comparison,
-  type FigureName,
   unknownFigure,
 } from '../../model/comparison.ts';
-import { bytesText, DASH, latencyText, memoryText, millisecondsText, rateText } from '../figures.ts';
+import { writeFigure } from '../../model/figure.ts';
+import { type ComparedKey, comparedFigures, type TargetFigure } from '../../model/target-figures.ts';
+import { rateText } from '../figures.ts';
 
 export interface FigureColumn {
   readonly head: string;
@@ -18,73 +19,42 @@ export interface FigureColumn {
   /** Null: not known. */
   readonly value: (value: number | null) => string;
   readonly moreIsBetter: boolean;
-  /** Said of a figure in its own cell, or null. */
-  readonly remark: (label: string) => string | null;
 }
 
-/** One column for each objective's capacity, then the others; those in which nothing is known at all are left out. */
+/** One column for each objective's capacity, then the others; costs are left out where nothing has a price. */
 export function figureColumns(analysis: Analysis, comparison: Comparison): readonly FigureColumn[] {
   const capacities = analysis.objectives.map(
     ({ text }, i): FigureColumn => ({
       head: 'Capacity',
       note: text,
       figure: ({ capacities: all }) => all[i] ?? unknownFigure,
-      value: (value) => (value === null ? NOT_KNOWN : value === 0 ? 'none' : rateText(value)),
+      value: (value) => (value === null ? 'not known' : value === 0 ? 'none' : rateText(value)),
       moreIsBetter: true,
-      remark: () => null,
     }),
   );
-  return [...capacities, ...others(analysis, comparison)];
+  const isKnown = (key: ComparedKey) => comparison.targets.some(({ figures }) => figures[key].value !== null);
+  const others = comparedFigures
+    .filter(({ from, key }) => from !== 'capacity' || isKnown(key))
+    .map(
+      (figure): FigureColumn => ({
+        head: figure.title,
+        note: noteOf(figure, comparison),
+        figure: ({ figures }) => figures[figure.key],
+        value: (value) => writeFigure(figure, value),
+        moreIsBetter: more(figure),
+      }),
+    );
+  return [...capacities, ...others];
 }
 
-const NOT_KNOWN = 'not known';
+const more = ({ better }: TargetFigure) => better === 'more';
 
-function others(analysis: Analysis, comparison: Comparison): readonly FigureColumn[] {
-  const { lowRatePerSecond: low, sharedRatePerSecond: shared } = comparison;
-  const atShared = shared === null ? 'no rate that all pass' : `at ${rateText(shared)}, which all pass`;
-  const of = (label: string) => analysis.targets.find((target) => target.label === label);
-  const heads: Readonly<Record<FigureName, readonly [head: string, note: string | null]>> = {
-    p50AtLowRateUs: ['p50', low === null ? null : `at ${rateText(low)}`],
-    p99AtSharedRateUs: ['p99', atShared],
-    cpuPerRequestUs: ['CPU a request', shared === null ? atShared : `at ${rateText(shared)}`],
-    startMs: ['Start to ready', null],
-    idleRssBytes: ['Memory', 'idle'],
-    rssAtCapacityBytes: ['Memory', 'at capacity'],
-    pageBytes: ['Page', 'HTML'],
-    browserBytes: ['Browser fetches', 'page, style, scripts'],
-    buildMs: ['Build', 'timed once'],
-    costOfMillion: ['A million requests', 'cost at capacity'],
-  };
-  const writers: Readonly<Record<FigureName, (value: number | null) => string>> = {
-    p50AtLowRateUs: latencyText,
-    p99AtSharedRateUs: latencyText,
-    cpuPerRequestUs: latencyText,
-    startMs: millisecondsText,
-    idleRssBytes: memoryText,
-    rssAtCapacityBytes: memoryText,
-    pageBytes: (value) => (value === null ? NOT_KNOWN : bytesText(value)),
-    browserBytes: (value) => (value === null ? NOT_KNOWN : bytesText(value)),
-    buildMs: (value) => (value === null ? 'nothing to build' : millisecondsText(value)),
-    costOfMillion: costText,
-  };
-  const remarks: Partial<Readonly<Record<FigureName, (label: string) => string | null>>> = {
-    browserBytes: (label) => {
-      const brotli = of(label)?.browserBrotliBytes ?? null;
-      return brotli === null ? null : `${bytesText(brotli)} as brotli`;
-    },
-    buildMs: (label) => (of(label)?.buildIncremental === true ? 'parts from an earlier build' : null),
-  };
-  const isPriced = comparison.targets.some(({ figures }) => figures.costOfMillion.value !== null);
-  return (Object.keys(heads) as FigureName[])
-    .filter((name) => name !== 'costOfMillion' || isPriced)
-    .map((name) => ({
-      head: heads[name][0],
-      note: heads[name][1],
-      figure: ({ figures }) => figures[name],
-      value: writers[name],
-      moreIsBetter: false,
-      remark: remarks[name] ?? (() => null),
-    }));
+/** Its own note, or the rate at which it is taken. */
+function noteOf(figure: TargetFigure, { lowRatePerSecond, sharedRatePerSecond }: Comparison): string | null {
+  if (figure.note !== undefined || !('at' in figure)) return figure.note ?? null;
+  if (figure.at === 'low') return lowRatePerSecond === null ? null : `at ${rateText(lowRatePerSecond)}`;
+  if (sharedRatePerSecond === null) return 'no rate that all pass';
+  return `at ${rateText(sharedRatePerSecond)}, which all pass`;
 }
 
 const MOST_VERSIONS = 4;
@@ -104,12 +74,6 @@ export function builtText(target: TargetAnalysis): string | null {
 }
 
 const tools = new Set(['node', 'npm']);
-
-/** In the money of the host's price, which nobody has named: a number with three digits. */
-function costText(value: number | null): string {
-  if (value === null) return DASH;
-  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
-}
 
 const signs: Readonly<Record<Bound, string>> = { exact: '', 'at-least': '≥ ', 'at-most': '≤ ' };
 

@@ -1,7 +1,7 @@
 /** The finding in a sentence: who bears most, and how many times as much as each of the others. */
 import type { Analysis } from '../../model/analysis.ts';
 import type { ComparedTarget, Comparison, Ratio } from '../../model/comparison.ts';
-import { capacityText } from '../picture/objective-row.ts';
+import { capacityText } from '../words/capacity-text.ts';
 import { inverse, wholeRatioText } from './ratio-text.ts';
 
 export interface Finding {

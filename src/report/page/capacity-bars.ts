@@ -6,8 +6,7 @@ import { findingText, ranking } from '../comparison/finding.ts';
 import { UNEVEN_MARK } from '../comparison/ratio-text.ts';
 import { rateText } from '../figures.ts';
 import { html, type Markup } from '../markup.ts';
-import { capacityText } from '../picture/objective-row.ts';
-import { bracketOnly, meaningText } from './bracket-text.ts';
+import { bracketOnly, capacityText, meaningText } from '../words/capacity-text.ts';
 
 export function comparedResults(
   analysis: Analysis,

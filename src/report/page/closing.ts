@@ -1,18 +1,10 @@
 /** Below the picture: how to repeat it, how to read it, what deviates, and the run to take along. */
 import type { Analysis } from '../../model/analysis.ts';
-import { quoteForShell } from '../escape.ts';
 import { bytesText } from '../figures.ts';
 import { html, Markup } from '../markup.ts';
 import type { Source } from '../source.ts';
+import { commandWords } from '../words/command-text.ts';
 import { pack } from './pack.ts';
-
-/** The commands that repeat the sweeps, one a line, quoted for a shell. */
-export function commandText(analysis: Analysis): string {
-  return [analysis, ...analysis.otherRuns].map((run) => commandWords(run).join(' ')).join('\n');
-}
-
-const commandWords = ({ command }: Pick<Analysis, 'command'>): readonly string[] =>
-  ['bench', ...command].map(quoteForShell);
 
 export function repeat(analysis: Analysis): Markup {
   const seeds = [analysis, ...analysis.otherRuns].map(({ plan }) => plan.seed);

@@ -1,22 +1,33 @@
 /** A column in words and figures: what its panel shows and what a screen reader says. */
 
 import type { Column, Percentile, TimeSpent } from '../../model/analysis.ts';
+import { writeFigure } from '../../model/figure.ts';
 import { formatShare, formatSuccess } from '../../model/share.ts';
+import { countedFigures, sampledFigures, timeSpentFigures } from '../../model/step-figures.ts';
 import {
   countText,
-  cpusText,
   DASH,
   latencyText,
-  memoryText,
   millisecondsText,
   percentileName,
   plural,
   rateText,
 } from '../figures.ts';
+import { percentileOf } from '../step-columns.ts';
 import { type TimelineText, timelineText } from './timeline-text.ts';
 
+const BRIEF_PERCENTILES = [50, 99] as const;
+
+function isBrief({ shown }: { readonly shown: string }): boolean {
+  return shown === 'brief';
+}
+
 /** Heads of a column's `brief`. */
-export const briefHeads = ['Success', 'In the window', 'p50', 'p99', 'Server CPUs', 'Memory'] as const;
+export const briefHeads: readonly string[] = [
+  ...countedFigures.filter(isBrief).map(({ title }) => title),
+  ...BRIEF_PERCENTILES.map(percentileName),
+  ...sampledFigures.filter(isBrief).map(({ title }) => title),
+];
 
 /** Everything about a column that its panel shows, ready to be set. */
 export interface ColumnText {
@@ -55,17 +66,12 @@ export function columnText(column: Column, windowMs: number | null): ColumnText 
       timelines: [],
     };
   }
-  const brief = (percentile: number) =>
-    percentileText(column.overScheduled.find((one) => one.percentile === percentile));
   return {
     rate,
     brief: [
-      formatSuccess(column.successRatio),
-      formatSuccess(column.goodputRatio),
-      brief(50),
-      brief(99),
-      cpusText(column.serverCpus),
-      memoryText(column.maxRssBytes),
+      ...countedFigures.filter(isBrief).map((figure) => writeFigure(figure, column[figure.key])),
+      ...BRIEF_PERCENTILES.map((percentile) => percentileText(percentileOf(column, percentile))),
+      ...sampledFigures.filter(isBrief).map((figure) => writeFigure(figure, column[figure.key])),
     ],
     state: `${validityText(column)} ${verdictsText(column)}`.trim(),
     figures: figuresOf(column),
@@ -93,13 +99,13 @@ export function columnLabel(column: Column): string {
   return [
     text.rate,
     `success ${formatSuccess(column.successRatio)}`,
-    `in the window ${formatSuccess(column.goodputRatio)}`,
+    `in window ${formatSuccess(column.goodputRatio)}`,
     `${percentiles.join(', ')}. ${text.state}`,
   ].join(', ');
 }
 
 /** `12.4 ms`, or what stands in its place. */
-export function percentileText(percentile: Percentile | undefined): string {
+function percentileText(percentile: Percentile | undefined): string {
   return percentile === undefined ? DASH : latencyText(percentile.us);
 }
 
@@ -113,35 +119,27 @@ function remarkOf({ us, trusted, enoughSamples }: Percentile): string {
 }
 
 function figuresOf(column: Column): (readonly [string, string])[] {
-  const figures: (readonly [string, string])[] = [
-    ['Scheduled', countText(column.scheduled)],
-    ['Offered', rateText(column.offeredPerSecond)],
-    ['Achieved', rateText(column.achievedPerSecond)],
-    ['Success', formatSuccess(column.successRatio)],
-    ['In the window', formatSuccess(column.goodputRatio)],
-    [
-      'Backlog',
-      column.stable ? column.trend : `growing, ${countText(Math.round(column.backlogGrowth))} more`,
-    ],
-    ['Server CPUs', cpusText(column.serverCpus)],
-    ['CPU a request', latencyText(column.serverCpuPerRequestUs)],
-    ['Server memory', memoryText(column.maxRssBytes)],
-    ['Generator CPUs', cpusText(column.generatorCpus)],
+  const backlog = column.stable
+    ? column.trend
+    : `growing, ${countText(Math.round(column.backlogGrowth))} more`;
+  return [
+    ...(column.rounds > 1 ? [['Rounds', countText(column.rounds)] as const] : []),
+    ...countedFigures.map((figure) => [figure.title, writeFigure(figure, column[figure.key])] as const),
+    ['Backlog', backlog],
+    ...sampledFigures.map((figure) => [figure.title, writeFigure(figure, column[figure.key])] as const),
   ];
-  return column.rounds > 1 ? [['Rounds', countText(column.rounds)], ...figures] : figures;
 }
 
 function timeSpentRows(spent: TimeSpent | null): ColumnText['timeSpent'] {
   if (spent === null) return [];
-  const { meanUs, loopUs, connectingUs, serverUs } = spent;
-  const row = (name: string, us: number) =>
-    [name, latencyText(us), meanUs === 0 ? DASH : formatShare(us / meanUs)] as const;
-  return [
-    row('Waiting for our loop', loopUs),
-    row('Waiting for a connection', connectingUs),
-    row('The server', serverUs),
-    row('Mean of successes', meanUs),
-  ];
+  return timeSpentFigures.map((figure) => {
+    const us = spent[figure.key];
+    return [
+      figure.title,
+      writeFigure(figure, us),
+      spent.meanUs === 0 ? DASH : formatShare(us / spent.meanUs),
+    ];
+  });
 }
 
 /** What the kernel did to connections, where it did something. */

@@ -58,7 +58,7 @@ function head(
 function cell(column: FigureColumn, target: ComparedTarget): Markup {
   const figure = column.figure(target);
   const spread = spreadText(column, figure);
-  const remark = column.remark(target.label);
+  const { remark } = figure;
   const level = figure.isBest ? 'best' : `worse${worseLevel(column, figure)}`;
   return html`<td role="cell" class="${figure.isBest || figure.toBest !== null ? level : 'plain'}"><b${figure.value === null ? html` class="unknown"` : figure.doubtful ? html` class="doubted"` : null}>${figureText(column, figure)}</b>${factor(column, target)}${
     spread === null ? null : html`<small>${spread}</small>`

@@ -2,9 +2,11 @@
 
 import type { Analysis, RunFacts, TargetAnalysis } from '../../model/analysis.ts';
 import { formatWaitMs } from '../../model/duration.ts';
-import type { Limit, Run } from '../../model/run.ts';
+import { writeFigure } from '../../model/figure.ts';
+import type { Limit, Run, TargetRecord } from '../../model/run.ts';
 import { formatBitsPerSecond } from '../../model/size.ts';
-import { bytesText, countText, DASH, memoryText, millisecondsText, plural } from '../figures.ts';
+import { ownFigures, type TargetFigure } from '../../model/target-figures.ts';
+import { countText, DASH, memoryText, plural } from '../figures.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import type { Source } from '../source.ts';
 
@@ -41,16 +43,18 @@ function targetFacts(target: TargetAnalysis, runs: readonly Run[]): Fact[] {
     ['Label', target.label],
     ['Language', target.language ?? DASH],
     ...(versions.length > 0 ? ([['Versions', versions.join(', ')]] as const) : []),
-    ['Page', bytesText(target.pageBytes)],
     ['Same page', checked === null ? 'not checked' : checked.passed ? 'checked' : 'differs'],
-    [
-      'Build',
-      `${millisecondsText(target.buildMs)}${target.buildIncremental === true ? ', with parts from an earlier build' : ''}`,
-    ],
-    ['Start to ready', millisecondsText(target.startMs)],
-    ['Memory, idle', memoryText(target.idleRssBytes)],
-    ['Listen backlog', target.listenBacklog === null ? DASH : countText(target.listenBacklog)],
+    ...(record === undefined
+      ? []
+      : ownFigures.flatMap((figure) => ownFact(figure, target[figure.key], record))),
   ];
+}
+
+function ownFact(figure: TargetFigure, value: number | null, record: TargetRecord): Fact[] {
+  if (value === null || figure.shown === 'stored') return [];
+  const remark = figure.remark?.(record) ?? null;
+  const text = `${writeFigure(figure, value)}${remark === null ? '' : `, ${remark}`}`;
+  return [[[figure.title, figure.note].filter((part) => part !== undefined).join(', '), text]];
 }
 
 function hostFacts({ host, plan }: Told): Fact[] {

@@ -4,9 +4,9 @@ import { logPosition } from '../axes.ts';
 import { html, Markup } from '../markup.ts';
 import { allLines, type Frame, frameOf, placed } from '../picture/frame.ts';
 import { half, type Layout, narrow, wide } from '../picture/layout.ts';
-import { capacityText } from '../picture/objective-row.ts';
+
 import { latencyPicture, type Picture, serverPicture, sharedLegend } from '../picture/picture.ts';
-import { bracketText } from './bracket-text.ts';
+import { bracketText, capacityText } from '../words/capacity-text.ts';
 import { columnLabel } from './column-text.ts';
 
 /** A picture in two sizes, of which the page shows the one that fits. */

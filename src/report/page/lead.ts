@@ -1,98 +1,11 @@
 /** The first lines: what was tested, and what came out, in words and in figures. */
-
-import type { Analysis, RunFacts, TargetAnalysis } from '../../model/analysis.ts';
-import { formatWaitMs } from '../../model/duration.ts';
-import { formatRate } from '../../model/rate.ts';
-import { formatBitsPerSecond } from '../../model/size.ts';
-import { countText, memoryText, plural, timeText } from '../figures.ts';
+import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
 import { html, type Markup } from '../markup.ts';
-import { capacityText } from '../picture/objective-row.ts';
-import { bracketText } from './bracket-text.ts';
-
-/** The report's name: what was tested. */
-export function reportTitle(analysis: Analysis): string {
-  const titles = analysis.targets.map(({ title }) => title);
-  return titles.length <= 3
-    ? titles.join(' · ')
-    : `${titles.slice(0, 3).join(' · ')} and ${titles.length - 3} more`;
-}
+import { bracketText, capacityText } from '../words/capacity-text.ts';
+import { leadParts } from '../words/lead-text.ts';
 
 export function lead(analysis: Analysis): Markup {
   return html`${leadParts(analysis).map((part) => html`<p class="lead">${part}</p>`)}`;
-}
-
-/** What was tested, where, by which visitor, how it was placed and limited, and when; of several runs, of each. */
-export function leadText(analysis: Analysis): string {
-  return leadParts(analysis).join(' ');
-}
-
-function leadParts(analysis: Analysis): readonly string[] {
-  const runs = [analysis, ...analysis.otherRuns];
-  if (runs.length === 1) return [runText(analysis)];
-  return [
-    `${countText(runs.length)} runs in one report.`,
-    ...runs.map((run, i) => `Run ${i + 1}: ${runText(run)}`),
-  ];
-}
-
-function runText(run: Told): string {
-  const { plan, host } = run;
-  const { size } = host;
-  const rates = plan.rates.toSorted((a, b) => a - b);
-  const [lowest, highest] = [rates[0] ?? 0, rates.at(-1) ?? 0];
-  const asked =
-    rates.length === 1
-      ? `${formatRate(lowest)} requests a second`
-      : `${formatRate(lowest)} to ${formatRate(highest)} requests a second in ${rates.length} steps`;
-  const where = [
-    plural(size.cpus, 'CPU'),
-    ...(size.memoryBytes === null ? [] : [memoryText(size.memoryBytes)]),
-    ...(size.bandwidthBitsPerSecond === null ? [] : [formatBitsPerSecond(size.bandwidthBitsPerSecond)]),
-  ].join(', ');
-  const rounds = plan.rounds > 1 ? `, in ${plan.rounds} rounds,` : '';
-  const contract = plan.targets.some(({ contract: one }) => one !== null);
-  const visitor = contract ? ` by ${visitors[plan.visitor]}` : '';
-  const placed = host.placement === 'shared' ? 'shared the same CPUs' : 'each had CPUs of their own';
-  return [
-    `Asked for ${asked}${rounds} on the host ${host.name} (${where})${visitor}; generator and server ${placed}.`,
-    limits(run),
-    duration(run),
-  ].join(' ');
-}
-
-type Told = Omit<RunFacts, 'labels'>;
-
-const visitors = {
-  reader: 'a reader who is logged in and prefers dark',
-  anonymous: 'an anonymous visitor without cookies',
-} as const;
-
-const limitNames = {
-  cpu: 'CPUs',
-  memory: 'memory',
-  bandwidth: 'bandwidth',
-  openFiles: 'open files',
-} as const;
-
-/** Which of the host's limits were really in force. */
-function limits({ host }: Told): string {
-  const names = (['cpu', 'memory', 'bandwidth', 'openFiles'] as const).filter((name) =>
-    name === 'cpu' ? true : host.size[sizes[name]] !== null,
-  );
-  const inForce = names.filter((name) => host.limits[name].enforced);
-  const not = names.filter((name) => !host.limits[name].enforced);
-  const list = (some: typeof names) => some.map((name) => limitNames[name]).join(', ');
-  if (inForce.length === 0) return 'None of the host’s limits could be put in force.';
-  return `Limits in force: ${list(inForce)}${not.length === 0 ? '' : `; not in force: ${list(not)}`}.`;
-}
-
-const sizes = { memory: 'memoryBytes', bandwidth: 'bandwidthBitsPerSecond', openFiles: 'openFiles' } as const;
-
-function duration({ startedAt, finishedAt }: Told): string {
-  if (finishedAt === null) return `Begun ${timeText(startedAt)}, not finished.`;
-  const ms = Date.parse(finishedAt) - Date.parse(startedAt);
-  const took = Number.isFinite(ms) ? `, in ${formatWaitMs(ms)}` : '';
-  return `Measured ${timeText(startedAt)}${took}.`;
 }
 
 /** One block for each target: its capacity for each objective, large, with its bracket below. */

@@ -1,8 +1,9 @@
 /** One row for each objective: where it is met, where not, where nobody can say, and the capacity with its bracket. */
-import type { CapacityOverRounds, TargetAnalysis } from '../../model/analysis.ts';
+import type { TargetAnalysis } from '../../model/analysis.ts';
 import { logPosition } from '../axes.ts';
-import { DASH, rateText } from '../figures.ts';
+import { DASH } from '../figures.ts';
 import { colour } from '../theme.ts';
+import { capacityText } from '../words/capacity-text.ts';
 import type { Drawing } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import { plotWidth } from './layout.ts';
@@ -10,14 +11,6 @@ import { asIs, layer, onRateAxis, plot, rateAxis, spanX } from './plot.ts';
 
 export const OBJECTIVE_HEIGHT = 30;
 const BAR = 23;
-
-/** `≥ 3,981/s`, `1,259/s`, `none`, or `not known` where no rate passed and none surely failed. */
-export function capacityText(
-  capacity: Pick<CapacityOverRounds, 'kind' | 'ratePerSecond' | 'failedAtPerSecond'>,
-): string {
-  if (capacity.kind === 'none') return capacity.failedAtPerSecond === null ? 'not known' : 'none';
-  return `${capacity.kind === 'at-least' ? '≥ ' : ''}${rateText(capacity.ratePerSecond)}`;
-}
 
 export function objectiveRow(frame: Frame, target: TargetAnalysis, objective: string): Drawing {
   const verdicts = triedColumns(target).flatMap(({ column, span }) =>

@@ -1,7 +1,15 @@
-/** A capacity's bracket and spread in words. */
+/** A capacity in words: its value, its meaning, its bracket and its spread over the rounds. */
 import type { Analysis, CapacityOverRounds } from '../../model/analysis.ts';
 import type { Objective } from '../../model/objective.ts';
 import { latencyText, rateText } from '../figures.ts';
+
+/** `≥ 3,981/s`, `1,259/s`, `none`, or `not known` where no rate passed and none surely failed. */
+export function capacityText(
+  capacity: Pick<CapacityOverRounds, 'kind' | 'ratePerSecond' | 'failedAtPerSecond'>,
+): string {
+  if (capacity.kind === 'none') return capacity.failedAtPerSecond === null ? 'not known' : 'none';
+  return `${capacity.kind === 'at-least' ? '≥ ' : ''}${rateText(capacity.ratePerSecond)}`;
+}
 
 /** The capacity's meaning, its bracket and its spread over the rounds, as a sentence. */
 export function bracketText(capacity: CapacityOverRounds, analysis: Analysis): string {

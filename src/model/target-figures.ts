@@ -1,0 +1,216 @@
+/** The figures of a target, in the order in which targets are compared. One entry is all that a figure takes. */
+import type { Figure } from './figure.ts';
+import type { ServerRecord, TargetRecord } from './run.ts';
+import { formatBytes } from './size.ts';
+import type { StepFigures } from './step-figures.ts';
+
+/** The rate at which a figure is read: low enough for all, the highest that all meet, or the target's own capacity. */
+type At = 'low' | 'shared' | 'capacity';
+
+/** Where a figure is read. */
+type Source =
+  /** From what is known of the target itself. */
+  | {
+      readonly from: 'target';
+      readonly read: (target: TargetRecord) => number | null;
+      /** How far another measurement may be from it, as a share of it; null where there is no telling. */
+      readonly spread: (target: TargetRecord) => number | null;
+    }
+  /** From each of its servers: the median of all, the first of each round where rounds are told apart. */
+  | { readonly from: 'servers'; readonly read: (server: ServerRecord) => number | null }
+  | { readonly from: 'column'; readonly at: At; readonly read: (figures: StepFigures) => number | null }
+  /** Over everything scheduled. */
+  | { readonly from: 'percentile'; readonly at: 'low' | 'shared'; readonly percentile: number }
+  /** From its capacity for the first objective, of which it is the inverse times a constant of the host. */
+  | {
+      readonly from: 'capacity';
+      readonly read: (ratePerSecond: number, pricePerHour: number) => number;
+    };
+
+export type TargetFigure = Figure &
+  Source & {
+    /** What the title leaves out. */
+    readonly note?: string;
+    /** `compared`: targets are compared by it; `told`: it stands among a target's facts; `stored`: in JSON only. */
+    readonly shown: 'compared' | 'told' | 'stored';
+    /** Said of a target's figure in its own cell, or null. */
+    readonly remark?: (target: TargetRecord) => string | null;
+  };
+
+const exact = () => 0;
+
+/** How far a build's time may be from that of the same build another time. Assumed: nobody repeats a build for its time. */
+const BUILD_SPREAD = 0.25;
+
+export const targetFigures = [
+  {
+    key: 'p50AtLowRateUs',
+    title: 'p50',
+    description: 'at lowRatePerSecond',
+    unit: 'microseconds',
+    better: 'less',
+    from: 'percentile',
+    at: 'low',
+    percentile: 50,
+    shown: 'compared',
+  },
+  {
+    key: 'p99AtSharedRateUs',
+    title: 'p99',
+    description: 'at sharedRatePerSecond',
+    unit: 'microseconds',
+    better: 'less',
+    from: 'percentile',
+    at: 'shared',
+    percentile: 99,
+    shown: 'compared',
+  },
+  {
+    key: 'cpuPerRequestUs',
+    title: 'CPU a request',
+    description: 'of the server, per successful request, at sharedRatePerSecond',
+    unit: 'microseconds',
+    better: 'less',
+    from: 'column',
+    at: 'shared',
+    read: ({ serverCpuPerRequestUs }) => serverCpuPerRequestUs,
+    shown: 'compared',
+  },
+  {
+    key: 'startMs',
+    title: 'Start to ready',
+    description: 'start to the first right answer',
+    unit: 'milliseconds',
+    better: 'less',
+    from: 'servers',
+    read: ({ startMs }) => startMs,
+    shown: 'compared',
+  },
+  {
+    key: 'idleRssBytes',
+    title: 'Memory',
+    note: 'idle',
+    description: 'after the warm-up',
+    unit: 'bytes of memory',
+    better: 'less',
+    from: 'servers',
+    read: ({ idleRssBytes }) => idleRssBytes,
+    shown: 'compared',
+  },
+  {
+    key: 'rssAtCapacityBytes',
+    title: 'Memory',
+    note: 'at capacity',
+    description: 'the largest seen at the capacity for the first objective',
+    unit: 'bytes of memory',
+    better: 'less',
+    from: 'column',
+    at: 'capacity',
+    read: ({ maxRssBytes }) => maxRssBytes,
+    shown: 'compared',
+  },
+  {
+    key: 'pageBytes',
+    title: 'Page',
+    note: 'HTML',
+    description: 'of the body',
+    unit: 'bytes',
+    better: 'less',
+    unknown: 'not known',
+    from: 'target',
+    read: ({ page }) => page?.bytes ?? null,
+    spread: exact,
+    shown: 'compared',
+  },
+  {
+    key: 'scriptDataBytes',
+    title: 'Scripts in the page',
+    description: 'text of scripts that stand in the page itself',
+    unit: 'bytes',
+    better: 'less',
+    unknown: 'not known',
+    from: 'target',
+    read: ({ page }) => page?.scriptDataBytes ?? null,
+    spread: exact,
+    shown: 'stored',
+  },
+  {
+    key: 'browserBytes',
+    title: 'Browser fetches',
+    note: 'page, style, scripts',
+    description: 'the page and every file that it makes a browser fetch',
+    unit: 'bytes',
+    better: 'less',
+    unknown: 'not known',
+    from: 'target',
+    read: ({ page }) => page?.browserBytes ?? null,
+    spread: exact,
+    shown: 'compared',
+    remark: ({ page }) => {
+      const bytes = page?.browserBrotliBytes ?? null;
+      return bytes === null ? null : `${formatBytes(bytes)} as brotli`;
+    },
+  },
+  {
+    key: 'browserBrotliBytes',
+    title: 'Browser fetches',
+    note: 'as brotli',
+    description:
+      'the page and every file that it makes a browser fetch, each compressed with brotli at its best',
+    unit: 'bytes',
+    better: 'less',
+    unknown: 'not known',
+    from: 'target',
+    read: ({ page }) => page?.browserBrotliBytes ?? null,
+    spread: exact,
+    shown: 'stored',
+  },
+  {
+    key: 'buildMs',
+    title: 'Build',
+    note: 'timed once',
+    description: 'of the original build; no factor where parts came from an earlier one',
+    unit: 'milliseconds',
+    better: 'less',
+    unknown: 'nothing to build',
+    from: 'target',
+    read: ({ build }) => build?.durationMs ?? null,
+    // With parts from an earlier build, or where that is not known, it is not the whole build's time.
+    spread: ({ build }) => (build?.incremental === false ? BUILD_SPREAD : null),
+    shown: 'compared',
+    remark: ({ build }) => (build?.incremental === true ? 'parts from an earlier build' : null),
+  },
+  {
+    key: 'costOfMillion',
+    title: 'A million requests',
+    note: 'cost at capacity',
+    description: 'of a million requests, at the capacity for the first objective and the host’s pricePerHour',
+    unit: 'money',
+    better: 'less',
+    from: 'capacity',
+    read: (ratePerSecond, pricePerHour) => (pricePerHour * 1e6) / (ratePerSecond * 3_600),
+    shown: 'compared',
+  },
+  {
+    key: 'listenBacklog',
+    title: 'Listen backlog',
+    description: 'connections that may wait to be accepted, as the kernel reports it',
+    unit: 'connections',
+    better: null,
+    from: 'servers',
+    read: ({ listenBacklog }) => listenBacklog,
+    shown: 'told',
+  },
+] as const satisfies readonly TargetFigure[];
+
+/** Those that are known without a rate: they are told of the target itself. */
+export const ownFigures = targetFigures.filter(
+  (figure) => figure.from === 'target' || figure.from === 'servers',
+);
+
+export type OwnFigure = Extract<TargetFigure, { readonly from: 'target' | 'servers' }>;
+
+/** Those by which targets are compared. */
+export const comparedFigures = targetFigures.filter((figure) => figure.shown === 'compared');
+
+export type ComparedKey = (typeof comparedFigures)[number]['key'];
