@@ -2,7 +2,7 @@
  * autocannon's HTTP/1.1 client, taken apart: its sockets and its parser, without its own idea of what to send, and when.
  *
  * The only file that knows autocannon. It leans on private parts of the exactly pinned version, and
- * tests/measure/load/engine.test.ts fails when one of them changes: `setupClient` is called before the client
+ * tests/measure/load/engine.process.test.ts fails when one of them changes: `setupClient` is called before the client
  * connects; `_connect` makes the socket `conn` by handing `opts.port` to `net.connect` and then asks `_doRequest` to
  * send; `parser` is an http-parser-js parser, its callbacks go by number, while they run `offset` is at `end` where
  * nothing is left of what it was given, and the answer has no body where the one for the head returns true.
