@@ -30,7 +30,7 @@ async function printTargets({ json }: TargetsFlags, { surroundings, caller }: Co
 
 const asJson = (listed: readonly ListedTarget[]): string =>
   `${JSON.stringify(
-    listed.map(({ reference, target, requires }) => ({
+    listed.map(({ reference, target, requires, lines }) => ({
       reference,
       name: target.name,
       variant: target.variant,
@@ -39,6 +39,7 @@ const asJson = (listed: readonly ListedTarget[]): string =>
       class: target.class,
       path: target.path,
       contract: target.contract,
+      lines,
       requires,
       ready: requires.every(({ met }) => met),
     })),
@@ -53,9 +54,10 @@ function asText(listed: readonly ListedTarget[], paint: Paint): string[] {
     0,
     ...listed.flatMap(({ requires }) => requires.map(({ what }) => widthOf(printable(what)))),
   );
-  return listed.flatMap(({ reference, target, requires }) => {
+  return listed.flatMap(({ reference, target, requires, lines }) => {
     const name = padded(printable(reference), nameColumns);
-    const facts = [target.language, target.class].filter((fact) => fact !== null);
+    const size = lines === null ? null : `${lines} lines`;
+    const facts = [target.language, target.class, size].filter((fact) => fact !== null);
     return [
       [paint.bold(name), printable(target.title), paint.quiet(facts.map(printable).join('  '))].join('  '),
       ...requires.map((check) => `${' '.repeat(nameColumns)}  ${requirementLine(check, whatColumns, paint)}`),

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtInTargets, type DeclaredTarget } from '../files/choose-targets.ts';
+import { countLines } from '../files/count-lines.ts';
 import { completeTarget, readManifest } from '../files/load-target.ts';
 import { environmentFor } from '../measure/server/environment.ts';
 import { checkRequirements } from '../measure/server/requirements.ts';
@@ -15,6 +16,8 @@ export interface ListedTarget {
   readonly reference: string;
   readonly target: Target;
   readonly requires: readonly RequirementCheck[];
+  /** Lines of code in its own folder; null where it does not declare what it is made of. */
+  readonly lines: number | null;
 }
 
 /**
@@ -35,6 +38,7 @@ export async function listTargets({ cwd, env, signal }: Caller): Promise<ListedT
           signal,
           cwd: target.path,
         }),
+        lines: await countLines(target),
       });
     }
   }
