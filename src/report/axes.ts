@@ -31,6 +31,11 @@ export function columnSpans(rates: readonly number[]): readonly Span[] {
   });
 }
 
+/** Whether a column begins where the one before it ends. */
+export function touch(before: Pick<Span, 'to'>, after: Span): boolean {
+  return Math.abs(before.to / after.from - 1) <= 1e-9;
+}
+
 /** The range of all columns together; 1 … 10 where there is none. */
 export function rateDomain(rates: readonly number[]): readonly [number, number] {
   const spans = columnSpans(rates);

@@ -8,8 +8,9 @@ import { plural, timeText } from './figures.ts';
 import { frameOf, usualLines } from './picture/frame.ts';
 import { half, wide } from './picture/layout.ts';
 import { latencyPicture, sharedLegend } from './picture/picture.ts';
+import { seamless } from './picture/plot.ts';
 import { round, text } from './picture/stack.ts';
-import { colour, FONTS, paint, type Theme } from './theme.ts';
+import { type Colours, coloursOf, FONTS, type Theme } from './theme.ts';
 
 const MARGIN = 24;
 
@@ -18,19 +19,19 @@ const MARGIN = 24;
  * @returns a complete SVG document without references to anything outside of it; fonts are the reader's
  */
 export async function svgReport(analysis: Analysis, theme: Theme = 'light'): Promise<string> {
-  const drawn =
+  const colours = coloursOf(theme);
+  const { width, height, body } =
     analysis.comparison === null
-      ? await belowEachOther(analysis)
-      : await besideEachOther(analysis, analysis.comparison);
-  const { width, height, body } = drawn;
+      ? await belowEachOther(analysis, colours)
+      : await besideEachOther(analysis, analysis.comparison, colours);
   const label = escapeMarkup(
     `Success and latency over the request rate: ${analysis.targets.map(({ title }) => title).join(', ')}`,
   );
-  const svg =
+  return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-    `font-family="${FONTS}" role="img" aria-label="${label}"><title>${label}</title>` +
-    `<rect width="${width}" height="${height}" fill="${colour('paper')}"/>${body}</svg>\n`;
-  return paint(svg, theme);
+    `font-family="${FONTS}" role="img" aria-label="${label}"><title>${label}</title><style>${seamless}</style>` +
+    `<rect width="${width}" height="${height}" fill="${colours.colour('paper')}"/>${body}</svg>\n`
+  );
 }
 
 interface Drawn {
@@ -39,20 +40,21 @@ interface Drawn {
   readonly body: string;
 }
 
-async function belowEachOther(analysis: Analysis): Promise<Drawn> {
-  const frame = frameOf(analysis, wide, usualLines);
+async function belowEachOther(analysis: Analysis, colours: Colours): Promise<Drawn> {
+  const frame = frameOf(analysis, wide, usualLines, colours);
+  const { title, small, bad } = looksOf(colours);
   const parts: string[] = [];
   let y = MARGIN;
   for (const [i, target] of analysis.targets.entries()) {
-    parts.push(line(MARGIN, y + 14, target.title, 17, 'ink', 650));
-    parts.push(line(MARGIN, y + 34, subtitle(analysis, target), 12.5, 'quiet', 400));
+    parts.push(text(MARGIN, y + 14, target.title, { ...title, size: 17 }));
+    parts.push(text(MARGIN, y + 34, subtitle(analysis, target), small));
     y += 52;
     if (target.failure === null) {
       const picture = await latencyPicture(frame, target, `picture${i}`);
       parts.push(placed(picture.body, MARGIN, y));
       y += picture.height + MARGIN;
     } else {
-      parts.push(line(MARGIN, y + 8, failureText(target), 12.5, 'bad', 400));
+      parts.push(text(MARGIN, y + 8, failureText(target), bad));
       y += 40;
     }
   }
@@ -62,8 +64,9 @@ async function belowEachOther(analysis: Analysis): Promise<Drawn> {
 const MOST_IN_A_ROW = 3;
 
 /** What came out, then the pictures of several targets in rows of two or three, with one legend. */
-async function besideEachOther(analysis: Analysis, comparison: Comparison): Promise<Drawn> {
-  const frame = frameOf(analysis, half, usualLines);
+async function besideEachOther(analysis: Analysis, comparison: Comparison, colours: Colours): Promise<Drawn> {
+  const frame = frameOf(analysis, half, usualLines, colours);
+  const { title, small, bad } = looksOf(colours);
   const measured = analysis.targets.filter(({ failure }) => failure === null);
   const inRow = measured.length === 2 || measured.length === 4 ? 2 : MOST_IN_A_ROW;
   const pitch = half.width + MARGIN;
@@ -73,58 +76,54 @@ async function besideEachOther(analysis: Analysis, comparison: Comparison): Prom
   for (const at of analysis.objectives.keys()) {
     const { best, text: words } = findingText(analysis, comparison, at);
     parts.push(
-      line(MARGIN, y + 16, `${best === null ? '' : `${best} `}${words}`, at === 0 ? 18 : 14, 'ink', 600),
+      text(MARGIN, y + 16, `${best === null ? '' : `${best} `}${words}`, {
+        ...title,
+        size: at === 0 ? 18 : 14,
+        weight: 600,
+      }),
     );
     y += 30;
   }
   if (analysis.warnings.some(({ code }) => code === 'uneven-cpus')) {
-    parts.push(line(MARGIN, y + 10, UNEVEN_NOTE, 12.5, 'quiet', 400));
+    parts.push(text(MARGIN, y + 10, UNEVEN_NOTE, small));
     y += 22;
   }
   const [first] = analysis.targets;
-  if (first !== undefined) parts.push(line(MARGIN, y + 10, facts(analysis, first), 12.5, 'quiet', 400));
+  if (first !== undefined) parts.push(text(MARGIN, y + 10, facts(analysis, first), small));
   y += 36;
   for (let i = 0; i < measured.length; i += inRow) {
     let tallest = 0;
     for (const [place, target] of measured.slice(i, i + inRow).entries()) {
       const x = MARGIN + place * pitch;
       const picture = await latencyPicture(frame, target, `picture${i + place}`, false);
-      parts.push(line(x, y + 12, target.title, 15, 'ink', 650));
-      parts.push(line(x, y + 29, target.label, 12.5, 'quiet', 400));
+      parts.push(text(x, y + 12, target.title, title));
+      parts.push(text(x, y + 29, target.label, small));
       parts.push(placed(picture.body, x, y + 42));
       tallest = Math.max(tallest, picture.height + 42 + MARGIN);
     }
     y += tallest;
   }
-  const legend = sharedLegend(frameOf(analysis, wide, usualLines), measured, 'legend');
+  const legend = sharedLegend(frameOf(analysis, wide, usualLines, colours), measured, 'legend');
   parts.push(placed(legend.body, MARGIN, y));
   y += legend.height + MARGIN;
   for (const target of analysis.targets.filter(({ failure }) => failure !== null)) {
-    parts.push(line(MARGIN, y + 12, target.title, 15, 'ink', 650));
-    parts.push(line(MARGIN, y + 30, failureText(target), 12.5, 'bad', 400));
+    parts.push(text(MARGIN, y + 12, target.title, title));
+    parts.push(text(MARGIN, y + 30, failureText(target), bad));
     y += 52;
   }
   return { width, height: Math.ceil(y), body: parts.join('') };
 }
 
+const looksOf = ({ colour }: Colours) => ({
+  title: { size: 15, fill: colour('ink'), weight: 650 },
+  small: { size: 12.5, fill: colour('quiet') },
+  bad: { size: 12.5, fill: colour('bad') },
+});
+
 const placed = (body: string, x: number, y: number) =>
   `<g transform="translate(${round(x)},${round(y)})">${body}</g>`;
 
 const failureText = ({ failure }: TargetAnalysis) => `Could not be measured: ${failure?.detail ?? ''}`;
-
-function line(
-  x: number,
-  y: number,
-  words: string,
-  size: number,
-  fill: 'ink' | 'quiet' | 'bad',
-  weight: number,
-): string {
-  return text({ ...wide, textSize: size }, x, y, 'start', words, ` font-weight="${weight}"`).replace(
-    `fill="${colour('quiet')}"`,
-    () => `fill="${colour(fill)}"`,
-  );
-}
 
 function subtitle(analysis: Analysis, target: TargetAnalysis): string {
   return `${target.label} · ${facts(analysis, target)}`;

@@ -1,6 +1,6 @@
 /**
- * The colours of a report by name. Charts are drawn once, with names; a page gives each name two values and lets the
- * reader's preference choose, a picture of its own gets the values of one theme put in.
+ * The colours of a report by name. In a page each name has two values, and the reader's preference chooses; a picture
+ * of its own is drawn with the values of one theme.
  */
 import { ramp, SHARE_LEVELS } from './palette.ts';
 
@@ -32,14 +32,23 @@ const named = {
 
 export type ColourName = keyof typeof named;
 
-/** A colour by name, as the charts hold it. */
-export function colour(name: ColourName): string {
-  return `var(--${name})`;
+/** How a picture's colours are written. */
+export interface Colours {
+  readonly colour: (name: ColourName) => string;
+  /** The colour of a level of one of the two maps. */
+  readonly levelColour: (map: 'latency' | 'failure', level: number) => string;
 }
 
-/** The colour of a level of one of the two maps. */
-export function levelColour(map: 'latency' | 'failure', level: number): string {
-  return `var(--${map}${level})`;
+/** Colours as names, for a page that gives each name its values. */
+export const colourNames: Colours = {
+  colour: (name) => `var(--${name})`,
+  levelColour: (map, level) => `var(--${map}${level})`,
+};
+
+/** Colours as values, for a file that stands for itself. */
+export function coloursOf(theme: Theme): Colours {
+  const value = (name: string) => themeColours.get(name)?.[theme] ?? '';
+  return { colour: value, levelColour: (map, level) => value(`${map}${level}`) };
 }
 
 /** Every name with its values, the levels of the maps included. */
@@ -54,10 +63,3 @@ export const themeColours: ReadonlyMap<string, Readonly<Record<Theme, string>>> 
     );
   }),
 ]);
-
-/** Puts the colours of one theme in the place of their names. */
-export function paint(svg: string, theme: Theme): string {
-  return svg.replaceAll(/var\(--([a-zA-Z]+\d*)\)/g, (whole, name: string) => {
-    return themeColours.get(name)?.[theme] ?? whole;
-  });
-}

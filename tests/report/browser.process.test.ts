@@ -200,15 +200,39 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
         await page.locator(`#column-0-${i}`).hover();
         await panelShows(page, columns[i]);
       }
+      const thin = await page.locator('svg.wide .thincells_marks').first().boundingBox();
       const cells = await page.locator('svg.wide .cells_marks').first().boundingBox();
       const first = await page.locator('#column-0-0').boundingBox();
       const last = await page.locator(`#column-0-${columns.length - 1}`).boundingBox();
-      assert.ok(cells !== null && first !== null && last !== null);
-      assert.ok(Math.abs(first.x - cells.x) < 1.5, `${first.x} is not ${cells.x}`);
+      assert.ok(thin !== null && cells !== null && first !== null && last !== null);
+      assert.ok(Math.abs(first.x - thin.x) < 1.5, `${first.x} is not ${thin.x}`);
       assert.ok(Math.abs(last.x + last.width - cells.x - cells.width) < 1.5);
       assert.ok(first.y < cells.y && first.y + first.height > cells.y + cells.height);
     });
   });
+
+  for (const words of ['answered rightly within the window', 'a request was due to its last byte']) {
+    it(`outlines the chosen column without crossing words: ${words}`, async () => {
+      await open(
+        'usual',
+        async ({ page }) => {
+          const line = await page.locator('svg.wide').first().getByText(words).boundingBox();
+          assert.ok(line !== null);
+          // The letters themselves, without the space that a line leaves above and below them.
+          const box = { ...line, y: line.y + 3, height: line.height - 6 };
+          const end = box.x + box.width - 2;
+          const before = await page.screenshot({ clip: box });
+          const hovered = await page.evaluate<string | null>(
+            `[...document.querySelectorAll('#column-0-0, #column-0-0 ~ *')].find((one) => one.getBoundingClientRect().right > ${end}).id`,
+          );
+          await page.locator(`#${hovered}`).hover();
+          assert.equal(await page.locator(`#${hovered}`).getAttribute('aria-selected'), 'true');
+          assert.ok(before.equals(await page.screenshot({ clip: box })));
+        },
+        { viewport: { width: 1_280, height: 2_400 } },
+      );
+    });
+  }
 
   it('marks the same rate in the other pictures', async () => {
     await open('troubled', async ({ page }) => {
@@ -366,7 +390,7 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
   it('names every chart for those who cannot see it', async () => {
     await open('compared', async ({ page }) => {
       const unnamed = await page
-        .locator('svg')
+        .locator('svg:not(.marks)')
         .evaluateAll((all) => all.filter((svg) => (svg.getAttribute('aria-label') ?? '').length < 20).length);
       assert.equal(unnamed, 0);
     });
@@ -481,7 +505,7 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
           .locator('svg.narrow text')
           .evaluateAll((all) => all.map((text) => text.getBoundingClientRect().height));
         assert.ok(Math.min(...sizes.filter((size) => size > 0)) > 9, 'the smallest text is legible');
-        const cells = await page.locator('svg.narrow .cells_marks').first().boundingBox();
+        const cells = await page.locator('svg.narrow .thincells_marks').first().boundingBox();
         const first = await page.locator('#column-0-0').boundingBox();
         assert.ok(cells !== null && first !== null && Math.abs(cells.x - first.x) < 1.5);
       },

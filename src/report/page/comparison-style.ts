@@ -63,7 +63,7 @@ ${shades}
 .multiples>div{min-width:0}
 .grid-title{margin-bottom:.5rem;text-wrap:balance;line-height:1.3}
 .multiples .chart{max-width:640px}
-.multiples .columns{left:var(--large-left);right:var(--large-right);top:var(--large-top);bottom:var(--large-bottom)}
+.multiples .columns{left:var(--large-left);right:var(--large-right);top:var(--large-top);bottom:var(--large-bottom);mask-image:var(--large-mask)}
 .multiples .crossed::after{content:'';position:absolute;left:0;right:0;top:var(--y);border-top:1px dashed var(--ink);pointer-events:none;opacity:.7}
 .legend.chart{margin-top:.4rem}
 .script .together{display:block;margin-top:1.1rem}

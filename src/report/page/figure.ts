@@ -121,7 +121,15 @@ function place(size: 'large' | 'small', { columns, width, height }: Picture): st
     `--${size}-right:${percent(width - columns.right, width)}`,
     `--${size}-top:${percent(columns.top, height)}`,
     `--${size}-bottom:${percent(height - columns.bottom, height)}`,
+    `--${size}-mask:${maskOf(columns)}`,
   ].join(';');
+}
+
+/** Lets the outline of a chosen column show beside the plots and not over the text between them. */
+function maskOf({ top, bottom, textBands }: Picture['columns']): string {
+  const percent = (y: number) => `${(((y - top) / (bottom - top)) * 100).toFixed(2)}%`;
+  const bands = textBands.map(([from, to]) => `#000 ${percent(from)},#0000 0 ${percent(to)},#000 0,`);
+  return `linear-gradient(${bands.join('')}#000 0,#000)`;
 }
 
 function pictureLabel(analysis: Analysis, target: TargetAnalysis): string {

@@ -1,4 +1,6 @@
 /** How the page looks: quiet, on paper as on a screen, by day and by night. */
+
+import { seamless } from '../picture/plot.ts';
 import { FONTS, themeColours } from '../theme.ts';
 import { switchRules } from './line-switches.ts';
 import { trustRules } from './trust.ts';
@@ -65,9 +67,9 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .target{display:grid;grid-template-columns:minmax(0,1fr);gap:0 28px;margin-bottom:1.6rem}
 .target-title{margin:1.6rem 0 .7rem}
 .chart{position:relative;align-self:start;container-type:inline-size;width:100%;max-width:920px}
-.chart svg{display:block;width:100%;height:auto;font-family:inherit;overflow:visible}
+.chart>svg{display:block;width:100%;height:auto;font-family:inherit;overflow:visible}
 .chart .narrow{display:none}
-.columns{position:absolute;left:var(--large-left);right:var(--large-right);top:var(--large-top);bottom:var(--large-bottom)}
+.columns{position:absolute;mask-clip:no-clip;left:var(--large-left);right:var(--large-right);top:var(--large-top);bottom:var(--large-bottom);mask-image:var(--large-mask)}
 .columns div{position:absolute;top:0;bottom:0;outline:0}
 .script .columns div{cursor:crosshair}
 .script .columns [aria-selected=true]{box-shadow:0 0 0 1px var(--paper),0 0 0 2.5px var(--ink)}
@@ -76,12 +78,12 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 @container (max-width:599px){
 .chart .wide{display:none}
 .chart .narrow{display:block}
-.target>.chart .columns{left:var(--small-left);right:var(--small-right);top:var(--small-top);bottom:var(--small-bottom)}
+.target>.chart .columns{left:var(--small-left);right:var(--small-right);top:var(--small-top);bottom:var(--small-bottom);mask-image:var(--small-mask)}
 }
 @container (max-width:479px){
 .chart .half{display:none}
 .multiples .chart .narrow{display:block}
-.multiples .columns{left:var(--small-left);right:var(--small-right);top:var(--small-top);bottom:var(--small-bottom)}
+.multiples .columns{left:var(--small-left);right:var(--small-right);top:var(--small-top);bottom:var(--small-bottom);mask-image:var(--small-mask)}
 }
 @container (min-width:480px){.multiples .chart .narrow{display:none}}
 .panel{font-size:.84rem;line-height:1.42;border-top:1px solid var(--line);padding-top:.9rem;margin-top:.6rem;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:.3rem 2.4rem;align-content:start}
@@ -136,6 +138,7 @@ pre{overflow-x:auto;background:var(--raised);border:1px solid var(--line);border
 .notes{padding-left:1.4rem;font-size:.93rem}
 .button{display:inline-block;padding:.4rem .95rem;border:1px solid var(--line);border-radius:6px;background:var(--raised);text-decoration:none;margin-right:.6rem}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.84rem;color:var(--quiet)}
+${seamless}
 ${switchRules}
 ${trustRules}
 @media (min-width:1120px){

@@ -1,13 +1,12 @@
 /** The difference of two targets over the rate: how many times the second's latency and goodput the first's are. */
 import type { Difference, RateDifference, Ratio } from '../../model/comparison.ts';
 import { columnSpans, logPosition, type Span } from '../axes.ts';
-import { colour } from '../theme.ts';
-import type { Drawing } from './drawing.ts';
+import type { Drawing, Layer, Place } from './drawing.ts';
 import type { Frame } from './frame.ts';
 import type { Layout } from './layout.ts';
 import { type Fills, patterns } from './overlays.ts';
 import { axisTitle, type Picture, whole } from './picture.ts';
-import { layer, onRateAxis, plot, rateAxis, spanX } from './plot.ts';
+import { axisOnly, fixedAxis, layer, onLogAxis, plot, spanX, staircase } from './plot.ts';
 import { stack } from './stack.ts';
 
 type Part = 'p50' | 'p99' | 'goodput';
@@ -23,9 +22,9 @@ const heights = { latency: 150, goodput: 96 } as const;
  */
 export async function differencePicture(frame: Frame, difference: Difference, id: string): Promise<Picture> {
   const { layout } = frame;
-  const { fills, defs } = patterns(id);
+  const { fills, defs } = patterns(frame, id);
   const wide = layout.name === 'wide';
-  const ink = colour('accent');
+  const ink = frame.colour('accent');
   const rows = await stack(
     [
       {
@@ -51,13 +50,12 @@ export async function differencePicture(frame: Frame, difference: Difference, id
         gapBelow: 0,
       },
     ],
-    layout,
+    frame,
   );
   return whole(layout, {
-    body: `<defs>${defs}</defs>${rows.body}${axisTitle(layout, rows.bottom)}`,
+    ...rows,
+    body: `<defs>${defs}</defs>${rows.body}${axisTitle(frame, rows.bottom)}`,
     height: rows.bottom + layout.textSize * 3.4,
-    top: rows.top,
-    bottom: rows.bottom,
   });
 }
 
@@ -75,22 +73,14 @@ function ratioPlot(
     return span === undefined ? [] : [{ rate, span }];
   });
   const domain = ratioDomain(rates, parts);
-  const onRatioAxis = (field: string, axis?: Drawing) => ({
-    field,
-    type: 'quantitative',
-    scale: { type: 'log', domain, nice: false },
-    ...(axis === undefined ? {} : { axis }),
-  });
+  const onRatioAxis = onLogAxis(domain);
   const ticks = ratioTicks(domain, frame.layout, height);
-  const axis = {
-    values: ticks,
-    tickCount: ticks.length,
+  const axis = fixedAxis(ticks, {
     labelExpr: "format(datum.value, datum.value < 1000 ? '~r' : ',.0f') + '×'",
-  };
-  return plot(frame, height, [
-    ...rateAxis(frame, labelled),
-    layer('ratios', [{ at: 1 }], { type: 'point', opacity: 0 }, { y: onRatioAxis('at', axis) }),
-    layer('equal', [{ at: 1 }], { type: 'rule', stroke: colour('faint') }, { y: onRatioAxis('at') }),
+  });
+  return plot(frame, height, labelled, [
+    axisOnly({ y: onRatioAxis('at', axis) }),
+    layer('equal', [{ at: 1 }], { type: 'rule', stroke: frame.colour('faint') }, { y: onRatioAxis('at') }),
     ...parts.flatMap((part) => [
       band(frame, placed, part, domain, onRatioAxis),
       line(frame, placed, part, onRatioAxis),
@@ -116,8 +106,8 @@ function band(
   placed: readonly Placed[],
   part: Part,
   [lowest, highest]: readonly [number, number],
-  onRatioAxis: (field: string) => Drawing,
-): Drawing {
+  onRatioAxis: (field: string) => Place,
+): Layer {
   const values = placed.flatMap(({ rate, span: { from, to } }) => {
     const interval = rate[part]?.interval ?? null;
     if (interval === null) return [];
@@ -126,42 +116,23 @@ function band(
   return layer(
     `${part}band`,
     values,
-    { type: 'rect', fill: colour('accent'), fillOpacity: part === 'p99' ? 0.13 : 0.22 },
+    { type: 'rect', fill: frame.colour('accent'), fillOpacity: part === 'p99' ? 0.13 : 0.22 },
     { ...spanX(frame), y: onRatioAxis('low'), y2: { field: 'high' } },
   );
 }
 
-/** A staircase with a tread for each rate; it breaks where there is no ratio. */
 function line(
   frame: Frame,
   placed: readonly Placed[],
   part: Part,
-  onRatioAxis: (field: string) => Drawing,
-): Drawing {
-  let run = 0;
-  const values = placed.flatMap(({ rate, span }, i) => {
-    const ratio = rate[part];
-    const before = placed[i - 1]?.span;
-    if (ratio === null || (before !== undefined && Math.abs(before.to / span.from - 1) > 1e-9)) run++;
-    if (ratio === null) return [];
-    return [span.from, span.to].map((at, end) => ({ at, y: ratio.value, run, n: 2 * i + end }));
+  onRatioAxis: (field: string) => Place,
+): Layer {
+  const treads = placed.map(({ rate, span }) => ({ span, value: rate[part]?.value ?? null }));
+  return staircase(frame, `${part}ratio`, treads, onRatioAxis, {
+    stroke: frame.colour('accent'),
+    strokeJoin: 'round',
+    ...(part === 'p99' ? { strokeWidth: 1.6, strokeDash: [2, 2.5] } : { strokeWidth: 2.2 }),
   });
-  return layer(
-    `${part}ratio`,
-    values,
-    {
-      type: 'line',
-      stroke: colour('accent'),
-      strokeJoin: 'round',
-      ...(part === 'p99' ? { strokeWidth: 1.6, strokeDash: [2, 2.5] } : { strokeWidth: 2.2 }),
-    },
-    {
-      x: onRateAxis(frame, 'at'),
-      y: onRatioAxis('y'),
-      detail: { field: 'run', type: 'nominal' },
-      order: { field: 'n', type: 'quantitative' },
-    },
-  );
 }
 
 /** Holds every ratio with its interval. */

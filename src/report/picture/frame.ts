@@ -2,6 +2,7 @@
 import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
 import type { Objective } from '../../model/objective.ts';
 import { columnSpans, latencyDomain, rateDomain, type Span } from '../axes.ts';
+import { type Colours, colourNames } from '../theme.ts';
 import type { Layout } from './layout.ts';
 
 /** Which percentiles are drawn as lines. */
@@ -11,7 +12,7 @@ export interface Lines {
   readonly successLines: boolean;
 }
 
-export interface Frame extends Lines {
+export interface Frame extends Lines, Colours {
   readonly layout: Layout;
   readonly rateDomain: readonly [number, number];
   readonly latencyDomain: readonly [number, number];
@@ -31,7 +32,12 @@ const MOST_KINDS = 8;
 export const usualLines: Lines = { percentiles: [50, 99], successLines: false };
 export const allLines: Lines = { percentiles: [50, 90, 99, 99.9], successLines: true };
 
-export function frameOf(analysis: Analysis, layout: Layout, lines: Lines): Frame {
+export function frameOf(
+  analysis: Analysis,
+  layout: Layout,
+  lines: Lines,
+  colours: Colours = colourNames,
+): Frame {
   const columns = analysis.targets.flatMap((target) => target.columns).filter(tried);
   const cpus = columns.flatMap(({ serverCpus, generatorCpus }) => [serverCpus ?? 0, generatorCpus ?? 0]);
   const memory = columns.flatMap(({ maxRssBytes }) => (maxRssBytes === null ? [] : [maxRssBytes]));
@@ -45,6 +51,7 @@ export function frameOf(analysis: Analysis, layout: Layout, lines: Lines): Frame
     kinds: kindsOf(columns),
     objectives: analysis.objectives,
     ...lines,
+    ...colours,
     cpusTop: Math.max(analysis.host.size.cpus, ...cpus),
     memoryTop: memory.length === 0 ? null : Math.max(...memory),
   };

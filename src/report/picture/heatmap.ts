@@ -1,13 +1,13 @@
 /** The latency map: rate × latency × share of everything scheduled, with its percentile lines. */
 import type { TargetAnalysis } from '../../model/analysis.ts';
-import { logTicks } from '../axes.ts';
+import { logPosition, logTicks } from '../axes.ts';
 import { shareLevel } from '../palette.ts';
-import { colour, levelColour } from '../theme.ts';
-import type { Drawing } from './drawing.ts';
+import type { Drawing, Layer, Look, Place } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
-import { capacityLines, doubtOverlay, type Fills, groups, notTriedGround, solidity } from './overlays.ts';
+import { plotWidth } from './layout.ts';
+import { capacityLines, doubtOverlay, type Fills, groups, notTriedGround, THIN_OPACITY } from './overlays.ts';
 import { percentileLines } from './percentile-lines.ts';
-import { asIs, fixedAxis, layer, onRateAxis, plot, rateAxis, spanX } from './plot.ts';
+import { asIs, axisOnly, fixedAxis, layer, onLogAxis, onRateAxis, plot } from './plot.ts';
 
 /** The slot above the map, where a percentile goes whose rank falls among the failures: it is infinite. */
 const INFINITE_HEIGHT = 24;
@@ -21,64 +21,60 @@ export function heatmap(frame: Frame, target: TargetAnalysis, fills: Fills): Dra
   const ceiling =
     highest * (highest / lowest) ** (INFINITE_HEIGHT / (frame.layout.heatHeight - INFINITE_HEIGHT));
   const slot = (share: number) => highest * (ceiling / highest) ** share;
-  const onLatencyAxis = (field: string, axis?: Drawing) => ({
-    field,
-    type: 'quantitative',
-    scale: { type: 'log', domain: [lowest, ceiling], nice: false },
-    ...(axis === undefined ? {} : { axis }),
-  });
+  const onLatencyAxis = onLogAxis([lowest, ceiling]);
   const infinity = slot(0.55);
   const axis = fixedAxis([...logTicks(frame.latencyDomain), infinity], {
     labelExpr: `datum.value > ${highest * 1.0001} ? '∞' : ${latencyLabel}`,
     gridOpacity: { condition: { test: `datum.value > ${highest * 1.0001}`, value: 0 }, value: 1 },
   });
-  const cells = triedColumns(target)
-    .flatMap(({ column, span }) =>
-      column.cells.map(({ fromUs, toUs, share }) => ({
-        from: span.from,
-        to: span.to,
-        low: fromUs,
-        high: toUs,
-        level: shareLevel(share),
-        solid: solidity(column),
-      })),
-    )
-    .filter(({ level }) => level !== null)
-    .toSorted((a, b) => a.solid - b.solid || (a.level ?? 0) - (b.level ?? 0))
-    .map((cell) => ({ ...cell, fill: levelColour('latency', cell.level ?? 0) }));
-  return plot(frame, frame.layout.heatHeight, [
-    ...rateAxis(frame, true),
-    layer('latencies', [{ at: lowest }], { type: 'point', opacity: 0 }, { y: onLatencyAxis('at', axis) }),
+  const x = (rate: number) => snapped(logPosition(rate, frame.rateDomain) * plotWidth(frame.layout));
+  const y = (us: number) => snapped((1 - logPosition(us, [lowest, ceiling])) * frame.layout.heatHeight);
+  const cells = triedColumns(target).flatMap(({ column: { cells: inColumn, thin }, span }) =>
+    inColumn.flatMap(({ fromUs, toUs, share }) => {
+      const level = shareLevel(share);
+      if (level === null) return [];
+      const place = { x: x(span.from), x2: x(span.to), y: y(fromUs), y2: y(toUs) };
+      return [{ ...place, fill: frame.levelColour('latency', level), thin }];
+    }),
+  );
+  return plot(frame, frame.layout.heatHeight, true, [
+    axisOnly({ y: onLatencyAxis('at', axis) }),
     ...notTriedGround(frame, target),
     ...notTriedText(frame, target, onLatencyAxis, Math.sqrt(lowest * highest)),
-    layer(
-      'cells',
-      cells,
-      { type: 'rect' },
-      {
-        ...spanX(frame),
-        y: onLatencyAxis('low'),
-        y2: { field: 'high' },
-        fill: asIs('fill'),
-        fillOpacity: asIs('solid', 'quantitative'),
-      },
+    ...[true, false].map((thin) =>
+      layer(
+        thin ? 'thincells' : 'cells',
+        cells.filter((cell) => cell.thin === thin),
+        { type: 'rect', ...(thin ? { fillOpacity: THIN_OPACITY } : {}) },
+        { x: inPixels('x'), x2: { field: 'x2' }, y: inPixels('y'), y2: { field: 'y2' }, fill: asIs('fill') },
+      ),
     ),
     ...doubtOverlay(frame, target, fills),
-    layer('ceiling', [{ at: highest }], { type: 'rule', stroke: colour('line') }, { y: onLatencyAxis('at') }),
+    layer(
+      'ceiling',
+      [{ at: highest }],
+      { type: 'rule', stroke: frame.colour('line') },
+      { y: onLatencyAxis('at') },
+    ),
     ...objectiveLines(frame, onLatencyAxis),
     ...capacityLines(frame, target),
     ...percentileLines(frame, target, { onLatencyAxis, slot, fills }),
   ]);
 }
 
+/** Eighths of a pixel are exact in binary: Vega writes every digit that it gets, and a picture has thousands of cells. */
+const snapped = (px: number): number => Math.round(px * 8) / 8;
+
+const inPixels = (field: string): Place => ({ field, type: 'quantitative', scale: null });
+
 /** A line at each objective's latency, named at its left end, where slow answers are rare. */
-function objectiveLines(frame: Frame, onLatencyAxis: (field: string) => Drawing): Drawing[] {
+function objectiveLines(frame: Frame, onLatencyAxis: (field: string) => Place): Layer[] {
   const values = frame.objectives.map(({ latencyUs, text }) => ({
     at: latencyUs,
     x: frame.rateDomain[0],
     text,
   }));
-  const text = (name: string, mark: Drawing) =>
+  const text = (name: string, mark: Look) =>
     layer(
       name,
       values,
@@ -93,22 +89,27 @@ function objectiveLines(frame: Frame, onLatencyAxis: (field: string) => Drawing)
     layer(
       'objective',
       values,
-      { type: 'rule', stroke: colour('ink'), strokeDash: [1.5, 2.5], strokeWidth: 1 },
+      { type: 'rule', stroke: frame.colour('ink'), strokeDash: [1.5, 2.5], strokeWidth: 1 },
       {
         y: onLatencyAxis('at'),
       },
     ),
-    text('objectivehalo', { stroke: colour('paper'), strokeWidth: 3.5, strokeJoin: 'round', opacity: 0.85 }),
-    text('objectivetext', { fill: colour('ink') }),
+    text('objectivehalo', {
+      stroke: frame.colour('paper'),
+      strokeWidth: 3.5,
+      strokeJoin: 'round',
+      opacity: 0.85,
+    }),
+    text('objectivetext', { fill: frame.colour('ink') }),
   ];
 }
 
 function notTriedText(
   frame: Frame,
   target: TargetAnalysis,
-  onLatencyAxis: (field: string) => Drawing,
+  onLatencyAxis: (field: string) => Place,
   middleUs: number,
-): Drawing[] {
+): Layer[] {
   const values = groups(target, (column) => column.notTried !== null).map(({ from, to }) => ({
     at: Math.sqrt(from * to),
     y: middleUs,
@@ -118,7 +119,7 @@ function notTriedText(
     layer(
       'nottriedtext',
       values,
-      { type: 'text', angle: 270, fill: colour('faint'), baseline: 'middle' },
+      { type: 'text', angle: 270, fill: frame.colour('faint'), baseline: 'middle' },
       {
         x: onRateAxis(frame, 'at'),
         y: onLatencyAxis('y'),

@@ -1,7 +1,7 @@
 /** What the colours and signs of a picture mean: only those that occur in it. */
 import { SHARE_LEVELS } from '../palette.ts';
-import { colour, levelColour } from '../theme.ts';
-import type { Layout } from './layout.ts';
+import type { Frame } from './frame.ts';
+import { THIN_OPACITY } from './overlays.ts';
 import { round, text, textWidth } from './stack.ts';
 
 export interface Signs {
@@ -15,18 +15,19 @@ const SWATCH = { wide: 7, half: 7, narrow: 6 } as const;
 const BAR_HEIGHT = 11;
 
 /** Draws the legend with its upper edge at 0. */
-export function legend(layout: Layout, signs: Signs, fills: { hatch: string; link: string }) {
+export function legend(frame: Frame, signs: Signs, fills: { hatch: string; link: string }) {
+  const { layout } = frame;
   const explained = [
     ...(signs.hatched ? [{ fill: fills.hatch, opacity: 1, words: 'hatched: not to be trusted' }] : []),
     ...(signs.faded
-      ? [{ fill: levelColour('latency', 20), opacity: 0.5, words: 'faded: few requests' }]
+      ? [{ fill: frame.levelColour('latency', 20), opacity: THIN_OPACITY, words: 'faded: few requests' }]
       : []),
     ...(signs.beyondLink ? [{ fill: fills.link, opacity: 1, words: 'dotted: beyond the host’s link' }] : []),
   ];
   const items: { width: number; height: number; at: (x: number, y: number) => string }[] = [
-    rampItem(layout, 'latency', 'share of all scheduled requests'),
-    ...(signs.failures ? [rampItem(layout, 'failure', 'share that failed')] : []),
-    ...(explained.length > 0 ? [signsItem(layout, explained)] : []),
+    rampItem(frame, 'latency', 'share of all scheduled requests'),
+    ...(signs.failures ? [rampItem(frame, 'failure', 'share that failed')] : []),
+    ...(explained.length > 0 ? [signsItem(frame, explained)] : []),
   ];
   const parts: string[] = [];
   let x = layout.left;
@@ -45,8 +46,10 @@ export function legend(layout: Layout, signs: Signs, fills: { hatch: string; lin
   return { body: parts.join(''), height: Math.ceil(y + rowHeight) };
 }
 
-function rampItem(layout: Layout, map: 'latency' | 'failure', title: string) {
+function rampItem(frame: Frame, map: 'latency' | 'failure', title: string) {
+  const { layout } = frame;
   const swatch = SWATCH[layout.name];
+  const fill = frame.colour('quiet');
   const width = swatch * SHARE_LEVELS;
   const size = layout.textSize;
   return {
@@ -58,19 +61,17 @@ function rampItem(layout: Layout, map: 'latency' | 'failure', title: string) {
         { length: SHARE_LEVELS },
         (_, level) =>
           `<rect x="${round(x + level * swatch)}" y="${round(top)}" width="${swatch}" height="${BAR_HEIGHT}" ` +
-          `fill="${levelColour(map, level)}"/>`,
+          `fill="${frame.levelColour(map, level)}"/>`,
       );
       const ticks = ['0.01 %', '', '1 %', '', '100 %'].map((label, i, all) =>
-        text(
-          layout,
-          x + (width * i) / (all.length - 1),
-          top + BAR_HEIGHT + size * 1.05,
-          anchors[i] ?? 'middle',
-          label,
-        ),
+        text(x + (width * i) / (all.length - 1), top + BAR_HEIGHT + size * 1.05, label, {
+          size,
+          fill,
+          anchor: anchors[i] ?? 'middle',
+        }),
       );
       return (
-        text(layout, x, y + size * 0.9, 'start', title) +
+        text(x, y + size * 0.9, title, { size, fill }) +
         `<g shape-rendering="crispEdges">${swatches.join('')}</g>${ticks.join('')}`
       );
     },
@@ -85,8 +86,8 @@ interface Sign {
   readonly words: string;
 }
 
-function signsItem(layout: Layout, signs: readonly Sign[]) {
-  const size = layout.textSize;
+function signsItem(frame: Frame, signs: readonly Sign[]) {
+  const size = frame.layout.textSize;
   const pitch = size * 1.35;
   return {
     width: 30 + Math.max(...signs.map(({ words }) => textWidth(words, size))),
@@ -97,8 +98,8 @@ function signsItem(layout: Layout, signs: readonly Sign[]) {
           const middle = y + pitch * (i + 0.5);
           return (
             `<rect x="${round(x)}" y="${round(middle - 6)}" width="22" height="12" fill="${fill}" ` +
-            `fill-opacity="${opacity}" stroke="${colour('line')}"/>` +
-            text(layout, x + 29, middle + size * 0.34, 'start', words)
+            `fill-opacity="${opacity}" stroke="${frame.colour('line')}"/>` +
+            text(x + 29, middle + size * 0.34, words, { size, fill: frame.colour('quiet') })
           );
         })
         .join(''),

@@ -1,31 +1,33 @@
 /** One row for each objective: where it is met, where not, where nobody can say, and the capacity with its bracket. */
-import type { TargetAnalysis } from '../../model/analysis.ts';
+import type { Column, TargetAnalysis } from '../../model/analysis.ts';
 import { logPosition } from '../axes.ts';
 import { DASH } from '../figures.ts';
-import { colour } from '../theme.ts';
 import { capacityText } from '../words/capacity-text.ts';
-import type { Drawing } from './drawing.ts';
+import type { Drawing, Encoding, Layer } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import { plotWidth } from './layout.ts';
-import { asIs, layer, onRateAxis, plot, rateAxis, spanX } from './plot.ts';
+import { groups } from './overlays.ts';
+import { asIs, layer, onRateAxis, plot, spanX } from './plot.ts';
 
 export const OBJECTIVE_HEIGHT = 30;
 const BAR = 23;
 
 export function objectiveRow(frame: Frame, target: TargetAnalysis, objective: string): Drawing {
-  const verdicts = triedColumns(target).flatMap(({ column, span }) =>
-    column.verdicts
-      .filter((verdict) => verdict.objective === objective)
-      .map(({ verdict }) => ({ from: span.from, to: span.to, rate: span.rate, verdict, y: BAR })),
-  );
-  const of = (wanted: string) => verdicts.filter(({ verdict }) => verdict === wanted);
-  const y = { y: { field: 'y', type: 'quantitative', scale: { domain: [OBJECTIVE_HEIGHT, 0] }, axis: null } };
-  return plot(frame, OBJECTIVE_HEIGHT, [
-    ...rateAxis(frame, false),
+  const where = (wanted: string) => (column: Column) =>
+    column.notTried === null &&
+    column.verdicts.some((one) => one.objective === objective && one.verdict === wanted);
+  const of = (wanted: string) => groups(target, where(wanted)).map((group) => ({ ...group, y: BAR }));
+  const fails = triedColumns(target)
+    .filter(({ column }) => where('fail')(column))
+    .map(({ span }) => ({ rate: span.rate, y: BAR }));
+  const y: Encoding = {
+    y: { field: 'y', type: 'quantitative', scale: { domain: [OBJECTIVE_HEIGHT, 0] }, axis: null },
+  };
+  return plot(frame, OBJECTIVE_HEIGHT, false, [
     layer(
       'undecided',
       of('undecided'),
-      { type: 'rule', strokeDash: [1.5, 3], stroke: colour('quiet') },
+      { type: 'rule', strokeDash: [1.5, 3], stroke: frame.colour('quiet') },
       {
         ...spanX(frame),
         ...y,
@@ -34,7 +36,7 @@ export function objectiveRow(frame: Frame, target: TargetAnalysis, objective: st
     layer(
       'fails',
       of('fail'),
-      { type: 'rule', stroke: colour('bad'), strokeWidth: 1 },
+      { type: 'rule', stroke: frame.colour('bad'), strokeWidth: 1 },
       {
         ...spanX(frame),
         ...y,
@@ -42,12 +44,12 @@ export function objectiveRow(frame: Frame, target: TargetAnalysis, objective: st
     ),
     layer(
       'failmarks',
-      of('fail'),
+      fails,
       {
         type: 'point',
         shape: 'M-1,-1L1,1M1,-1L-1,1',
         size: frame.layout.name === 'wide' ? 12 : 6,
-        stroke: colour('bad'),
+        stroke: frame.colour('bad'),
         strokeWidth: 1.4,
         opacity: 1,
         filled: false,
@@ -57,7 +59,7 @@ export function objectiveRow(frame: Frame, target: TargetAnalysis, objective: st
     layer(
       'passes',
       of('pass'),
-      { type: 'rule', stroke: colour('pass'), strokeWidth: 7 },
+      { type: 'rule', stroke: frame.colour('pass'), strokeWidth: 7 },
       {
         ...spanX(frame),
         ...y,
@@ -68,7 +70,7 @@ export function objectiveRow(frame: Frame, target: TargetAnalysis, objective: st
 }
 
 /** The tick at the capacity, the bracket to the lowest fail above it, and the figure over them. */
-function capacityMark(frame: Frame, target: TargetAnalysis, objective: string, y: Drawing): Drawing[] {
+function capacityMark(frame: Frame, target: TargetAnalysis, objective: string, y: Encoding): Layer[] {
   const capacity = target.capacities.find((one) => one.objective === objective);
   if (capacity === undefined) return [];
   const rate = capacity.ratePerSecond;
@@ -86,7 +88,7 @@ function capacityMark(frame: Frame, target: TargetAnalysis, objective: string, y
       align,
       baseline: 'middle',
       fontWeight: 600,
-      fill: colour(rate !== null ? 'ink' : capacity.failedAtPerSecond === null ? 'quiet' : 'bad'),
+      fill: frame.colour(rate !== null ? 'ink' : capacity.failedAtPerSecond === null ? 'quiet' : 'bad'),
     },
     { x: onRateAxis(frame, 'at'), ...y, text: asIs('text') },
   );
@@ -103,7 +105,7 @@ function capacityMark(frame: Frame, target: TargetAnalysis, objective: string, y
           layer(
             'bracket',
             [{ from: rate, to: upTo, y: BAR }],
-            { type: 'rule', stroke: colour('ink'), strokeWidth: 1.2 },
+            { type: 'rule', stroke: frame.colour('ink'), strokeWidth: 1.2 },
             {
               ...spanX(frame),
               ...y,
@@ -113,12 +115,12 @@ function capacityMark(frame: Frame, target: TargetAnalysis, objective: string, y
     layer(
       'bracketends',
       ends,
-      { type: 'rule', stroke: colour('ink') },
+      { type: 'rule', stroke: frame.colour('ink') },
       {
         x: onRateAxis(frame, 'at'),
         ...y,
         y2: { field: 'to' },
-        strokeWidth: asIs('width', 'quantitative'),
+        strokeWidth: asIs('width'),
       },
     ),
     label,

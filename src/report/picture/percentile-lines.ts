@@ -5,20 +5,19 @@
 import type { Column, Percentile, TargetAnalysis } from '../../model/analysis.ts';
 import { logPosition, type Span, spread } from '../axes.ts';
 import { percentileName } from '../figures.ts';
-import { colour } from '../theme.ts';
-import type { Drawing } from './drawing.ts';
+import type { Layer, Look, Place } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import type { Fills } from './overlays.ts';
-import { asIs, layer, onRateAxis, spanX } from './plot.ts';
+import { asIs, layer, onRateAxis, spanX, staircase, type Tread } from './plot.ts';
 
-interface Place {
-  readonly onLatencyAxis: (field: string) => Drawing;
+interface Axes {
+  readonly onLatencyAxis: (field: string) => Place;
   /** A latency within the slot for infinite ones, from its share of the slot's height. */
   readonly slot: (share: number) => number;
   readonly fills: Fills;
 }
 
-const strokes: Readonly<Record<number, Drawing>> = {
+const strokes: Readonly<Record<number, Look>> = {
   50: { strokeWidth: 2.4 },
   90: { strokeWidth: 1.5, strokeDash: [7, 3] },
   99: { strokeWidth: 1.5 },
@@ -30,7 +29,7 @@ export function percentileClass(percentile: number): string {
   return percentileName(percentile).replace('.', '');
 }
 
-export function percentileLines(frame: Frame, target: TargetAnalysis, place: Place): Drawing[] {
+export function percentileLines(frame: Frame, target: TargetAnalysis, place: Axes): Layer[] {
   const columns = triedColumns(target);
   return [
     ...frame.percentiles.flatMap((percentile, i) => {
@@ -42,7 +41,7 @@ export function percentileLines(frame: Frame, target: TargetAnalysis, place: Pla
               frame,
               place,
               name.replace('p', 's'),
-              runs(columns, percentile, 'overSuccesses', place, share),
+              treads(columns, percentile, 'overSuccesses', place, share),
               {
                 strokeWidth: 1.8,
                 strokeDash: [0.1, 3.2],
@@ -54,7 +53,7 @@ export function percentileLines(frame: Frame, target: TargetAnalysis, place: Pla
           frame,
           place,
           name,
-          runs(columns, percentile, 'overScheduled', place, share),
+          treads(columns, percentile, 'overScheduled', place, share),
           strokes[percentile] ?? {},
         ),
         ...doubts(frame, place, name, columns, percentile),
@@ -64,28 +63,17 @@ export function percentileLines(frame: Frame, target: TargetAnalysis, place: Pla
   ];
 }
 
-interface Point {
-  readonly at: number;
-  readonly us: number;
-  readonly run: number;
-}
-
-/** Where a percentile rests on enough requests, as a staircase with a tread for each column. */
-function runs(
+/** Where a percentile rests on enough requests; an infinite one lies in its share of the slot. */
+function treads(
   columns: readonly { column: Column; span: Span }[],
   percentile: number,
   basis: 'overScheduled' | 'overSuccesses',
-  place: Place,
+  place: Axes,
   share: number,
-): Point[] {
-  let run = 0;
-  return columns.flatMap(({ column, span }, i) => {
+): Tread[] {
+  return columns.map(({ column, span }) => {
     const us = drawn(find(column, percentile, basis));
-    const before = columns[i - 1]?.span;
-    if (us === null || (before !== undefined && Math.abs(before.to / span.from - 1) > 1e-9)) run++;
-    if (us === null) return [];
-    const y = us === Number.POSITIVE_INFINITY ? place.slot(share) : us;
-    return [span.from, span.to].map((at) => ({ at, us: y, run }));
+    return { span, value: us === Number.POSITIVE_INFINITY ? place.slot(share) : us };
   });
 }
 
@@ -100,37 +88,30 @@ function drawn(percentile: Percentile | undefined): number | null {
 
 function line(
   frame: Frame,
-  place: Place,
+  { onLatencyAxis }: Axes,
   name: string,
-  points: readonly Point[],
-  stroke: Drawing,
-): Drawing[] {
-  const encoding = {
-    x: onRateAxis(frame, 'at'),
-    y: place.onLatencyAxis('us'),
-    detail: { field: 'run', type: 'nominal' },
-    order: { field: 'n', type: 'quantitative' },
-  };
-  const values = points.map((point, n) => ({ ...point, n }));
+  points: readonly Tread[],
+  look: Look,
+): Layer[] {
+  const halo = { stroke: frame.colour('paper'), strokeWidth: 4.5, opacity: 0.8 };
   return [
-    layer(
-      `${name}halo`,
-      values,
-      { type: 'line', stroke: colour('paper'), strokeWidth: 4.5, strokeJoin: 'round', opacity: 0.8 },
-      encoding,
-    ),
-    layer(name, values, { type: 'line', stroke: colour('ink'), strokeJoin: 'round', ...stroke }, encoding),
+    staircase(frame, `${name}halo`, points, onLatencyAxis, { strokeJoin: 'round', ...halo }),
+    staircase(frame, name, points, onLatencyAxis, {
+      strokeJoin: 'round',
+      stroke: frame.colour('ink'),
+      ...look,
+    }),
   ];
 }
 
 /** A hatched band over the percentiles that our own lag may have made. */
 function doubts(
   frame: Frame,
-  place: Place,
+  place: Axes,
   name: string,
   columns: readonly { column: Column; span: Span }[],
   percentile: number,
-): Drawing[] {
+): Layer[] {
   const values = columns.flatMap(({ column, span }) => {
     const found = find(column, percentile, 'overScheduled');
     const us = drawn(found);
@@ -152,7 +133,7 @@ function doubts(
 }
 
 /** The name of each line where it begins, moved apart where lines begin close together. */
-function names(frame: Frame, place: Place, columns: readonly { column: Column; span: Span }[]): Drawing[] {
+function names(frame: Frame, place: Axes, columns: readonly { column: Column; span: Span }[]): Layer[] {
   const [lowest, highest] = frame.latencyDomain;
   const height = frame.layout.heatHeight;
   const starts = frame.percentiles
@@ -173,7 +154,7 @@ function names(frame: Frame, place: Place, columns: readonly { column: Column; s
   );
   return starts.flatMap(({ percentile, at }, i) => {
     const us = highest * (lowest / highest) ** ((depths[i] ?? 0) / height);
-    const text = (name: string, mark: Drawing) =>
+    const text = (name: string, mark: Look) =>
       layer(
         name,
         [{ at, us, text: percentileName(percentile) }],
@@ -182,8 +163,13 @@ function names(frame: Frame, place: Place, columns: readonly { column: Column; s
       );
     const name = percentileClass(percentile);
     return [
-      text(`${name}namehalo`, { stroke: colour('paper'), strokeWidth: 4, strokeJoin: 'round', opacity: 0.9 }),
-      text(`${name}name`, { fill: colour('ink') }),
+      text(`${name}namehalo`, {
+        stroke: frame.colour('paper'),
+        strokeWidth: 4,
+        strokeJoin: 'round',
+        opacity: 0.9,
+      }),
+      text(`${name}name`, { fill: frame.colour('ink') }),
     ];
   });
 }

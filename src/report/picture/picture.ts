@@ -1,6 +1,5 @@
 /** The picture of a target: objectives, success, failures and latencies over the same rates, and what it took below. */
 import type { TargetAnalysis } from '../../model/analysis.ts';
-import { colour } from '../theme.ts';
 import { failureRow } from './failure-row.ts';
 import { type Frame, tried } from './frame.ts';
 import { heatmap } from './heatmap.ts';
@@ -9,7 +8,7 @@ import { legend } from './legend.ts';
 import { OBJECTIVE_HEIGHT, objectiveRow } from './objective-row.ts';
 import { type Fills, patterns } from './overlays.ts';
 import { cpuRow, memoryRow } from './server-row.ts';
-import { type CaptionPart, type Row, stack, text } from './stack.ts';
+import { type CaptionPart, type Row, type Stack, stack, text } from './stack.ts';
 import { successStrip } from './success-strip.ts';
 
 export interface Picture {
@@ -23,6 +22,8 @@ export interface Picture {
     readonly right: number;
     readonly top: number;
     readonly bottom: number;
+    /** Bands within them in which text stands. */
+    readonly textBands: readonly (readonly [number, number])[];
   };
 }
 
@@ -38,14 +39,14 @@ export async function latencyPicture(
   withLegend = true,
 ): Promise<Picture> {
   const { layout } = frame;
-  const { fills, defs } = patterns(id);
+  const { fills, defs } = patterns(frame, id);
   const rows = await stack(
     [
       ...objectiveRows(frame, target),
       {
         drawing: successStrip(frame, target, fills),
         height: layout.stripHeight,
-        caption: successCaption(layout),
+        caption: successCaption(frame),
         gapAbove: 10,
         gapBelow: 0,
       },
@@ -66,32 +67,33 @@ export async function latencyPicture(
         gapBelow: 0,
       },
     ],
-    layout,
+    frame,
   );
   const key = withLegend
-    ? legend(layout, signsOf(frame, [target]), fills)
+    ? legend(frame, signsOf(frame, [target]), fills)
     : { body: '', height: -layout.textSize };
-  const below = axisTitle(layout, rows.bottom);
+  const below = axisTitle(frame, rows.bottom);
   const keyTop = rows.bottom + layout.textSize * 4.2;
   return whole(layout, {
+    ...rows,
     body: `<defs>${defs}</defs>${rows.body}${below}${key.body === '' ? '' : `<g transform="translate(0,${keyTop})">${key.body}</g>`}`,
     height: keyTop + key.height + 6,
     // The outline of a chosen column would cross out the capacity above it.
-    top: rows.top + objectivesHeight(frame),
-    bottom: rows.bottom,
+    tops: rows.tops.slice(frame.objectives.length),
   });
 }
 
 /** The legend of several pictures: the signs that occur in any of them. */
 export function sharedLegend(frame: Frame, targets: readonly TargetAnalysis[], id: string): Picture {
-  const { fills, defs } = patterns(id);
+  const { fills, defs } = patterns(frame, id);
   const { layout } = frame;
-  const key = legend({ ...layout, left: 0 }, signsOf(frame, targets), fills);
+  const key = legend({ ...frame, layout: { ...layout, left: 0 } }, signsOf(frame, targets), fills);
   return whole(layout, {
     body: `<defs>${defs}</defs>${key.body}`,
     height: key.height + 4,
-    top: 0,
+    tops: [],
     bottom: key.height,
+    textBands: [],
   });
 }
 
@@ -101,14 +103,14 @@ export async function serverPicture(frame: Frame, target: TargetAnalysis): Promi
   const height = layout.serverHeight;
   const cpu: readonly CaptionPart[] = [
     { text: 'CPUs in use' },
-    { text: 'server', sign: { as: 'line', colour: colour('accent') } },
-    { text: 'generator', sign: { as: 'dashes', colour: colour('quiet') } },
+    { text: 'server', sign: { as: 'line', colour: frame.colour('accent') } },
+    { text: 'generator', sign: { as: 'dashes', colour: frame.colour('quiet') } },
   ];
   const memory: readonly CaptionPart[] = [
     { text: 'Memory in MiB' },
     {
       text: layout.name === 'wide' ? 'server, resident, at its largest' : 'server, resident',
-      sign: { as: 'line', colour: colour('memory') },
+      sign: { as: 'line', colour: frame.colour('memory') },
     },
   ];
   const rows = await stack(
@@ -116,22 +118,13 @@ export async function serverPicture(frame: Frame, target: TargetAnalysis): Promi
       { drawing: cpuRow(frame, target), height, caption: cpu, gapAbove: 0, gapBelow: 0 },
       { drawing: memoryRow(frame, target), height, caption: memory, gapAbove: 10, gapBelow: 0 },
     ],
-    layout,
+    frame,
   );
   return whole(layout, {
     ...rows,
-    body: rows.body + axisTitle(layout, rows.bottom),
+    body: rows.body + axisTitle(frame, rows.bottom),
     height: rows.bottom + layout.textSize * 3.4,
   });
-}
-
-const OBJECTIVE_GAP = 6;
-
-/** From the top of the first row to the bottom of the last, labels that stand above the others included. */
-function objectivesHeight({ objectives, layout }: Frame): number {
-  const labels =
-    layout.rowLabels === 'above' ? Math.max(0, objectives.length - 1) * layout.textSize * 1.25 : 0;
-  return objectives.length * (OBJECTIVE_HEIGHT + OBJECTIVE_GAP) + labels;
 }
 
 function objectiveRows(frame: Frame, target: TargetAnalysis): Row[] {
@@ -140,7 +133,7 @@ function objectiveRows(frame: Frame, target: TargetAnalysis): Row[] {
     height: OBJECTIVE_HEIGHT,
     label: { text: objective, baseline: 27 },
     gapAbove: 0,
-    gapBelow: OBJECTIVE_GAP,
+    gapBelow: 6,
   }));
 }
 
@@ -155,17 +148,17 @@ function failureRows(frame: Frame, target: TargetAnalysis, fills: Fills): Row[] 
   }));
 }
 
-function successCaption(layout: Layout): readonly CaptionPart[] {
-  const wide = layout.name === 'wide';
+function successCaption(frame: Frame): readonly CaptionPart[] {
+  const wide = frame.layout.name === 'wide';
   return [
     { text: 'Success' },
     {
       text: wide ? 'answered rightly in the end' : 'in the end',
-      sign: { as: 'line', colour: colour('ink') },
+      sign: { as: 'line', colour: frame.colour('ink') },
     },
     {
       text: wide ? 'answered rightly within the window' : 'within the window',
-      sign: { as: 'line', colour: colour('late') },
+      sign: { as: 'line', colour: frame.colour('late') },
     },
   ];
 }
@@ -183,9 +176,13 @@ function signsOf(frame: Frame, targets: readonly TargetAnalysis[]) {
 }
 
 /** Names the rate axis, below a picture’s rows. */
-export function axisTitle(layout: Layout, bottom: number): string {
-  const middle = layout.left + (layout.width - layout.left - layout.right) / 2;
-  return text(layout, middle, bottom + layout.textSize * 2.9, 'middle', 'requests per second');
+export function axisTitle({ layout, colour }: Frame, bottom: number): string {
+  const { left, right, width, textSize: size } = layout;
+  return text(left + (width - left - right) / 2, bottom + size * 2.9, 'requests per second', {
+    size,
+    fill: colour('quiet'),
+    anchor: 'middle',
+  });
 }
 
 const LONGEST_KIND = 15;
@@ -195,18 +192,16 @@ function shortened(kind: string): string {
   return letters.length <= LONGEST_KIND ? kind : `${letters.slice(0, LONGEST_KIND - 1).join('')}…`;
 }
 
-/** A picture of rows that were drawn. */
+/** A picture of rows that were drawn. Its columns reach from the first of `tops` to the bottom. */
 export function whole(
-  layout: Layout,
-  drawn: { readonly body: string; readonly height: number; readonly top: number; readonly bottom: number },
+  { width, left, right }: Layout,
+  { body, height, tops: [top = 0], bottom, textBands }: Stack,
 ): Picture {
+  const within = textBands.filter(([from]) => from >= top);
   return {
-    body: drawn.body.replaceAll(
-      / class="mark-rect role-mark (?:cells|late|failed|kind|ground)_marks"/g,
-      (attribute) => `${attribute} shape-rendering="crispEdges"`,
-    ),
-    width: layout.width,
-    height: Math.ceil(drawn.height),
-    columns: { left: layout.left, right: layout.width - layout.right, top: drawn.top, bottom: drawn.bottom },
+    body,
+    width,
+    height: Math.ceil(height),
+    columns: { left, right: width - right, top, bottom, textBands: within },
   };
 }

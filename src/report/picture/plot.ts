@@ -1,104 +1,162 @@
 /** The pieces that every plot is made of: the shared rate axis, layers of marks, and the texts' looks. */
-import { logTicks, minorTicks } from '../axes.ts';
-import { colour } from '../theme.ts';
-import type { Drawing } from './drawing.ts';
+import { logTicks, minorTicks, type Span, touch } from '../axes.ts';
+import type { Axis, Drawing, Encoding, Layer, Look, Mark, Place } from './drawing.ts';
 import type { Frame } from './frame.ts';
 import { plotWidth } from './layout.ts';
 
 /** Writes a rate as `formatRate` does, in the language of Vega's expressions. */
 const rateLabel = "format(datum.value, datum.value < 1000 ? ',.3~r' : ',.0f')";
 
+type Datum = Readonly<Record<string, string | number | boolean>>;
+
 /** A layer: data, one mark, and its encoding. The name becomes a class in the SVG: `<name>_marks`. */
-export function layer(name: string, values: readonly Drawing[], mark: Drawing, encoding: Drawing): Drawing {
-  return { name, data: { values }, mark: { clip: false, ...mark }, encoding };
+export function layer(name: string, values: readonly Datum[], mark: Mark, encoding: Encoding): Layer {
+  return { name, data: { values: [...values] }, mark: { clip: false, aria: false, ...mark }, encoding };
 }
 
+/** A layer of nothing but the axes of its channels. */
+export const axisOnly = (encoding: Encoding): Layer =>
+  layer(`${Object.keys(encoding).join('')}axis`, [], { type: 'point' }, encoding);
+
+/** Neighbouring rectangles of these layers leave no seam; other marks are drawn smoothly. */
+export const seamless =
+  '.cells_marks,.thincells_marks,.late_marks,.failed_marks,.kind_marks,.ground_marks{shape-rendering:crispEdges}';
+
 /** Positions on the rate axis, by the fields `from` and `to`. */
-export function spanX(frame: Frame): Drawing {
+export function spanX(frame: Frame): Encoding {
   return { x: onRateAxis(frame, 'from'), x2: { field: 'to' } };
 }
 
 /** A position on the rate axis. */
-export function onRateAxis(frame: Frame, field: string): Drawing {
-  return {
+export function onRateAxis({ rateDomain }: Frame, field: string): Place {
+  return onLogAxis(rateDomain)(field);
+}
+
+/** Makes positions on a logarithmic axis; `axis` is drawn by the first layer that asks for it. */
+export function onLogAxis(domain: readonly [number, number]) {
+  return (field: string, axis?: Axis): Place => ({
     field,
     type: 'quantitative',
-    scale: { type: 'log', domain: frame.rateDomain, nice: false },
+    scale: { type: 'log', domain: [...domain], nice: false },
+    ...(axis === undefined ? {} : { axis }),
+  });
+}
+
+/** Makes positions on a linear axis. */
+export function onLinearAxis(domain: readonly [number, number]) {
+  return (field: string, axis?: Axis): Place => ({
+    field,
+    type: 'quantitative',
+    scale: { domain: [...domain], nice: false },
+    ...(axis === undefined ? {} : { axis }),
+  });
+}
+
+/** A colour, a text or an opacity as it stands in the data. */
+export function asIs(field: string) {
+  return { field, type: 'nominal', scale: null, legend: null } as const;
+}
+
+/** Around a plot, for the labels of its axes. */
+export const MARGIN = { top: 10, bottom: 30 } as const;
+
+/**
+ * A plot of one row, with grid lines at the labelled rates.
+ * @param bottom whether the rate axis stands below it
+ */
+export function plot(frame: Frame, height: number, bottom: boolean, layers: readonly Layer[]): Drawing {
+  const { layout, colour, rateDomain } = frame;
+  const ticks = logTicks(rateDomain);
+  const axis: Axis = {
+    ...fixedAxis(ticks, { labelExpr: rateLabel, labelFlush: false }),
+    labels: bottom,
+    ticks: bottom,
+    tickSize: 6,
+    orient: 'bottom',
   };
-}
-
-/** A colour or opacity as it stands in the data. */
-export function asIs(field: string, type: 'nominal' | 'quantitative' = 'nominal'): Drawing {
-  return { field, type, scale: null, legend: null };
-}
-
-/** A plot of one row. Its first layer carries the axes. */
-export function plot(frame: Frame, height: number, layers: readonly Drawing[]): Drawing {
-  const text = { labelFontSize: frame.layout.textSize, labelColor: colour('quiet') };
+  const minor = minorTicks(rateDomain).filter((at) => !ticks.includes(at));
   return {
-    width: plotWidth(frame.layout),
+    width: plotWidth(layout),
     height,
-    padding: 0,
+    padding: { left: layout.left, right: layout.left, ...MARGIN },
     autosize: { type: 'none' },
-    background: null,
-    layer: layers,
+    background: 'transparent',
+    layer: [
+      axisOnly({ x: onLogAxis(rateDomain)('from', axis) }),
+      ...(bottom
+        ? [
+            layer(
+              'minorticks',
+              minor.map((at) => ({ at })),
+              { type: 'rule', stroke: colour('faint') },
+              { x: onRateAxis(frame, 'at'), y: { value: height }, y2: { value: height + 3 } },
+            ),
+          ]
+        : []),
+      ...layers,
+    ],
     resolve: { axis: { x: 'shared', y: 'shared' } },
     config: {
       aria: false,
+      font: 'inherit',
       view: { stroke: null },
       axis: {
-        ...text,
+        labelFontSize: layout.textSize,
+        labelColor: colour('quiet'),
         title: null,
         domain: false,
         tickColor: colour('faint'),
-        tickSize: 4,
         labelPadding: 5,
         gridColor: colour('grid'),
         labelLimit: 400,
         labelOverlap: false,
       },
       axisY: { ticks: false },
-      text: { fontSize: frame.layout.textSize },
+      text: { fontSize: layout.textSize },
     },
   };
 }
 
 /** An axis with these ticks and no fewer: left alone, Vega thins them out to suit the height. */
-export function fixedAxis(values: readonly number[], more: Drawing): Drawing {
-  return { values, tickCount: values.length, ...more };
+export function fixedAxis(values: readonly number[], more: Axis): Axis {
+  return { values: [...values], tickCount: values.length, ...more };
 }
 
-/** An empty layer that gives a plot its vertical grid lines, and the rate axis if asked for. */
-export function rateAxis(frame: Frame, labelled: boolean): Drawing[] {
-  const ticks = logTicks(frame.rateDomain);
-  const place = (field: string, shown: Drawing) => ({ ...onRateAxis(frame, field), axis: shown });
-  const values = [{ from: frame.rateDomain[0] }];
-  return [
+/** A value over a column; null where there is nothing to draw. */
+export interface Tread {
+  readonly span: Span;
+  readonly value: number | null;
+}
+
+/** Corners of a staircase: `run` counts on where there is no value, or where columns do not touch. */
+export function corners(treads: readonly Tread[]) {
+  let run = 0;
+  return treads.flatMap(({ span, value }, i) => {
+    const before = treads[i - 1]?.span;
+    if (value === null || (before !== undefined && !touch(before, span))) run++;
+    return value === null
+      ? []
+      : [span.from, span.to].map((at, end) => ({ at, y: value, run, n: 2 * i + end }));
+  });
+}
+
+/** A line with a tread for each column. */
+export function staircase(
+  frame: Frame,
+  name: string,
+  treads: readonly Tread[],
+  onAxis: (field: string) => Place,
+  look: Look,
+): Layer {
+  return layer(
+    name,
+    corners(treads),
+    { type: 'line', ...look },
     {
-      ...layer(
-        'rates',
-        values,
-        { type: 'point', opacity: 0 },
-        {
-          x: place(
-            'from',
-            fixedAxis([...ticks, ...(labelled ? minorTicks(frame.rateDomain) : [])], {
-              labels: labelled,
-              ticks: labelled,
-              gridOpacity: { condition: { test: oneOf(ticks), value: 1 }, value: 0 },
-              tickSize: { condition: { test: oneOf(ticks), value: 6 }, value: 3 },
-              labelExpr: `${oneOf(ticks)} ? ${rateLabel} : ''`,
-              orient: 'bottom',
-              labelFlush: false,
-            }),
-          ),
-        },
-      ),
+      x: onRateAxis(frame, 'at'),
+      y: onAxis('y'),
+      detail: { field: 'run', type: 'nominal' },
+      order: { field: 'n', type: 'quantitative' },
     },
-  ];
-}
-
-/** A test on an axis's value: the labelled ones. Only numbers of our own making get into the expression. */
-function oneOf(ticks: readonly number[]): string {
-  return `(${ticks.map((tick) => `abs(datum.value / ${tick} - 1) < 1e-9`).join(' || ') || 'false'})`;
+  );
 }

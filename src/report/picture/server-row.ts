@@ -1,10 +1,9 @@
 /** What the server and the generator took: CPUs and memory over the rate. */
 import type { TargetAnalysis } from '../../model/analysis.ts';
-import { colour } from '../theme.ts';
 import type { Drawing } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import { notTriedGround } from './overlays.ts';
-import { layer, onRateAxis, plot, rateAxis } from './plot.ts';
+import { axisOnly, onLinearAxis, plot, staircase } from './plot.ts';
 
 const MEBIBYTE = 2 ** 20;
 
@@ -14,8 +13,13 @@ export function cpuRow(frame: Frame, target: TargetAnalysis): Drawing {
     target,
     frame.cpusTop,
     [
-      { name: 'generatorcpu', stroke: colour('quiet'), dash: [2, 2.5], of: (column) => column.generatorCpus },
-      { name: 'servercpu', stroke: colour('accent'), dash: [], of: (column) => column.serverCpus },
+      {
+        name: 'generatorcpu',
+        stroke: frame.colour('quiet'),
+        dash: [2, 2.5],
+        of: (column) => column.generatorCpus,
+      },
+      { name: 'servercpu', stroke: frame.colour('accent'), dash: [], of: (column) => column.serverCpus },
     ],
     false,
   );
@@ -27,7 +31,14 @@ export function memoryRow(frame: Frame, target: TargetAnalysis): Drawing {
     frame,
     target,
     (frame.memoryTop ?? MEBIBYTE) / MEBIBYTE,
-    [{ name: 'memory', stroke: colour('memory'), dash: [], of: (column) => inMebibytes(column.maxRssBytes) }],
+    [
+      {
+        name: 'memory',
+        stroke: frame.colour('memory'),
+        dash: [],
+        of: (column) => inMebibytes(column.maxRssBytes),
+      },
+    ],
     true,
   );
 }
@@ -46,37 +57,13 @@ function curves(
   list: readonly Curve[],
   last: boolean,
 ): Drawing {
-  const y = (axis?: Drawing) => ({
-    field: 'y',
-    type: 'quantitative',
-    scale: { domain: [0, top * 1.05], nice: false },
-    ...(axis === undefined ? {} : { axis }),
-  });
-  return plot(frame, frame.layout.serverHeight, [
-    ...rateAxis(frame, last),
-    layer('ground', [{ y: 0 }], { type: 'point', opacity: 0 }, { y: y({ tickCount: 3, format: ',~r' }) }),
+  const y = onLinearAxis([0, top * 1.05]);
+  return plot(frame, frame.layout.serverHeight, last, [
+    axisOnly({ y: y('y', { tickCount: 3, format: ',~r' }) }),
     ...notTriedGround(frame, target),
     ...list.map(({ name, stroke, dash, of }) => {
-      let run = 0;
-      const values = triedColumns(target).flatMap(({ column, span }, i, all) => {
-        const value = of(column);
-        const before = all[i - 1]?.span;
-        if (value === null || (before !== undefined && Math.abs(before.to / span.from - 1) > 1e-9)) run++;
-        return value === null
-          ? []
-          : [span.from, span.to].map((at, end) => ({ at, y: value, run, n: 2 * i + end }));
-      });
-      return layer(
-        name,
-        values,
-        { type: 'line', stroke, strokeWidth: 2, strokeDash: dash },
-        {
-          x: onRateAxis(frame, 'at'),
-          y: y(),
-          detail: { field: 'run', type: 'nominal' },
-          order: { field: 'n', type: 'quantitative' },
-        },
-      );
+      const treads = triedColumns(target).map(({ column, span }) => ({ span, value: of(column) }));
+      return staircase(frame, name, treads, y, { stroke, strokeWidth: 2, strokeDash: [...dash] });
     }),
   ]);
 }

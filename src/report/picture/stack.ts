@@ -1,13 +1,13 @@
 /** Rows of plots, one above the other, with their captions: the one place that knows where each comes to lie. */
 import { escapeMarkup } from '../escape.ts';
-import { colour } from '../theme.ts';
 import { type Drawing, draw } from './drawing.ts';
-import type { Layout } from './layout.ts';
+import type { Frame } from './frame.ts';
+import { MARGIN } from './plot.ts';
 
 /** A piece of a caption, with the sign that it explains in front. */
 export interface CaptionPart {
   readonly text: string;
-  readonly sign?: { readonly as: 'line' | 'dashes' | 'box'; readonly colour: string };
+  readonly sign?: { readonly as: 'line' | 'dashes'; readonly colour: string };
 }
 
 export interface Row {
@@ -25,50 +25,64 @@ export interface Stack {
   /** SVG elements. */
   readonly body: string;
   readonly height: number;
-  /** Where the columns reach from and to. */
-  readonly top: number;
+  /** The upper edge of each row's plot, and the lower edge of the last. */
+  readonly tops: readonly number[];
   readonly bottom: number;
+  /** Bands between plots, from and to, in which text stands. */
+  readonly textBands: readonly (readonly [number, number])[];
 }
 
 /** Draws rows below each other. */
-export async function stack(rows: readonly Row[], layout: Layout): Promise<Stack> {
+export async function stack(rows: readonly Row[], frame: Frame): Promise<Stack> {
+  const { layout } = frame;
+  const size = layout.textSize;
+  const fill = frame.colour('quiet');
   const drawn = await Promise.all(rows.map(({ drawing }) => draw(drawing)));
   const parts: string[] = [];
   let y = 0;
-  let top: number | null = null;
+  const tops: number[] = [];
+  const textBands: (readonly [number, number])[] = [];
   let bottom = 0;
-  for (const [i, row] of rows.entries()) {
+  for (const [i, { label, caption, ...row }] of rows.entries()) {
     y += row.gapAbove;
-    if (row.caption !== undefined) {
-      y += layout.textSize * 1.5;
-      parts.push(captionText(row.caption, layout, y - layout.textSize * 0.6));
+    const textTop = y;
+    if (caption !== undefined) {
+      y += size * 1.5;
+      parts.push(captionText(caption, frame, y - size * 0.6));
     }
-    if (row.label !== undefined && layout.rowLabels === 'above') {
-      y += layout.textSize * 1.25;
-      parts.push(text(layout, layout.left, y - layout.textSize * 0.35, 'start', row.label.text));
+    if (label !== undefined && layout.rowLabels === 'above') {
+      y += size * 1.25;
+      parts.push(text(layout.left, y - size * 0.35, label.text, { size, fill }));
     }
-    if (row.label !== undefined && layout.rowLabels === 'left') {
-      parts.push(text(layout, layout.left - 8, y + row.label.baseline, 'end', row.label.text));
+    if (label !== undefined && layout.rowLabels === 'left') {
+      parts.push(text(layout.left - 8, y + label.baseline, label.text, { size, fill, anchor: 'end' }));
     }
-    parts.push(`<g transform="translate(${layout.left},${round(y)})">${drawn[i] ?? ''}</g>`);
-    top ??= y;
+    if (y > textTop) textBands.push([textTop, y]);
+    parts.push(`<g transform="translate(0,${round(y - MARGIN.top)})">${drawn[i] ?? ''}</g>`);
+    tops.push(y);
     y += row.height;
     bottom = y;
     y += row.gapBelow;
   }
-  return { body: parts.join(''), height: Math.ceil(y), top: top ?? 0, bottom };
+  return { body: parts.join(''), height: Math.ceil(y), tops, bottom, textBands };
 }
 
-/** Sets a line of text in the charts' face. */
+export interface TextLook {
+  readonly size: number;
+  readonly fill: string;
+  readonly anchor?: 'start' | 'middle' | 'end';
+  readonly weight?: number;
+}
+
+/** A line of text; x is where it starts, ends or has its middle, y its baseline. */
 export function text(
-  layout: Layout,
   x: number,
   y: number,
-  anchor: 'start' | 'middle' | 'end',
   words: string,
-  more = '',
+  { size, fill, anchor = 'start', weight }: TextLook,
 ): string {
-  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" font-size="${layout.textSize}" fill="${colour('quiet')}"${more}>${escapeMarkup(words)}</text>`;
+  const bold = weight === undefined ? '' : ` font-weight="${weight}"`;
+  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" font-size="${size}" fill="${fill}"${bold}>${escapeMarkup(words)}</text>`;
 }
 
 /** A rough width of a text, for placing what follows it: sans-serif letters are about half as wide as high. */
@@ -76,24 +90,24 @@ export function textWidth(words: string, size: number, weight: 'normal' | 'bold'
   return [...words].length * size * (weight === 'bold' ? 0.64 : 0.53);
 }
 
-function captionText(parts: readonly CaptionPart[], layout: Layout, baseline: number): string {
-  let x = layout.left;
+function captionText(parts: readonly CaptionPart[], frame: Frame, baseline: number): string {
+  const size = frame.layout.textSize;
+  let x = frame.layout.left;
   return parts
     .map(({ text: words, sign }, i) => {
-      const mark = sign === undefined ? '' : signAt(sign, x, baseline - layout.textSize * 0.32);
+      const mark = sign === undefined ? '' : signAt(sign, x, baseline - size * 0.32);
       if (sign !== undefined) x += 22;
-      const set = text(layout, x, baseline, 'start', words, i === 0 ? ` font-weight="600"` : '');
-      x += textWidth(words, layout.textSize, i === 0 ? 'bold' : 'normal') + 14;
-      return mark + (i === 0 ? set.replace(colour('quiet'), colour('ink')) : set);
+      const look = i === 0 ? { fill: frame.colour('ink'), weight: 600 } : { fill: frame.colour('quiet') };
+      const set = text(x, baseline, words, { size, ...look });
+      x += textWidth(words, size, i === 0 ? 'bold' : 'normal') + 14;
+      return mark + set;
     })
     .join('');
 }
 
-function signAt({ as, colour: fill }: NonNullable<CaptionPart['sign']>, x: number, y: number): string {
-  if (as === 'box')
-    return `<rect x="${round(x)}" y="${round(y - 5)}" width="16" height="10" fill="${fill}"/>`;
+function signAt({ as, colour: stroke }: NonNullable<CaptionPart['sign']>, x: number, y: number): string {
   const dash = as === 'dashes' ? ' stroke-dasharray="2 2.5"' : '';
-  return `<line x1="${round(x)}" x2="${round(x + 16)}" y1="${round(y)}" y2="${round(y)}" stroke="${fill}" stroke-width="2.4"${dash}/>`;
+  return `<line x1="${round(x)}" x2="${round(x + 16)}" y1="${round(y)}" y2="${round(y)}" stroke="${stroke}" stroke-width="2.4"${dash}/>`;
 }
 
 export function round(value: number): number {

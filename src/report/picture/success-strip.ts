@@ -4,11 +4,10 @@
  */
 import type { TargetAnalysis } from '../../model/analysis.ts';
 import { SUCCESS_DEPTH, successDepth, successTicks } from '../axes.ts';
-import { colour } from '../theme.ts';
 import type { Drawing } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import { capacityLines, doubtOverlay, type Fills, notTriedGround, solidity } from './overlays.ts';
-import { asIs, fixedAxis, layer, plot, rateAxis, spanX } from './plot.ts';
+import { asIs, axisOnly, fixedAxis, layer, onLinearAxis, plot, spanX } from './plot.ts';
 
 export function successStrip(frame: Frame, target: TargetAnalysis, fills: Fills): Drawing {
   const values = triedColumns(target).map(({ column, span }) => ({
@@ -19,12 +18,7 @@ export function successStrip(frame: Frame, target: TargetAnalysis, fills: Fills)
     goodput: successDepth(column.goodputRatio),
     solid: solidity(column),
   }));
-  const depth = (field: string, axis?: Drawing) => ({
-    field,
-    type: 'quantitative',
-    scale: { domain: [SUCCESS_DEPTH, 0], nice: false },
-    ...(axis === undefined ? {} : { axis }),
-  });
+  const depth = onLinearAxis([SUCCESS_DEPTH, 0]);
   const labels = successTicks.map(({ depth: at, text }) => `abs(datum.value - ${at}) < 0.001 ? '${text}' : `);
   const axis = fixedAxis(
     successTicks.map((tick) => tick.depth),
@@ -39,20 +33,19 @@ export function successStrip(frame: Frame, target: TargetAnalysis, fills: Fills)
         ...spanX(frame),
         y: depth('top'),
         y2: { field },
-        fillOpacity: asIs('solid', 'quantitative'),
+        fillOpacity: asIs('solid'),
       },
     );
   const edge = (name: string, field: string, stroke: string, strokeWidth: number) =>
     layer(name, values, { type: 'rule', stroke, strokeWidth }, { ...spanX(frame), y: depth(field) });
-  return plot(frame, frame.layout.stripHeight, [
-    ...rateAxis(frame, false),
-    layer('nines', [{ depth: 0 }], { type: 'point', opacity: 0 }, { y: depth('depth', axis) }),
+  return plot(frame, frame.layout.stripHeight, false, [
+    axisOnly({ y: depth('depth', axis) }),
     ...notTriedGround(frame, target),
-    curtain('late', 'goodput', colour('lateFill')),
-    curtain('failed', 'success', colour('badFill')),
+    curtain('late', 'goodput', frame.colour('lateFill')),
+    curtain('failed', 'success', frame.colour('badFill')),
     ...doubtOverlay(frame, target, fills),
     ...capacityLines(frame, target),
-    edge('goodput', 'goodput', colour('late'), 1.6),
-    edge('success', 'success', colour('ink'), 2.6),
+    edge('goodput', 'goodput', frame.colour('late'), 1.6),
+    edge('success', 'success', frame.colour('ink'), 2.6),
   ]);
 }
