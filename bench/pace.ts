@@ -173,7 +173,7 @@ async function ours(rate: number): Promise<Pass> {
   const cpuMs = observation.generator.cpuMs ?? 0;
   return {
     seen: await report(rate),
-    cpuUs: (cpuMs * 1_000) / observation.requests.dispatched,
+    cpuUs: (cpuMs * 1_000) / observation.requests.scheduled,
     lagUs: [at(50), at(90), at(99)],
     pacerP99Us: Histogram.decode(observation.pacerLag).percentileUs(99),
     otherShare: otherShare(before, cpuMs),

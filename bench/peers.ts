@@ -240,7 +240,7 @@ async function runOurs({ behaviour, ratePerSecond, seconds }: Load): Promise<Res
     },
     truthUs: compared.map(({ truthUs }) => truthUs),
     record,
-    cpuUsPerRequest: ((observation.generator.cpuMs ?? 0) * 1_000) / observation.requests.dispatched,
+    cpuUsPerRequest: ((observation.generator.cpuMs ?? 0) * 1_000) / observation.requests.scheduled,
     peakBytes: peakMemoryBytes(generator.pid),
   };
 }

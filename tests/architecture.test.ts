@@ -25,6 +25,7 @@ const cliAlsoUses = [
   'files/tool-version.ts',
   'plan/wishes.ts',
   'plan/expect-time.ts',
+  'analysis/doctor/examine.ts',
   'analysis/doctor/titles.ts',
   'report/escape.ts',
   'report/json.ts',

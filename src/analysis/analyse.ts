@@ -1,6 +1,7 @@
 /** An analysis from runs: everything that the report, the terminal and the gates say is derived here, and anew. */
 import type { Analysis, RunFacts } from '../model/analysis.ts';
 import type { Objective } from '../model/objective.ts';
+import { rateKey } from '../model/rate.ts';
 import type { Run } from '../model/run.ts';
 import { latencyEdgesUs } from './cells.ts';
 import { compare } from './comparison/compare.ts';
@@ -51,7 +52,7 @@ export function analyseTogether(runs: readonly Run[], options: AnalyseOptions = 
     ...facts,
     otherRuns: runs.slice(1).map(factsOf),
     objectives,
-    rates: [...new Set(runs.flatMap(({ plan }) => plan.rates))].toSorted((a, b) => a - b),
+    rates: ratesOfRuns(runs),
     latencyEdgesUs: edges,
     targets: analysed.map(({ analysis }) => analysis),
     comparison,
@@ -63,6 +64,12 @@ function factsOf(run: Run): RunFacts {
   const { id, startedAt, finishedAt, interrupted, tool, engine, host, plan, command } = run;
   const labels = run.targets.map(({ label }) => label);
   return { runId: id, startedAt, finishedAt, interrupted, tool, engine, host, plan, command, labels };
+}
+
+/** Every rate once, ascending. */
+function ratesOfRuns(runs: readonly Run[]): readonly number[] {
+  const all = runs.flatMap(({ plan }) => plan.rates.map(({ ratePerSecond }) => ratePerSecond));
+  return [...new Map(all.map((rate) => [rateKey(rate), rate])).values()].toSorted((a, b) => a - b);
 }
 
 function distinct(objectives: readonly Objective[]): readonly Objective[] {

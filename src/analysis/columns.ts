@@ -1,5 +1,6 @@
 /** Steps, and the rounds of a target merged into one column a rate. */
 import type { Column, StepAnalysis } from '../model/analysis.ts';
+import { rateKey } from '../model/rate.ts';
 import { type RoundRecord, type Slice, type TargetRecord, wasTried } from '../model/run.ts';
 import { figuresOf, type View } from './figures.ts';
 import { conclude, type JudgedStep } from './judge-step.ts';
@@ -22,10 +23,11 @@ export function analyseStep(view: View, target: TargetRecord, one: JudgedStep): 
 /** One column for each rate of the plan, ascending; of a rate measured twice in a round, the later step counts. */
 export function columnsOf(view: View, target: TargetRecord, steps: readonly JudgedStep[]): readonly Column[] {
   if (target.rounds.length === 0) return [];
-  const rates = view.run.plan.rates.toSorted((a, b) => a - b);
-  return rates.map((rate) => {
+  return view.run.plan.rates.map(({ ratePerSecond: rate }) => {
     const ofRounds = new Map(
-      steps.filter(({ step }) => step.ratePerSecond === rate).map((one) => [one.round, one]),
+      steps
+        .filter(({ step }) => rateKey(step.ratePerSecond) === rateKey(rate))
+        .map((one) => [one.round, one]),
     );
     return columnOf(view, target, rate, [...ofRounds.values()]);
   });
@@ -52,7 +54,8 @@ function columnOf(view: View, target: TargetRecord, rate: number, rounds: readon
 
 function reasonNotTried(rounds: readonly RoundRecord[], rate: number): string {
   for (const { steps } of rounds) {
-    for (const step of steps) if (!wasTried(step) && step.ratePerSecond === rate) return step.notTried;
+    for (const step of steps)
+      if (!wasTried(step) && rateKey(step.ratePerSecond) === rateKey(rate)) return step.notTried;
   }
   return 'the sweep ended before this rate';
 }

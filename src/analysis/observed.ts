@@ -10,8 +10,10 @@ export interface Observed {
   readonly succeeded: number;
   readonly latency: Histogram;
   readonly serviceTime: Histogram;
-  readonly dispatchLag: Histogram;
-  readonly loopLag: Histogram;
+  /** Null where the generator does not say. */
+  readonly dispatchLag: Histogram | null;
+  /** Likewise. */
+  readonly loopLag: Histogram | null;
 }
 
 /** @throws Error where a histogram of the step cannot be decoded */
@@ -22,8 +24,8 @@ export function observe(step: Step): Observed {
     succeeded: step.requests.succeeded,
     latency: Histogram.decode(step.latency),
     serviceTime: Histogram.decode(step.serviceTime),
-    dispatchLag: Histogram.decode(step.dispatchLag),
-    loopLag: Histogram.decode(step.loopLag),
+    dispatchLag: attested(step.dispatchLag),
+    loopLag: attested(step.loopLag),
   };
 }
 
@@ -37,7 +39,15 @@ export function pool(parts: readonly Observed[]): Observed {
     succeeded: total(parts, ({ succeeded }) => succeeded) ?? 0,
     latency: Histogram.merge(parts.map(({ latency }) => latency)),
     serviceTime: Histogram.merge(parts.map(({ serviceTime }) => serviceTime)),
-    dispatchLag: Histogram.merge(parts.map(({ dispatchLag }) => dispatchLag)),
-    loopLag: Histogram.merge(parts.map(({ loopLag }) => loopLag)),
+    dispatchLag: mergeAttested(parts.map(({ dispatchLag }) => dispatchLag)),
+    loopLag: mergeAttested(parts.map(({ loopLag }) => loopLag)),
   };
+}
+
+const attested = (encoded: string | null) => (encoded === null ? null : Histogram.decode(encoded));
+
+/** Null where one of them is. */
+function mergeAttested(parts: readonly (Histogram | null)[]): Histogram | null {
+  const known = parts.filter((part) => part !== null);
+  return known.length < parts.length ? null : Histogram.merge(known);
 }

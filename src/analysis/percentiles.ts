@@ -1,7 +1,7 @@
 /** Percentiles over everything that was scheduled, and over the successes, each with what it rests on. */
 import type { Percentile } from '../model/analysis.ts';
 import { beyondOf } from '../model/comparison.ts';
-import { type Histogram, rankOf } from '../model/histogram.ts';
+import { rankOf } from '../model/histogram.ts';
 import type { Objective } from '../model/objective.ts';
 import type { Observed } from './observed.ts';
 
@@ -52,20 +52,21 @@ export function overSuccesses(
   );
 }
 
-/** Our own lateness at a percentile: that of taking requests up, or of the event loop, whichever is larger. */
+/**
+ * The generator's lateness at a percentile: that of taking requests up, or of the event loop, whichever is larger. Null
+ * where it does not say.
+ */
 export function lagUs(
-  observed: { readonly dispatchLag: Histogram; readonly loopLag: Histogram },
+  { dispatchLag, loopLag }: Pick<Observed, 'dispatchLag' | 'loopLag'>,
   percentile: number,
-): number {
-  return Math.max(
-    observed.dispatchLag.percentileUs(percentile) ?? 0,
-    observed.loopLag.percentileUs(percentile) ?? 0,
-  );
+): number | null {
+  if (dispatchLag === null || loopLag === null) return null;
+  return Math.max(dispatchLag.percentileUs(percentile) ?? 0, loopLag.percentileUs(percentile) ?? 0);
 }
 
-/** Whether lateness of our own is too small to matter beside a latency. */
-export function isHarmless(lag: number, latencyUs: number): boolean {
-  return lag <= Math.max(HARMLESS_LAG_US, HARMLESS_LAG_SHARE * latencyUs);
+/** Whether lateness is too small to matter beside a latency; what nobody attests (null) is not. */
+export function isHarmless(lag: number | null, latencyUs: number): boolean {
+  return lag !== null && lag <= Math.max(HARMLESS_LAG_US, HARMLESS_LAG_SHARE * latencyUs);
 }
 
 function resting(

@@ -41,7 +41,7 @@ const aspects: readonly (readonly [what: string, of: Aspect])[] = [
   [
     'load',
     ({ plan }) =>
-      `${plan.arrivals} arrivals, ${formatWaitMs(plan.durationMs)} a step, ${formatWaitMs(plan.timeoutMs)} time-out, ${plan.maxConnections} connections, rates ${plan.order} to ${formatRate(Math.max(...plan.rates))}/s, warm-up ${plan.warmup.mode}`,
+      `${plan.arrivals} arrivals, ${formatWaitMs(plan.durationMs)} a step, ${formatWaitMs(plan.timeoutMs)} time-out, ${plan.maxConnections} connections, rates ${plan.order} to ${formatRate(Math.max(...plan.rates.map(({ ratePerSecond }) => ratePerSecond)))}/s, warm-up ${plan.warmup.mode}`,
   ],
   ['version of bench', toolOf],
   ['HTTP engine', ({ engine }) => `${engine.name} ${engine.version}`],

@@ -1,6 +1,7 @@
 /** Everything about one target: its steps, columns and capacities, its start, and how it died. */
 import type { CapacityOverRounds, StepAnalysis, TargetAnalysis } from '../model/analysis.ts';
 import { byKey } from '../model/figure.ts';
+import { rateKey } from '../model/rate.ts';
 import { type TargetRecord, wasTried } from '../model/run.ts';
 import { type OwnFigure, ownFigures } from '../model/target-figures.ts';
 import { capacityOf, capacityOverRounds } from './capacity.ts';
@@ -71,10 +72,12 @@ function capacityOfTarget(
 function completeRounds(view: View, target: TargetRecord): readonly number[] {
   const seen = target.rounds.map(({ round, steps }) => ({
     round,
-    rates: new Set(steps.map(({ ratePerSecond }) => ratePerSecond)),
+    rates: new Set(steps.map(({ ratePerSecond }) => rateKey(ratePerSecond))),
     measured: steps.some(wasTried),
   }));
-  const complete = seen.filter(({ rates }) => view.run.plan.rates.every((rate) => rates.has(rate)));
+  const complete = seen.filter(({ rates }) =>
+    view.run.plan.rates.every((rate) => rates.has(rateKey(rate.ratePerSecond))),
+  );
   const speaking = complete.length > 0 ? complete : seen;
   return speaking.filter(({ measured }) => measured).map(({ round }) => round);
 }

@@ -131,7 +131,7 @@ function generatorDoubts(observed: Observed, step: Step): readonly Doubt[] {
   ] as const) {
     const lag = lagUs(observed, percentile);
     const latency = observed.latency.atRankUs(rankOf(percentile, observed.scheduled)) ?? beyondUs;
-    if (lag <= leastUs || isHarmless(lag, latency)) continue;
+    if (lag === null || step.pacerLag === null || lag <= leastUs || isHarmless(lag, latency)) continue;
     const pacerLagUs = Histogram.decode(step.pacerLag).percentileUs(percentile) ?? 0;
     doubts.push({ kind: 'late', percentile, lagUs: lag, pacerLagUs });
     break;

@@ -30,7 +30,7 @@ export function describePlan(sweep: DecidedSweep): string[] {
     ...facts.map(([name, what]) => `  ${name.padEnd(12)}${printable(what)}`),
     '',
     '  rate/s      requests   window',
-    ...plan.steps.map(
+    ...plan.rates.map(
       ({ ratePerSecond, scheduled, windowMs }) =>
         `  ${formatRate(ratePerSecond).padEnd(10)}${scheduled.toLocaleString('en-US').padStart(10)}   ${formatMs(windowMs)}`,
     ),
@@ -70,7 +70,7 @@ function placementWords({ placement }: Plan): string {
 }
 
 function ratesWords({ rates, perDecade, order, earlyStop }: Plan): string {
-  const [first = 0, last = 0] = [rates[0], rates.at(-1)];
+  const [first = 0, last = 0] = [rates[0]?.ratePerSecond, rates.at(-1)?.ratePerSecond];
   const grid = perDecade === null ? '' : `, ${perDecade} per decade`;
   const stop = earlyStop ? ', stopping early above three hopeless ones' : '';
   return `${rates.length}, from ${formatRate(first)} to ${formatRate(last)} a second${grid}, ${order}${stop}`;

@@ -4,8 +4,9 @@ import { type Run, runSchema, wasTried } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { fit, systemReason } from './read-json.ts';
 import { findRun, showRun } from './runs.ts';
+import { upgradeRun } from './upgrade-run.ts';
 
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /** A run with the place it was read from. */
 export interface StoredRun {
@@ -42,16 +43,16 @@ export function readRun(text: string, shown: string): Run {
   if (!isOurs(value)) {
     throw new UsageError(`${shown} is no run of bench`, 'Runs are written by bench sweep, as run.json.');
   }
-  if (value.schema !== schemaVersion) {
+  if (value.schema !== 1 && value.schema !== schemaVersion) {
     const written = JSON.stringify(value.schema) ?? 'none';
     throw new UsageError(
-      `${shown} is of schema ${written}, and this bench reads schema ${schemaVersion}`,
+      `${shown} is of schema ${written}, and this bench reads schemas 1 to ${schemaVersion}`,
       typeof value.schema === 'number' && value.schema > schemaVersion
         ? 'Read it with the newer bench that wrote it.'
         : 'Measure again, or read it with the bench that wrote it.',
     );
   }
-  const run: Run = fit(value, runSchema, shown);
+  const run: Run = fit(value.schema === 1 ? upgradeRun(value, shown) : value, runSchema, shown);
   checkHistograms(run, shown);
   return run;
 }
@@ -89,8 +90,10 @@ function checkHistograms(run: Run, shown: string): void {
   for (const target of run.targets) {
     for (const step of target.rounds.flatMap((round) => round.steps).filter(wasTried)) {
       for (const field of histogramFields) {
+        const encoded = step[field];
+        if (encoded === null) continue;
         try {
-          Histogram.decode(step[field]);
+          Histogram.decode(encoded);
         } catch {
           throw new UsageError(
             `${shown}: "${field}" of ${target.label} at ${step.ratePerSecond}/s is no HDR histogram`,

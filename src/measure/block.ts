@@ -2,8 +2,8 @@
 
 import { endedServer, outcomeOf } from '../analysis/judge-step.ts';
 import type { Event } from '../model/event.ts';
-import type { PlannedRate, Visit } from '../model/next-step.ts';
-import type { Block } from '../model/plan.ts';
+import type { Visit } from '../model/next-step.ts';
+import type { Block, PlannedRate } from '../model/plan.ts';
 import { type Step, wasTried } from '../model/run.ts';
 import { nextStep, strategyOf } from '../plan/next-step.ts';
 import { loadStep } from './load-step.ts';

@@ -1,10 +1,10 @@
 /** A planned step as the generator is given it. */
-import type { Plan, PlannedStep } from '../model/plan.ts';
+import type { Plan, PlannedRate } from '../model/plan.ts';
 import { stepSeed } from '../plan/size-steps.ts';
 import type { LoadStep } from './seams.ts';
 
 /** @param round from 1; 0 for load that is not recorded */
-export function loadStep(plan: Plan, step: PlannedStep, round: number): LoadStep {
+export function loadStep(plan: Plan, step: PlannedRate, round: number): LoadStep {
   return {
     ...step,
     seed: stepSeed(plan.seed, round, step.ratePerSecond),

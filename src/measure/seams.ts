@@ -3,7 +3,7 @@
  * takes them as functions, and its tests replace them and compare whole sequences of events.
  */
 import type { Answer } from '../contract/answer.ts';
-import type { PlannedStep } from '../model/plan.ts';
+import type { PlannedRate } from '../model/plan.ts';
 import type { LoadObservation, ServerRecord, Step, TargetFailure } from '../model/run.ts';
 import type { MeasuredRequest, Target } from '../model/target.ts';
 
@@ -77,7 +77,7 @@ export interface LoadTarget {
   readonly stampHeader?: string;
 }
 
-export interface LoadStep extends PlannedStep {
+export interface LoadStep extends PlannedRate {
   readonly seed: number;
   readonly arrivals: 'constant' | 'poisson';
   readonly timeoutMs: number;

@@ -1,8 +1,8 @@
 /** What the sweep loop is given: the plan, the targets, and everything with effects. */
 import type { TargetFacts } from '../model/event.ts';
+import type { Setting, Trial } from '../model/examination.ts';
 import type { Block, Plan } from '../model/plan.ts';
 import type {
-  DoctorLine,
   Limits,
   Machine,
   RoundRecord,
@@ -46,9 +46,9 @@ export interface SweepSurroundings {
   readonly limits: Limits;
   readonly engine: { readonly name: string; readonly version: string };
   /** What was found out about this machine before anything was started. */
-  readonly doctor: readonly DoctorLine[];
+  readonly setting: Setting;
   /** What a short trial of the generator shows. Rejects only when aborted, or when the generator is broken. */
-  tryGenerator(generator: LoadGenerator, signal: AbortSignal): Promise<readonly DoctorLine[]>;
+  tryGenerator(generator: LoadGenerator, signal: AbortSignal): Promise<Trial>;
   /** Null where there is nothing to verify (no contract). Rejects only when aborted. */
   verify(target: SweepTarget, signal: AbortSignal): Promise<Verification | TargetFailure | null>;
   seePage(server: RunningServer, target: SweepTarget, signal: AbortSignal): Promise<SeenPage>;

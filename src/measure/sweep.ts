@@ -23,7 +23,7 @@ export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, u
     engine: surroundings.engine,
     targets: targets.map(({ facts }) => facts),
   };
-  for (const line of surroundings.doctor) yield { kind: 'doctor-line', line };
+  yield { kind: 'host-examined', setting: surroundings.setting };
   const place = { atStep: null as string | null };
   yield* hashDatabase(sweep, 'before');
   try {
@@ -49,8 +49,7 @@ async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): 
   if (ready.size === 0) return;
   const generator = await surroundings.startGenerator();
   try {
-    for (const line of await surroundings.tryGenerator(generator, signal))
-      yield { kind: 'doctor-line', line };
+    yield { kind: 'generator-tried', trial: await surroundings.tryGenerator(generator, signal) };
     const pages = new Map<string, SeenPage>();
     for (const block of plan.blocks) {
       const target = ready.get(block.label);

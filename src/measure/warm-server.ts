@@ -99,8 +99,9 @@ async function warmUp({ sweep, generator }: BlockRequest, load: LoadTarget): Pro
     { ...plan.warmup, mode: plan.warmup.mode, timeoutMs: plan.timeoutMs },
     signal,
   );
-  const [ratePerSecond] = plan.rates;
-  if (ratePerSecond !== undefined && plan.warmup.firstRateMs > 0) {
+  const [lowest] = plan.rates;
+  if (lowest !== undefined && plan.warmup.firstRateMs > 0) {
+    const { ratePerSecond } = lowest;
     const scheduled = Math.max(1, Math.round((ratePerSecond * plan.warmup.firstRateMs) / 1_000));
     const windowMs = (scheduled * 1_000) / ratePerSecond;
     await generator.run(load, loadStep(sweep.plan, { ratePerSecond, scheduled, windowMs }, 0), signal);

@@ -1,7 +1,7 @@
 /** Everything that can happen in a sweep, from the first build to the last step. The record, the terminal and the log each fold this stream. */
+import type { Setting, Trial } from './examination.ts';
 import type { Block, Plan } from './plan.ts';
 import type {
-  DoctorLine,
   Limits,
   Machine,
   NotTried,
@@ -13,7 +13,7 @@ import type {
 } from './run.ts';
 
 /** A target's own facts, known once it is built. A failure: it could not be built. */
-export type TargetFacts = Omit<TargetRecord, 'verify' | 'rounds' | 'page'>;
+export type TargetFacts = Omit<TargetRecord, 'verify' | 'rounds' | 'page' | 'measurements'>;
 
 /** Builds come first. What they print is shown and written to their log, and is no part of a run. */
 export type BuildEvent =
@@ -37,7 +37,8 @@ export type Event =
       readonly engine: { readonly name: string; readonly version: string };
       readonly targets: readonly TargetFacts[];
     }
-  | { readonly kind: 'doctor-line'; readonly line: DoctorLine }
+  | { readonly kind: 'host-examined'; readonly setting: Setting }
+  | { readonly kind: 'generator-tried'; readonly trial: Trial }
   | { readonly kind: 'database-hashed'; readonly moment: 'before' | 'after'; readonly sha256: string }
   | { readonly kind: 'target-verified'; readonly label: string; readonly verification: Verification }
   | { readonly kind: 'page-seen'; readonly label: string; readonly page: NonNullable<TargetRecord['page']> }

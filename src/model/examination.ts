@@ -3,14 +3,14 @@
  * figure is a number or null, null meaning "not available here".
  */
 
-import { machineSchema } from './part.ts';
+import { limitsSchema, machineSchema } from './machine.ts';
 import { hostSizeSchema, placementSchema } from './plan.ts';
-import { doctorLineSchema, limitsSchema } from './run.ts';
 import { amount, count, type Immutable, nullable, record, type Static, Type } from './schema.ts';
 
 const ratio = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
 
-const settingSchema = record({
+/** The machine, the host, and what was arranged for servers and generator. */
+export const settingSchema = record({
   machine: machineSchema,
   host: record({ name: Type.String(), size: hostSizeSchema }),
   placement: placementSchema,
@@ -29,7 +29,8 @@ const loadSchema = record({
   stealShare: nullable(ratio('of the CPUs in use, by the hypervisor')),
 });
 
-const checkedStepSchema = record({
+/** What the generator reported of a step, beside what the server knows. */
+export const checkedStepSchema = record({
   kind: Type.Enum(['even', 'spread', 'held'], {
     description:
       'even: answers after 1 ms; spread: after 1 to 60 ms; held: after 1 ms, but held for 1 s of every 5 s',
@@ -59,12 +60,22 @@ const checkedStepSchema = record({
   ),
 });
 
-const rungSchema = record({
+/** One rate on the way to the highest that can be trusted. */
+export const rungSchema = record({
   ratePerSecond: amount(),
   seenRatePerSecond: nullable(amount()),
   failed: count('requests that failed or were shed'),
   lateP99Us: nullable(amount('from the intended time until the generator took the request up')),
   cpuUsPerRequest: nullable(amount('that the generator used')),
+});
+
+/** One thing that was looked at, and whether it lets figures be trusted. */
+export const doctorLineSchema = record({
+  code: Type.String(),
+  verdict: Type.Enum(['good', 'doubtful', 'bad']),
+  value: Type.String(),
+  why: Type.String(),
+  advice: nullable(Type.String()),
 });
 
 const toolsSchema = record({
@@ -92,12 +103,12 @@ export const doctorSchema = record({
 });
 
 export type DoctorDocument = Immutable<Static<typeof doctorSchema>>;
+export type DoctorLine = DoctorDocument['lines'][number];
 export type Examination = DoctorDocument['examination'];
-/** The machine, the host, and what was arranged for servers and generator. */
 export type Setting = Examination['setting'];
 export type MachineLoad = Examination['load'];
-/** What the generator reported of a step, beside what the server knows. */
 export type CheckedStep = Examination['steps'][number];
-/** One rate on the way to the highest that can be trusted. */
+/** What a short trial of the generator showed. */
+export type Trial = Pick<Examination, 'steps' | 'rungs'>;
 export type Rung = Examination['rungs'][number];
 export type ToolsOfTarget = Examination['tools'][number];

@@ -1,15 +1,9 @@
 /** What a loop measures next, and what it decides from: the words that strategies and the measuring loop share. */
 import type { Validity, Verdict } from './analysis.ts';
+import type { PlannedRate } from './plan.ts';
 import type { NotTried } from './run.ts';
 
-/** A rate with the size of its steps. */
-export interface PlannedRate {
-  readonly ratePerSecond: number;
-  /** Arrivals in a step at this rate. */
-  readonly scheduled: number;
-  /** scheduled / ratePerSecond. */
-  readonly windowMs: number;
-}
+export type { PlannedRate };
 
 /** A measured step, reduced to what decides what is measured next. */
 export interface StepOutcome {

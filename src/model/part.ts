@@ -1,18 +1,7 @@
-/** A part of a run: what was measured in one sitting. A run that was gone on with has several. */
-import { count, nullable, record, Type } from './schema.ts';
-
-/** The machine that it was measured on. */
-export const machineSchema = record({
-  cpuModel: nullable(Type.String()),
-  cpus: count('that this process may use'),
-  siblings: Type.Array(Type.Array(count()), { description: 'CPU numbers that share a core' }),
-  memoryBytes: count(),
-  kernel: Type.String(),
-  os: Type.String(),
-  node: Type.String(),
-  somaxconn: nullable(count()),
-  localPorts: nullable(count('size of the range')),
-});
+/** A part of a run: what was measured in one sitting. A resumed run has several. */
+import { checkedStepSchema, rungSchema, settingSchema } from './examination.ts';
+import { machineSchema } from './machine.ts';
+import { type Immutable, nullable, record, type Static, Type } from './schema.ts';
 
 const databaseSchema = record(
   {
@@ -25,6 +14,20 @@ const databaseSchema = record(
 export const partSchema = record({
   startedAt: Type.String({ description: 'ISO 8601, UTC' }),
   machine: machineSchema,
-  // Runs of before this was observed lack it.
+  examination: nullable(
+    record(
+      {
+        setting: settingSchema,
+        steps: Type.Array(checkedStepSchema, { description: 'against a server with known answers' }),
+        rungs: Type.Array(rungSchema, {
+          description: 'the highest rate, against a server that answers at once',
+        }),
+      },
+      'what was looked at before the first step; null: nothing, or only the judgement was kept',
+    ),
+  ),
+  // Older runs lack it.
   database: Type.Optional(databaseSchema),
 });
+
+export type Part = Immutable<Static<typeof partSchema>>;

@@ -32,6 +32,16 @@ export const placementSchema = record({
   reducedTo: nullable(amount('CPUs left for the server where split placement took some of the host’s size')),
 });
 
+/** How a host is reached. */
+export const viaSchema = Type.String({ description: 'local, or how else it is reached' });
+
+/** A rate with the size of its steps. */
+export const plannedRateSchema = record({
+  ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
+  scheduled: Type.Integer({ minimum: 1, description: 'arrivals in a step at this rate' }),
+  windowMs: Type.Number({ exclusiveMinimum: 0, description: 'scheduled / ratePerSecond' }),
+});
+
 export const planSchema = record({
   seed: count('32 bits; orders, arrivals and seeds of steps derive from it'),
   quick: Type.Boolean({ description: 'the fixed settings of --quick' }),
@@ -48,23 +58,12 @@ export const planSchema = record({
   host: record({
     name: Type.String(),
     size: hostSizeSchema,
-    via: Type.Literal('local'),
+    via: viaSchema,
     pricePerHour: nullable(amount()),
   }),
   placement: placementSchema,
-  rates: Type.Array(Type.Number({ exclusiveMinimum: 0 }), {
-    minItems: 1,
-    description: 'ascending, requests per second',
-  }),
+  rates: Type.Array(plannedRateSchema, { minItems: 1, description: 'ascending' }),
   perDecade: nullable(Type.Integer({ minimum: 1 })),
-  steps: Type.Array(
-    record({
-      ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
-      scheduled: Type.Integer({ minimum: 1, description: 'arrivals in a step at this rate' }),
-      windowMs: Type.Number({ exclusiveMinimum: 0, description: 'scheduled / ratePerSecond' }),
-    }),
-    { description: 'one for each rate, in the order of rates' },
-  ),
   durationMs: amount('shortest step'),
   durationCapMs: amount('longest step'),
   minSamples: count('arrivals that a step lasts for, unless the cap comes first'),
@@ -89,13 +88,18 @@ export const planSchema = record({
       round: count('from 1'),
       orderIndex: count('place within its round, from 0'),
       label: Type.String(),
-      rates: Type.Array(Type.Number(), { description: 'in the order of measuring' }),
+      order: Type.Array(count(), { description: 'indices into rates, in the order of measuring' }),
     }),
   ),
 });
 
 export type Plan = Immutable<Static<typeof planSchema>>;
-export type PlannedStep = Plan['steps'][number];
+export type PlannedRate = Plan['rates'][number];
 export type Block = Plan['blocks'][number];
 export type PlannedTarget = Plan['targets'][number];
 export type Visitor = Plan['visitor'];
+
+/** The rates of a block, in the order of measuring. */
+export function ratesOf({ rates }: Plan, { order }: Block): readonly PlannedRate[] {
+  return order.flatMap((index) => rates[index] ?? []);
+}

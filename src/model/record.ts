@@ -3,7 +3,8 @@
  * with the one before, so a run can be saved after each step without copying the steps before it.
  */
 import type { Event, TargetFacts } from './event.ts';
-import type { DoctorLine, RoundRecord, Run, ServerRecord, TargetRecord } from './run.ts';
+import type { Part } from './part.ts';
+import type { RoundRecord, Run, ServerRecord, TargetRecord } from './run.ts';
 
 /** What a run knows of itself before anything has happened. */
 export interface RunIdentity {
@@ -19,14 +20,14 @@ export type SweepStarted = Extract<Event, { readonly kind: 'sweep-started' }>;
 export function beginRun(identity: RunIdentity, started: SweepStarted): Run {
   const { plan, machine, limits } = started;
   return {
-    schema: 1,
+    schema: 2,
     id: identity.id,
     tool: { name: 'framebench', version: identity.toolVersion },
     command: identity.command,
     startedAt: started.at,
     finishedAt: null,
     interrupted: null,
-    parts: [{ startedAt: started.at, machine }],
+    parts: [{ startedAt: started.at, machine, examination: null }],
     plan,
     engine: started.engine,
     host: {
@@ -37,13 +38,12 @@ export function beginRun(identity: RunIdentity, started: SweepStarted): Run {
       limits,
       machine,
     },
-    doctor: [],
     targets: started.targets.map(unmeasured),
   };
 }
 
 /**
- * The run after one more event. A second `sweep-started` goes on with an interrupted run: it adds a part.
+ * The run after one more event. A second `sweep-started` resumes an interrupted run: it adds a part.
  * @throws Error where the event names a target, a round or a server that the run has not seen begin
  */
 export function record(run: Run, event: Event): Run {
@@ -54,12 +54,16 @@ export function record(run: Run, event: Event): Run {
         finishedAt: null,
         interrupted: null,
         targets: run.targets.map((target) => ({ ...target, ...builtAgain(target, event) })),
-        parts: [...run.parts, { startedAt: event.at, machine: event.machine }],
+        parts: [...run.parts, { startedAt: event.at, machine: event.machine, examination: null }],
       };
     case 'database-hashed':
       return withHash(run, event.moment, event.sha256);
-    case 'doctor-line':
-      return { ...run, doctor: withDoctorLine(run.doctor, event.line) };
+    case 'host-examined':
+      return inLastPart(run, () => ({ examination: { setting: event.setting, steps: [], rungs: [] } }));
+    case 'generator-tried':
+      return inLastPart(run, ({ examination }) =>
+        examination === null ? {} : { examination: { ...examination, ...event.trial } },
+      );
     case 'target-verified':
       return inTarget(run, event.label, { verify: event.verification });
     case 'page-seen':
@@ -95,7 +99,7 @@ export function record(run: Run, event: Event): Run {
 }
 
 function unmeasured(facts: TargetFacts): TargetRecord {
-  return { ...facts, page: null, verify: null, rounds: [] };
+  return { ...facts, page: null, verify: null, measurements: [], rounds: [] };
 }
 
 /** What could not be measured is tried again, and fails again or does not. */
@@ -104,30 +108,20 @@ function builtAgain({ label, build }: TargetRecord, { targets }: SweepStarted): 
   return { build: now?.build ?? build, failure: now?.failure ?? null };
 }
 
-const severity: Readonly<Record<DoctorLine['verdict'], number>> = { good: 0, doubtful: 1, bad: 2 };
+/** Changes the part that is being measured. */
+function inLastPart(run: Run, change: (part: Part) => Partial<Part>): Run {
+  const last = run.parts.length - 1;
+  return { ...run, parts: run.parts.map((part, i) => (i < last ? part : { ...part, ...change(part) })) };
+}
 
-/** Belongs to the part that is being measured. */
 function withHash(run: Run, moment: 'before' | 'after', sha256: string): Run {
-  const parts = run.parts.map((part, i) => {
-    if (i < run.parts.length - 1) return part;
-    if (moment === 'before') return { ...part, database: { sha256Before: sha256, sha256After: null } };
-    return part.database === undefined
-      ? part
-      : { ...part, database: { ...part.database, sha256After: sha256 } };
+  return inLastPart(run, ({ database }) => {
+    if (moment === 'before') return { database: { sha256Before: sha256, sha256After: null } };
+    return database === undefined ? {} : { database: { ...database, sha256After: sha256 } };
   });
-  return { ...run, parts };
 }
 
-/** One line for each code; over several parts the worse one stands, because it holds for part of the steps. */
-function withDoctorLine(lines: readonly DoctorLine[], line: DoctorLine): readonly DoctorLine[] {
-  const before = lines.find(({ code }) => code === line.code);
-  if (before === undefined) return [...lines, line];
-  return severity[before.verdict] > severity[line.verdict]
-    ? lines
-    : lines.map((other) => (other === before ? line : other));
-}
-
-/** The round that a block begins; in a part that goes on with a round, the one that is there. */
+/** The round that a block begins; in a part that resumes a round, the one that is there. */
 function withRound(
   run: Run,
   block: { readonly label: string; readonly round: number; readonly orderIndex: number },

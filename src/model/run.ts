@@ -2,11 +2,15 @@
  * A run: the record of a sweep. Observations only; whatever can be derived is derived anew by the analysis.
  * Every sampled figure is a number or null, null meaning "not available here".
  */
-import { machineSchema, partSchema } from './part.ts';
-import { hostSizeSchema, planSchema } from './plan.ts';
+import { doctorLineSchema } from './examination.ts';
+import { limitsSchema, machineSchema } from './machine.ts';
+import { partSchema } from './part.ts';
+import { hostSizeSchema, planSchema, viaSchema } from './plan.ts';
 import { amount, count, counts, type Immutable, nullable, record, type Static, Type } from './schema.ts';
 
 const histogram = Type.String({ description: 'HdrHistogram V2 compressed, base64; microseconds' });
+/** How late the generator was. Null: it does not say, so nobody attests that it was on time. */
+const lag = nullable(histogram);
 const time = Type.String({ description: 'ISO 8601, UTC' });
 const sampled = (description: string) => nullable(amount(description));
 
@@ -33,7 +37,6 @@ export const stepSchema = record({
   restedBy: Type.Enum(['none', 'settled', 'restart']),
   requests: record({
     scheduled: count(),
-    dispatched: count('taken up by the generator'),
     sent: count('written into a socket at least once'),
     succeeded: count(),
     failed: count(),
@@ -56,10 +59,10 @@ export const stepSchema = record({
   latency: histogram,
   failureLatency: histogram,
   serviceTime: histogram,
-  dispatchLag: histogram,
+  dispatchLag: lag,
   connectTime: histogram,
-  loopLag: histogram,
-  pacerLag: histogram,
+  loopLag: lag,
+  pacerLag: lag,
   slices: Type.Array(sliceSchema, { description: '20 equal parts of the window' }),
   stalls: Type.Array(
     record({
@@ -119,30 +122,16 @@ const serverSchema = record({
   logTail: Type.Array(Type.String(), { description: 'last lines of its output, where it died' }),
 });
 
-const limitSchema = record({
-  enforced: Type.Boolean(),
-  by: Type.String({
-    description: 'cpuset, affinity, cgroup-v1, cgroup-v2, systemd, rlimit, none, or why it is not enforced',
-  }),
-  effective: nullable(amount('what the server really has')),
-});
-
-/** What of a host's size is in force. */
-export const limitsSchema = record({
-  cpu: limitSchema,
-  memory: limitSchema,
-  bandwidth: limitSchema,
-  openFiles: limitSchema,
-});
-
-/** One thing that was looked at, and whether it lets figures be trusted. */
-export const doctorLineSchema = record({
-  code: Type.String(),
-  verdict: Type.Enum(['good', 'doubtful', 'bad']),
-  value: Type.String(),
-  why: Type.String(),
-  advice: nullable(Type.String()),
-});
+const measurementSchema = record(
+  {
+    kind: Type.String({ description: 'what was measured, e.g. page or build' }),
+    startedAt: time,
+    samples: Type.Array(Type.Record(Type.String(), sampled('with its unit in its name')), {
+      description: 'one for each repetition, in the order of measuring',
+    }),
+  },
+  'of a target beside its steps',
+);
 
 const targetRecordSchema = record({
   name: Type.String(),
@@ -157,7 +146,7 @@ const targetRecordSchema = record({
     record({
       durationMs: amount('of the original build'),
       cached: Type.Boolean(),
-      // Runs of before this was noted lack it.
+      // Older runs lack it.
       incremental: Type.Optional(
         Type.Boolean({ description: 'the original build found something that an earlier one had left' }),
       ),
@@ -168,7 +157,7 @@ const targetRecordSchema = record({
       bytes: count('of the body'),
       headerBytes: count(),
       headers: Type.Record(Type.String(), Type.String()),
-      // Runs of before these were observed lack them.
+      // Older runs lack these.
       scriptDataBytes: Type.Optional(sampled('text of scripts that stand in the page itself')),
       browserBytes: Type.Optional(
         sampled('bodies of the page and of every style sheet, script and module it makes a browser fetch'),
@@ -186,6 +175,7 @@ const targetRecordSchema = record({
     }),
   ),
   failure: nullable(record({ reason: Type.String({ description: 'a code' }), detail: Type.String() })),
+  measurements: Type.Array(measurementSchema),
   rounds: Type.Array(
     record({
       round: count('from 1'),
@@ -200,7 +190,7 @@ const targetRecordSchema = record({
 
 /** The JSON Schema of `run.json`. */
 export const runSchema = record({
-  schema: Type.Literal(1),
+  schema: Type.Literal(2),
   id: Type.String(),
   tool: record({ name: Type.Literal('framebench'), version: Type.String() }),
   command: Type.Array(Type.String(), { description: 'the arguments that repeat this sweep' }),
@@ -213,12 +203,16 @@ export const runSchema = record({
   host: record({
     name: Type.String(),
     size: hostSizeSchema,
-    via: Type.Literal('local'),
+    via: viaSchema,
     placement: Type.Enum(['shared', 'split']),
     limits: limitsSchema,
     machine: machineSchema,
   }),
-  doctor: Type.Array(doctorLineSchema),
+  doctorLines: Type.Optional(
+    Type.Array(doctorLineSchema, {
+      description: 'how the examination of a run of schema 1 was judged, its figures not being stored',
+    }),
+  ),
   targets: Type.Array(targetRecordSchema),
 });
 
@@ -232,7 +226,7 @@ export type Slice = Step['slices'][number];
 export type Machine = Run['parts'][number]['machine'];
 export type Limits = Run['host']['limits'];
 export type Limit = Limits['cpu'];
-export type DoctorLine = Run['doctor'][number];
+export type Measurement = TargetRecord['measurements'][number];
 export type Verification = NonNullable<TargetRecord['verify']>;
 /** What a target was found unable to do, so that it could not be measured. */
 export type TargetFailure = NonNullable<TargetRecord['failure']>;
@@ -240,8 +234,10 @@ export type TargetFailure = NonNullable<TargetRecord['failure']>;
 /** The part of a step that the generator observes; the sweep loop adds the server's and the machine's. */
 export type LoadObservation = Omit<
   Step,
-  'startedAt' | 'serverIndex' | 'restMs' | 'restedBy' | 'server' | 'machine'
->;
+  'startedAt' | 'serverIndex' | 'restMs' | 'restedBy' | 'server' | 'machine' | Lag
+> & { readonly [lag in Lag]: string };
+
+type Lag = 'dispatchLag' | 'loopLag' | 'pacerLag';
 
 /** Whether a step was measured or left out. */
 export function wasTried(step: Step | NotTried): step is Step {

@@ -1,4 +1,4 @@
-import { gridRate } from '../model/rate.ts';
+import { gridRate, rateKey } from '../model/rate.ts';
 import type { RateWish } from './wishes.ts';
 
 /**
@@ -20,5 +20,5 @@ export function chooseRates(wish: RateWish): number[] {
 }
 
 function ascending(rates: readonly number[]): number[] {
-  return [...new Set(rates)].toSorted((a, b) => a - b);
+  return [...new Map(rates.map((rate) => [rateKey(rate), rate])).values()].toSorted((a, b) => a - b);
 }

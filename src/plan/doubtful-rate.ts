@@ -1,4 +1,5 @@
 import { type StepOutcome, type Visit, wasMeasured } from '../model/next-step.ts';
+import { rateKey } from '../model/rate.ts';
 
 /** A fail is doubted when at least so many higher rates pass. */
 const PASSES_ABOVE = 2;
@@ -15,7 +16,8 @@ export function doubtfulRate(visits: readonly Visit[]): number | null {
 }
 
 function isDoubtful({ ratePerSecond, verdicts }: StepOutcome, outcomes: readonly StepOutcome[]): boolean {
-  if (outcomes.filter((other) => other.ratePerSecond === ratePerSecond).length > 1) return false;
+  if (outcomes.filter((other) => rateKey(other.ratePerSecond) === rateKey(ratePerSecond)).length > 1)
+    return false;
   const passesAbove = (objective: number) =>
     outcomes.filter((other) => other.ratePerSecond > ratePerSecond && other.verdicts[objective] === 'pass');
   return verdicts.some((verdict, i) => verdict === 'fail' && passesAbove(i).length >= PASSES_ABOVE);

@@ -28,7 +28,7 @@ export function expectedBlocksMs(plan: Plan): number {
     time: warmup.capMs + warmup.firstRateMs,
     none: 0,
   }[warmup.mode];
-  const stepsMs = plan.steps.reduce((sum, step) => sum + step.windowMs + restedMs, 0);
-  const hopelessMs = (Math.min(hopelessSteps, plan.steps.length - 1) * (plan.timeoutMs + rest.capMs)) / 2;
+  const stepsMs = plan.rates.reduce((sum, step) => sum + step.windowMs + restedMs, 0);
+  const hopelessMs = (Math.min(hopelessSteps, plan.rates.length - 1) * (plan.timeoutMs + rest.capMs)) / 2;
   return plan.blocks.length * (startAndStopMs + warmupMs + stepsMs + hopelessMs);
 }

@@ -17,7 +17,7 @@ const ownDescriptors = 256;
  * @param targets with distinct labels; where a contract owns the measured request, already with that request
  */
 export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonly Target[]): Plan {
-  const rates = chooseRates(wishes.rates);
+  const rates = chooseRates(wishes.rates).map((rate) => sizeStep(rate, wishes));
   const { seed, quick, visitor, host, durationMs, durationCapMs, minSamples, rounds, order } = wishes;
   return {
     seed,
@@ -28,7 +28,6 @@ export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonl
     placement: place(wishes.placement, host.size.cpus, machine),
     rates,
     perDecade: wishes.rates.kind === 'range' ? wishes.rates.perDecade : null,
-    steps: rates.map((rate) => sizeStep(rate, wishes)),
     durationMs,
     durationCapMs,
     minSamples,
@@ -44,7 +43,7 @@ export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonl
     verify: wishes.verify,
     blocks: orderBlocks(
       targets.map(({ label }) => label),
-      rates,
+      rates.length,
       wishes,
     ),
   };

@@ -1,6 +1,7 @@
 /** What a block measures next, given what it has measured so far. Resuming a block asks the same question. */
 import type { Next, PlannedRate, Visit } from '../model/next-step.ts';
-import type { Block, Plan } from '../model/plan.ts';
+import { type Block, type Plan, ratesOf } from '../model/plan.ts';
+import { rateKey } from '../model/rate.ts';
 import { doubtfulRate } from './doubtful-rate.ts';
 import { reasonToStop } from './early-stop.ts';
 
@@ -15,8 +16,7 @@ export interface Strategy {
 
 /** The strategy that a plan has for a block. */
 export function strategyOf(plan: Plan, block: Block): Strategy {
-  const rates = block.rates.flatMap((rate) => plan.steps.find((step) => step.ratePerSecond === rate) ?? []);
-  return { kind: 'grid', rates, earlyStop: plan.earlyStop && plan.order === 'up' };
+  return { kind: 'grid', rates: ratesOf(plan, block), earlyStop: plan.earlyStop && plan.order === 'up' };
 }
 
 /**
@@ -25,15 +25,17 @@ export function strategyOf(plan: Plan, block: Block): Strategy {
  * @param visits of this block, in the order of measuring
  */
 export function nextStep({ rates, earlyStop }: Strategy, visits: readonly Visit[]): Next {
-  const isVisited = (rate: PlannedRate) => visits.some((visit) => visit.ratePerSecond === rate.ratePerSecond);
-  const rate = rates.find((candidate) => !isVisited(candidate));
+  const visited = new Set(visits.map(({ ratePerSecond }) => rateKey(ratePerSecond)));
+  const rate = rates.find(({ ratePerSecond }) => !visited.has(rateKey(ratePerSecond)));
   if (rate !== undefined) {
     const reason = earlyStop ? reasonToStop(visits) : null;
     if (reason !== null) return { kind: 'skip', ratePerSecond: rate.ratePerSecond, reason };
     return { kind: 'step', rate, purpose: 'grid', fresh: false };
   }
   const doubtful = doubtfulRate(visits);
-  const again = rates.find(({ ratePerSecond }) => ratePerSecond === doubtful);
+  const again = rates.find(
+    ({ ratePerSecond }) => doubtful !== null && rateKey(ratePerSecond) === rateKey(doubtful),
+  );
   if (again !== undefined) return { kind: 'step', rate: again, purpose: 'again', fresh: false };
   return { kind: 'end', reason: null };
 }

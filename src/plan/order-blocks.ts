@@ -4,18 +4,19 @@ import { Random } from '../model/random.ts';
 /**
  * Who is measured when. Every round has one block for each target, in an order of its own; within a round, all
  * blocks go through the rates in the same order, so that no target gets the kinder one.
- * @param rates ascending
+ * @param rates how many there are, in ascending order
  */
 export function orderBlocks(
   labels: readonly string[],
-  rates: readonly number[],
+  rates: number,
   { seed, rounds, order }: Pick<Plan, 'seed' | 'rounds' | 'order'>,
 ): Block[] {
+  const ascending = Array.from({ length: rates }, (_, index) => index);
   return Array.from({ length: rounds }, (_, index) => index + 1).flatMap((round) => {
-    const ratesInOrder = orderRates(rates, order, new Random(seed, round, 1));
+    const indices = orderRates(ascending, order, new Random(seed, round, 1));
     return new Random(seed, round, 0)
       .shuffled(labels)
-      .map((label, orderIndex) => ({ round, orderIndex, label, rates: ratesInOrder }));
+      .map((label, orderIndex) => ({ round, orderIndex, label, order: indices }));
   });
 }
 

@@ -1,4 +1,4 @@
-import type { PlannedStep } from '../model/plan.ts';
+import type { PlannedRate } from '../model/plan.ts';
 import { Random } from '../model/random.ts';
 import type { Pace } from './wishes.ts';
 
@@ -9,7 +9,7 @@ import type { Pace } from './wishes.ts';
 export function sizeStep(
   ratePerSecond: number,
   { durationMs, durationCapMs, minSamples }: Pick<Pace, 'durationMs' | 'durationCapMs' | 'minSamples'>,
-): PlannedStep {
+): PlannedRate {
   const needed = Math.max(durationMs, (minSamples * 1_000) / ratePerSecond);
   const wanted = Math.min(needed, Math.max(durationMs, durationCapMs));
   const scheduled = Math.max(1, Math.round((ratePerSecond * wanted) / 1_000));

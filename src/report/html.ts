@@ -1,4 +1,5 @@
 /** The report as one page: opens from a disk, asks the network for nothing, and says everything without script too. */
+import { judgeRun } from '../analysis/doctor/examine.ts';
 import type { Analysis, TargetAnalysis } from '../model/analysis.ts';
 import { figureColumns } from './comparison/figure-columns.ts';
 import { timeText } from './figures.ts';
@@ -57,7 +58,7 @@ ${comparison === null ? null : await differenceView(analysis, comparison)}
 ${await servers(analysis, marks)}
 ${trust(
   analysis,
-  sources.map(({ run }) => run),
+  sources.map(({ run }) => ({ id: run.id, lines: judgeRun(run) })),
 )}
 ${reading(analysis)}
 ${facts(analysis, sources, marks)}

@@ -74,7 +74,7 @@ const shown = (target: PlannedTarget | undefined): string =>
 
 /** How much of the plan is still to be measured, 0 … 1. */
 function shareLeft(run: Run): number {
-  const all = run.plan.blocks.reduce((sum, { rates }) => sum + rates.length, 0);
+  const all = run.plan.blocks.reduce((sum, { order }) => sum + order.length, 0);
   const done = run.targets.flatMap(({ rounds }) => rounds.flatMap(({ steps }) => steps)).length;
   return all === 0 ? 0 : Math.max(0, all - done) / all;
 }

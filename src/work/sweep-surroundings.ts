@@ -1,6 +1,5 @@
 /** Everything with effects that the sweep loop is given here: real servers, a real generator, real clocks. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { judgeBeforeSweep, judgeShortTrial } from '../analysis/doctor/examine.ts';
 import { hashOf } from '../files/database.ts';
 import type { Logs } from '../files/logs.ts';
 import { examineSetting } from '../measure/host/examine-setting.ts';
@@ -31,9 +30,8 @@ export function sweepSurroundings({ plan, machine, open, contract }: Equipment):
     machine,
     limits: host.limits,
     engine,
-    doctor: judgeBeforeSweep(examineSetting(plan, machine, host)),
-    tryGenerator: async (generator, signal) =>
-      judgeShortTrial(await tryShortly({ generator, host, memory, plan, signal })),
+    setting: examineSetting(plan, machine, host),
+    tryGenerator: (generator, signal) => tryShortly({ generator, host, memory, plan, signal }),
     verify: async (target, signal) => {
       if (contract === null || target.target.contract === null) return null;
       const started = await startServer({

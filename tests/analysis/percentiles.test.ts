@@ -25,6 +25,19 @@ describe('the percentiles of interest', () => {
   });
 });
 
+it('no percentile is trusted where the generator does not say how late it was', () => {
+  for (const change of [{ dispatchLag: null }, { loopLag: null }]) {
+    const percentiles = overScheduled(observed({ change }), [50, 99], false);
+    assert.deepEqual(
+      percentiles.map(({ us, trusted }) => [us !== null, trusted]),
+      [
+        [true, false],
+        [true, false],
+      ],
+    );
+  }
+});
+
 describe('percentiles over everything scheduled', () => {
   it('rank failures and shed requests above every success', () => {
     const step = observed({ latencies: [[10_000, 985]], failures: { refused: 10 }, shed: 5 });

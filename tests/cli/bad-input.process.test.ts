@@ -18,7 +18,7 @@ const world = {
   'file.txt': '',
   'runs/half/run.json': runText.slice(0, 300),
   'runs/foreign/run.json': { name: 'something' },
-  'runs/future/run.json': runText.replace('"schema":1', '"schema":9'),
+  'runs/future/run.json': runText.replace('"schema":2', '"schema":9'),
   'runs/whole/run.json': runText,
   'hosts.json': { hosts: { tiny: { cpus: 1 } } },
   'odd-sweep.json': { sweep: { rates: 'many' } },

@@ -62,7 +62,7 @@ async function cgroupsAreGone(t: TestContext, cgroups: readonly string[]): Promi
 const shapeOf = (run: Run) => ({
   finished: run.finishedAt !== null,
   interrupted: run.interrupted,
-  plan: { ...run.plan, seed: null, steps: run.plan.steps.length },
+  plan: { ...run.plan, seed: null, rates: run.plan.rates.length },
   targets: run.targets.map(({ label, failure, contentHash, page, rounds }) => ({
     label,
     failure,

@@ -15,7 +15,7 @@ const world = {
   'reports/a/run.json': text,
   'half.json': text.slice(0, 500),
   'foreign.json': '{"name": "x"}',
-  'future.json': text.replace('"schema":1', '"schema":2'),
+  'future.json': text.replace('"schema":2', '"schema":3'),
   'page.html': '<!doctype html>',
   'empty/notes.txt': '',
 };
@@ -95,7 +95,7 @@ describe('bench report', () => {
     ['a run that is missing', ['nowhere'], /There is no run at nowhere/],
     ['a folder without a run', ['empty'], /folder empty holds no run\.json/],
     ['a run that is cut off', ['half.json'], /half\.json is cut off/],
-    ['a run of another schema', ['future.json'], /future\.json is of schema 2/],
+    ['a run of another schema', ['future.json'], /future\.json is of schema 3/],
     ['a file that is not ours', ['foreign.json'], /foreign\.json is no run of bench/],
     ['a file that is no JSON', ['page.html'], /page\.html is not JSON/],
     ['an unknown form', ['latest', '--format', 'html,gif'], /--format "gif"[\s\S]*Choose html/],

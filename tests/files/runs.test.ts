@@ -64,7 +64,7 @@ describe('saving a run', () => {
   it('after a crash between writing and renaming, the old run is the one that is read', async (t) => {
     const folder = temporaryFolder(t);
     await saveRun(folder, run);
-    writeFileSync(join(folder, '.run.json.12345'), '{"schema": 1, "id": "half');
+    writeFileSync(join(folder, '.run.json.12345'), '{"schema": 2, "id": "half');
     assert.deepEqual(loadRun('.', folder).run, run);
   });
 
@@ -118,9 +118,13 @@ describe('a run that cannot be read', () => {
     ['an array', '[]', /is no run of bench/],
     ['null', 'null', /is no run of bench/],
     ['our target.json', '{"name": "app", "start": ["x"]}', /is no run of bench/],
-    ['a newer schema', text.replace('"schema":1', '"schema":2'), /of schema 2, .* reads schema 1.*newer/],
-    ['an older schema', text.replace('"schema":1', '"schema":0'), /of schema 0.*Measure again/],
-    ['an odd schema', text.replace('"schema":1', '"schema":"x"'), /of schema "x"/],
+    [
+      'a newer schema',
+      text.replace('"schema":2', '"schema":3'),
+      /of schema 3, .* reads schemas 1 to 2.*newer/,
+    ],
+    ['an older schema', text.replace('"schema":2', '"schema":0'), /of schema 0.*Measure again/],
+    ['an odd schema', text.replace('"schema":2', '"schema":"x"'), /of schema "x"/],
     ['a missing part', JSON.stringify({ ...run, plan: undefined }), /lacks the field "plan"/],
     [
       'a figure that is none',

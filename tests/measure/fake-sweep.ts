@@ -8,7 +8,8 @@ import type { Plan } from '../../src/model/plan.ts';
 import type { LoadObservation, Run, Step } from '../../src/model/run.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Wishes } from '../../src/plan/wishes.ts';
-import { plainStep } from '../fixtures/step.ts';
+import { soundSetting } from '../fixtures/examination.ts';
+import { histogramOf, plainStep } from '../fixtures/step.ts';
 import { plainWishes, smallMachine, targetNamed } from '../plan/wishes.ts';
 
 export interface Script {
@@ -128,8 +129,8 @@ function fakeSurroundings(script: Script, story: string[], controller: AbortCont
       openFiles: { enforced: true, by: 'rlimit', effective: 65_536 },
     },
     engine: { name: 'fake', version: '0' },
-    doctor: [],
-    tryGenerator: async () => [],
+    setting: soundSetting,
+    tryGenerator: async () => ({ steps: [], rungs: [] }),
     verify: async ({ facts }) =>
       script.verifyFails?.(facts.label) === true
         ? { passed: false, checks: [{ check: 'text', passed: false, detail: 'other words' }] }
@@ -214,10 +215,11 @@ function fakeGenerator(
         controller.abort('interrupted by SIGINT');
         signal.throwIfAborted();
       }
-      const { startedAt, serverIndex, restMs, restedBy, server, machine, ...observation } = plainStep({
-        ratePerSecond: step.ratePerSecond,
-      });
-      return { ...observation, ...(seen as Partial<LoadObservation>), seed: step.seed };
+      const plain = plainStep({ ratePerSecond: step.ratePerSecond });
+      const { startedAt, serverIndex, restMs, restedBy, server, machine, ...observation } = plain;
+      const lag = histogramOf([20]).encode();
+      const lags = { dispatchLag: lag, loopLag: lag, pacerLag: lag };
+      return { ...observation, ...lags, ...(seen as Partial<LoadObservation>), seed: step.seed };
     },
     stop: async () => {
       story.push('generator stopped');

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formatRate, gridRate } from '../../src/model/rate.ts';
+import { formatRate, gridRate, rateKey } from '../../src/model/rate.ts';
 
 describe('a rate', () => {
   it('of the grid is exact at the decades', () => {
     for (let decade = -1; decade <= 5; decade++)
       assert.equal(gridRate(decade * 10, 10), Number(`1e${decade}`));
+  });
+
+  it('is the same rate whichever way it was computed, and another a thousandth further', () => {
+    assert.equal(rateKey(0.1 + 0.2), rateKey(0.3));
+    assert.equal(rateKey(10 ** (33 / 10)), rateKey(1995.262315));
+    assert.notEqual(rateKey(1.001), rateKey(1.002));
   });
 
   it('of the grid is 10^(i/perDecade) between them', () => {

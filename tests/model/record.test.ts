@@ -6,6 +6,7 @@ import { beginRun, type RunIdentity, record, type SweepStarted } from '../../src
 import { type Run, runSchema } from '../../src/model/run.ts';
 import { problemsOf } from '../../src/model/schema.ts';
 import { eventsOf } from '../fixtures/events.ts';
+import { rungAt, soundSetting, soundStep } from '../fixtures/examination.ts';
 import { type SyntheticOptions, syntheticRun } from '../fixtures/run.ts';
 
 const identityOf = (run: Run): RunIdentity => ({
@@ -112,7 +113,8 @@ describe('the record of a sweep', () => {
     const at = '2026-01-15T12:00:00.000Z';
     const again: Event[] = events.flatMap((event): Event[] => {
       if (event.kind === 'sweep-started') return [{ ...event, at }];
-      const done = event.kind === 'step-finished' && event.step.ratePerSecond === whole.plan.rates[0];
+      const done =
+        event.kind === 'step-finished' && event.step.ratePerSecond === whole.plan.rates[0]?.ratePerSecond;
       return done ? [] : [event];
     });
     const resumed = again.reduce(record, partial);
@@ -168,22 +170,22 @@ describe('the record of a sweep', () => {
     assert.deepEqual(after({ build: null, failure }), Array(2).fill([null, failure]));
   });
 
-  it('keeps one line of the doctor for each code, and the worse one over several parts', () => {
+  it('keeps the figures of the examination with the part that they were taken in', () => {
     const told = syntheticRun(small);
-    const line = (code: string, verdict: 'good' | 'doubtful' | 'bad'): Event => ({
-      kind: 'doctor-line',
-      line: { code, verdict, value: verdict, why: 'because', advice: null },
-    });
-    const start = beginRun(identityOf(told), startOf(eventsOf(told)));
-    const seen = [
-      line('steal', 'doubtful'),
-      line('timer', 'good'),
-      line('steal', 'good'),
-      line('timer', 'bad'),
+    const start = startOf(eventsOf(told));
+    const trial = { steps: [soundStep], rungs: [rungAt(1_000)] };
+    const seen: Event[] = [
+      { kind: 'host-examined', setting: soundSetting },
+      { kind: 'generator-tried', trial },
+      start,
+      { kind: 'host-examined', setting: soundSetting },
     ];
     assert.deepEqual(
-      seen.reduce(record, start).doctor.map(({ code, verdict }) => `${code} ${verdict}`),
-      ['steal doubtful', 'timer bad'],
+      seen.reduce(record, beginRun(identityOf(told), start)).parts.map(({ examination }) => examination),
+      [
+        { setting: soundSetting, ...trial },
+        { setting: soundSetting, steps: [], rungs: [] },
+      ],
     );
   });
 

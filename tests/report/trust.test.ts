@@ -11,7 +11,7 @@ const textOf = (markup: string) => markup.replaceAll(/<[^>]+>/g, '').replaceAll(
 
 describe('the panel: can this be trusted?', () => {
   it('has every line with its verdict, name, why and what to do; the worst first', () => {
-    const text = textOf(trust(usual.analysis, [{ id: 'one', doctor: lines }]).text);
+    const text = textOf(trust(usual.analysis, [{ id: 'one', lines }]).text);
     const first = text.indexOf('bad Highest rate: less than 1,000/s. Up to here');
     assert.ok(first > 0);
     assert.ok(text.indexOf('good CPUs: 4, and the host has 2') > first);
@@ -19,7 +19,7 @@ describe('the panel: can this be trusted?', () => {
   });
 
   it('says which steps are not to be believed, and why', () => {
-    const text = textOf(trust(troubled.analysis, [{ id: 'one', doctor: lines }]).text);
+    const text = textOf(trust(troubled.analysis, [{ id: 'one', lines }]).text);
     assert.match(text, /Slow: \d+ of \d+ steps can be believed; not to be believed as they stand:/);
     assert.match(text, /100\/s, round 1: host-limited: /);
   });
@@ -29,22 +29,22 @@ describe('the panel: can this be trusted?', () => {
     assert.ok(target !== undefined);
     const valid = target.steps.filter(({ validity }) => validity === 'valid').slice(0, 3);
     const text = textOf(
-      trust({ ...usual.analysis, targets: [{ ...target, steps: valid }] }, [{ id: 'one', doctor: [] }]).text,
+      trust({ ...usual.analysis, targets: [{ ...target, steps: valid }] }, [{ id: 'one', lines: [] }]).text,
     );
     assert.match(text, /Nothing of ours or of the machine’s reaches any of 3 steps\./);
     assert.ok(!text.includes('Checked before'));
   });
 
   it('names the runs where there are several', () => {
-    const runs = ['one', 'two'].map((id) => ({ id, doctor: lines }));
+    const runs = ['one', 'two'].map((id) => ({ id, lines }));
     const text = textOf(trust(usual.analysis, runs).text);
     assert.match(text, /Checked before the first step of one .*Checked before the first step of two/);
   });
 
   it('holds hostile words as words', () => {
     for (const word of hostile) {
-      const doctor = lines.map((line) => ({ ...line, code: word, value: word, why: word }));
-      const { text } = trust(usual.analysis, [{ id: word, doctor }]);
+      const spoilt = lines.map((line) => ({ ...line, code: word, value: word, why: word }));
+      const { text } = trust(usual.analysis, [{ id: word, lines: spoilt }]);
       assert.ok(!text.includes('<script') && !text.includes('</script'), word);
     }
   });

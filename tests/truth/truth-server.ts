@@ -73,7 +73,7 @@ function errorsBeyondBounds({ reported, record }: BothSides, percentiles: readon
   };
   return compareWithTruth(record, Histogram.decode(reported.latency), percentiles)
     .filter(({ percentile, truthUs, errorUs }) => {
-      const allowedLagUs = (serverLagUs(record, percentile) ?? 0) + lagUs(ownLag, percentile);
+      const allowedLagUs = (serverLagUs(record, percentile) ?? 0) + (lagUs(ownLag, percentile) ?? 0);
       return errorUs < -(0.002 * truthUs + 2) || errorUs > allowedErrorUs(truthUs) + allowedLagUs;
     })
     .map(

@@ -1,5 +1,6 @@
 /** A target that takes part in a comparison, with the run that it was measured in. */
 import type { Column, Percentile, TargetAnalysis } from '../../model/analysis.ts';
+import { rateKey } from '../../model/rate.ts';
 import type { Run, TargetRecord } from '../../model/run.ts';
 import type { StepFigures } from '../../model/step-figures.ts';
 import { overRounds, type Reading, unknownReading } from './reading.ts';
@@ -13,7 +14,9 @@ export interface Contender {
 /** The column at a rate, where it was measured. */
 export function columnAt({ analysis }: Contender, ratePerSecond: number): Column | null {
   return (
-    analysis.columns.find((column) => column.ratePerSecond === ratePerSecond && column.rounds > 0) ?? null
+    analysis.columns.find(
+      (column) => rateKey(column.ratePerSecond) === rateKey(ratePerSecond) && column.rounds > 0,
+    ) ?? null
   );
 }
 
@@ -36,7 +39,9 @@ export function readColumn(
 ): Reading {
   const column = columnAt(contender, ratePerSecond);
   if (column === null) return unknownReading;
-  const steps = contender.analysis.steps.filter((step) => step.ratePerSecond === ratePerSecond);
+  const steps = contender.analysis.steps.filter(
+    (step) => rateKey(step.ratePerSecond) === rateKey(ratePerSecond),
+  );
   const latest = new Map(steps.map((step) => [step.round, figure(step)]));
   return { ...overRounds(figure(column), [...latest.values()]), doubtful: column.validity !== 'valid' };
 }

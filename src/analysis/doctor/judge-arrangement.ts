@@ -1,6 +1,5 @@
 /** What was arranged for the generator: CPUs that it keeps to, and going first where it shares them. */
-import type { Setting } from '../../model/examination.ts';
-import type { DoctorLine } from '../../model/run.ts';
+import type { DoctorLine, Setting } from '../../model/examination.ts';
 import { line } from './line.ts';
 
 export function judgeArrangement({ placement, generator: { pinnedBy, priorityBy } }: Setting): DoctorLine[] {

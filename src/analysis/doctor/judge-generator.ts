@@ -1,8 +1,7 @@
 /** Does the generator send on time, and does it report what was? Judged by the worst of the steps. */
 import { formatUs } from '../../model/duration.ts';
-import type { CheckedStep, Rung } from '../../model/examination.ts';
+import type { CheckedStep, DoctorLine, Rung } from '../../model/examination.ts';
 import { formatRate } from '../../model/rate.ts';
-import type { DoctorLine } from '../../model/run.ts';
 import { allowedErrorUs } from '../compare-truth.ts';
 import { listed, times, whole } from '../findings/phrases.ts';
 import { atLeast, line, upTo, type Verdict, worst } from './line.ts';

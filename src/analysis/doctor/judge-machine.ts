@@ -1,6 +1,6 @@
 /** Is the machine what the host promises, and is it ours alone? What a system does not show is not judged. */
-import type { MachineLoad, Setting } from '../../model/examination.ts';
-import type { DoctorLine, Limit } from '../../model/run.ts';
+import type { DoctorLine, MachineLoad, Setting } from '../../model/examination.ts';
+import type { Limit } from '../../model/run.ts';
 import { listed, percent, whole } from '../findings/phrases.ts';
 import { atLeast, line, upTo } from './line.ts';
 

@@ -1,5 +1,4 @@
-import type { ToolsOfTarget } from '../../model/examination.ts';
-import type { DoctorLine } from '../../model/run.ts';
+import type { DoctorLine, ToolsOfTarget } from '../../model/examination.ts';
 import { listed, sentence, times } from '../findings/phrases.ts';
 import { line } from './line.ts';
 

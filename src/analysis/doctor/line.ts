@@ -1,9 +1,12 @@
 /** The parts that all judging has in common. */
-import type { DoctorLine } from '../../model/run.ts';
+import type { DoctorLine } from '../../model/examination.ts';
 
 export type Verdict = DoctorLine['verdict'];
 
 const gravity: Readonly<Record<Verdict, number>> = { good: 0, doubtful: 1, bad: 2 };
+
+/** How bad a line is, 0 for good. */
+export const gravityOf = ({ verdict }: DoctorLine): number => gravity[verdict];
 
 /** What a figure is worth: up to `good` it is good, up to `doubtful` doubtful, above that bad. */
 export function upTo(value: number, good: number, doubtful: number): Verdict {

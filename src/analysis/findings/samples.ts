@@ -1,7 +1,7 @@
 /** How far one target's columns reach, and what they leave open. */
 import type { StepAnalysis } from '../../model/analysis.ts';
 import { formatUs } from '../../model/duration.ts';
-import { formatRate } from '../../model/rate.ts';
+import { formatRate, rateKey } from '../../model/rate.ts';
 import { columnsWhere, ofTarget, ofTargetEach, type TargetEvidence } from './evidence.ts';
 import { listed, type Rates, ratesText, sentence, times, when, whole } from './phrases.ts';
 
@@ -135,7 +135,7 @@ function reasonsUndecided(
     verdicts.some(({ objective, verdict }) => objectives.includes(objective) && verdict === 'undecided');
   const counts = { thin: 0, disturbed: 0, close: 0 };
   for (const rate of rates) {
-    const ofRate = steps.filter((step) => step.ratePerSecond === rate && isOpen(step));
+    const ofRate = steps.filter((step) => rateKey(step.ratePerSecond) === rateKey(rate) && isOpen(step));
     if (ofRate.length === 0) continue;
     const isThin = ofRate.every(({ thin }) => thin);
     counts[isThin ? 'thin' : ofRate.some(({ validity }) => validity !== 'valid') ? 'disturbed' : 'close']++;

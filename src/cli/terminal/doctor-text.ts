@@ -1,8 +1,7 @@
 /** What the doctor says, for a person who has read nothing else. */
 import { headingOf, titleOf } from '../../analysis/doctor/titles.ts';
-import type { DoctorDocument } from '../../model/examination.ts';
+import type { DoctorDocument, DoctorLine } from '../../model/examination.ts';
 import { formatRate } from '../../model/rate.ts';
-import type { DoctorLine } from '../../model/run.ts';
 import { printable } from '../printable.ts';
 import { type Paint, padded, wrapped } from './paint.ts';
 

@@ -45,7 +45,7 @@ export function drawTarget(progress: Progress, label: string, screen: Screen, pa
   const { plan, current, phase, pictures } = progress;
   const rate = 'ratePerSecond' in phase && phase.kind === 'measuring' ? phase.ratePerSecond : null;
   const frame = {
-    rates: plan.rates,
+    rates: plan.rates.map(({ ratePerSecond }) => ratePerSecond),
     currentRate: current?.block.label === label ? rate : null,
     timeoutMs: plan.timeoutMs,
     columns: screen.columns,

@@ -1,6 +1,7 @@
 /** How far a sweep has come: a pure fold of its events, with the moments at which they came. */
 import type { Event } from '../../model/event.ts';
-import type { Block, Plan } from '../../model/plan.ts';
+import { type Block, type Plan, type PlannedRate, ratesOf } from '../../model/plan.ts';
+import { rateKey } from '../../model/rate.ts';
 import { type NotTried, type Run, type Step, wasTried } from '../../model/run.ts';
 import { type Picture, withDeath, withStep } from './picture.ts';
 
@@ -42,7 +43,7 @@ export interface Progress {
   readonly pictures: ReadonlyMap<string, Picture>;
   readonly lastStep: Step | null;
   readonly failed: ReadonlySet<string>;
-  /** Rates measured or left out, in earlier parts too, by `blockKey`. */
+  /** Keys of the rates measured or left out, in earlier parts too, by `blockKey`. */
   readonly over: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
@@ -54,9 +55,10 @@ interface Place {
 const blockKey = ({ label, round }: Place): string => `${round} ${label}`;
 
 /** Rates of a block that are still to come. */
-export function ratesLeft({ over }: Progress, block: Block): readonly number[] {
+export function ratesLeft({ over, plan }: Progress, block: Block): readonly PlannedRate[] {
   const done = over.get(blockKey(block));
-  return done === undefined ? block.rates : block.rates.filter((rate) => !done.has(rate));
+  const rates = ratesOf(plan, block);
+  return done === undefined ? rates : rates.filter((rate) => !done.has(rateKey(rate.ratePerSecond)));
 }
 
 type SweepStarted = Extract<Event, { readonly kind: 'sweep-started' }>;
@@ -135,7 +137,8 @@ export function follow(progress: Progress, event: Event, nowMs: number): Progres
     case 'interrupted':
       return { ...progress, phase: { kind: 'done' } };
     case 'sweep-started':
-    case 'doctor-line':
+    case 'host-examined':
+    case 'generator-tried':
     case 'database-hashed':
     case 'build-started':
     case 'build-waiting':
@@ -162,7 +165,7 @@ function inBlock(
 
 function withOver(progress: Progress, place: Place, step: Step | NotTried): Progress {
   const key = blockKey(place);
-  const rates = new Set([...(progress.over.get(key) ?? []), step.ratePerSecond]);
+  const rates = new Set([...(progress.over.get(key) ?? []), rateKey(step.ratePerSecond)]);
   const marked = { ...progress, over: new Map(progress.over).set(key, rates) };
   return wasTried(step) ? inPicture(marked, place.label, (picture) => withStep(picture, step)) : marked;
 }

@@ -1,7 +1,10 @@
 /** What happened, as lines: one for each event that matters, in the same words for a log file and for a person. */
+
+import { judgeBeforeSweep, judgeShortTrial } from '../../analysis/doctor/examine.ts';
 import { titleOf } from '../../analysis/doctor/titles.ts';
 import { formatUs, formatWaitMs } from '../../model/duration.ts';
 import type { Event } from '../../model/event.ts';
+import type { DoctorLine } from '../../model/examination.ts';
 import { formatRate } from '../../model/rate.ts';
 import { printable } from '../printable.ts';
 import { wordBuilt } from './build-progress.ts';
@@ -45,15 +48,10 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
   switch (event.kind) {
     case 'sweep-started':
       return passing(wordSweep(progress, nowMs));
-    case 'doctor-line': {
-      const { verdict, code, value, why, advice } = event.line;
-      if (verdict === 'good') return nothing;
-      const colour = verdict === 'bad' ? paint.bad : paint.doubtful;
-      const what = advice === null ? '' : ` ${printable(advice)}`;
-      return lasting(
-        `${colour(verdict)}: ${printable(titleOf(code))}: ${printable(value)}. ${printable(why)}${what}`,
-      );
-    }
+    case 'host-examined':
+      return lasting(...wordDoubts(judgeBeforeSweep(event.setting), paint));
+    case 'generator-tried':
+      return lasting(...wordDoubts(judgeShortTrial(event.trial), paint));
     case 'target-verified': {
       const { passed, checks } = event.verification;
       // What does not pass is told as the target's failure, which follows.
@@ -116,7 +114,7 @@ const indented = (text: string): string[] =>
 
 function wordSweep(progress: Progress, nowMs: number): string {
   const { rates, targets, rounds, host, placement } = progress.plan;
-  const range = `${formatRate(rates[0] ?? 0)} to ${formatRate(rates.at(-1) ?? 0)}/s`;
+  const range = `${formatRate(rates[0]?.ratePerSecond ?? 0)} to ${formatRate(rates.at(-1)?.ratePerSecond ?? 0)}/s`;
   const what = `${amount(targets.length, 'target')}, ${amount(rates.length, 'rate')} from ${range}`;
   const where = `${printable(host.name)}, ${placement.resolved}`;
   const often = rounds > 1 ? `, ${rounds} rounds` : '';
@@ -136,4 +134,14 @@ function wordStepLine(
   const over = plan.rates.length - (current === null ? 0 : ratesLeft(progress, current.block).length);
   const where = `[${over} of ${plan.rates.length}, about ${left} left]`;
   return `${name(label)}: ${rate}: ${percentiles.join(', ')}; ${success} ${where}`;
+}
+
+/** What is good is not told. */
+function wordDoubts(lines: readonly DoctorLine[], paint: Paint): string[] {
+  return lines.flatMap(({ verdict, code, value, why, advice }) => {
+    if (verdict === 'good') return [];
+    const colour = verdict === 'bad' ? paint.bad : paint.doubtful;
+    const what = advice === null ? '' : ` ${printable(advice)}`;
+    return `${colour(verdict)}: ${printable(titleOf(code))}: ${printable(value)}. ${printable(why)}${what}`;
+  });
 }

@@ -1,6 +1,6 @@
 /** How long a sweep will still take: the windows that are left, and what comes with them as far as it is known. */
 
-import type { Block, Plan } from '../../model/plan.ts';
+import type { Block, PlannedRate } from '../../model/plan.ts';
 import { expectedBlocksMs } from '../../plan/expect-time.ts';
 import { type Progress, ratesLeft } from './progress.ts';
 
@@ -19,7 +19,7 @@ export function timeLeftMs(progress: Progress, nowMs: number): number {
   const laterMs = later
     .map((block) => ratesLeft(progress, block))
     .filter((left) => left.length > 0)
-    .reduce((sum, left) => sum + windowsMs(plan, left) + besides, 0);
+    .reduce((sum, left) => sum + windowsMs(left) + besides, 0);
   if (current === null) return laterMs;
   const { block, tried, startedAtMs } = current;
   const left = ratesLeft(progress, block);
@@ -28,7 +28,7 @@ export function timeLeftMs(progress: Progress, nowMs: number): number {
   // No step can wait longer than for its last time-out and a rest that is given up.
   const most = (left.length * (plan.timeoutMs + plan.rest.capMs)) / 2;
   const besidesLeftMs = Math.max(least, Math.min(most, besides - spentMs));
-  return windowsMs(plan, left) + besidesLeftMs + laterMs;
+  return windowsMs(left) + besidesLeftMs + laterMs;
 }
 
 /** Share of the sweep that is over, 0 … 1, by time. */
@@ -40,17 +40,13 @@ export function shareDone(progress: Progress, startedAtMs: number, nowMs: number
 
 function besidesMs({ plan, costs }: Progress): number {
   if (costs.length === 0) {
-    return Math.max(
-      0,
-      expectedBlocksMs(plan) / Math.max(1, plan.blocks.length) - windowsMs(plan, plan.rates),
-    );
+    return Math.max(0, expectedBlocksMs(plan) / Math.max(1, plan.blocks.length) - windowsMs(plan.rates));
   }
   return costs.reduce((sum, cost) => sum + cost.durationMs - cost.windowsMs, 0) / costs.length;
 }
 
-function windowsMs({ steps }: Plan, rates: readonly number[]): number {
-  const wanted = new Set(rates);
-  return steps.reduce((sum, step) => sum + (wanted.has(step.ratePerSecond) ? step.windowMs : 0), 0);
+function windowsMs(rates: readonly PlannedRate[]): number {
+  return rates.reduce((sum, { windowMs }) => sum + windowMs, 0);
 }
 
 const isSame = (one: Block, other: Block | undefined): boolean =>

@@ -29,7 +29,7 @@ export class Recorder {
   readonly loopLag = Histogram.empty();
   readonly failures: Record<string, number> = {};
   readonly statuses: Record<string, number> = {};
-  readonly requests = { scheduled: 0, dispatched: 0, sent: 0, succeeded: 0, failed: 0, shed: 0 };
+  readonly requests = { scheduled: 0, sent: 0, succeeded: 0, failed: 0, shed: 0 };
   readonly connections = { opened: 0, reused: 0, stale: 0, closedByServer: 0, closedByUs: 0, maxInFlight: 0 };
   completedInWindow = 0;
   bytes = 0;
@@ -54,7 +54,6 @@ export class Recorder {
   /** An arrival was taken up. */
   dispatched(intendedUs: number, atUs: number): void {
     this.requests.scheduled += 1;
-    this.requests.dispatched += 1;
     this.#slice(intendedUs).scheduled += 1;
     this.dispatchLag.record(atUs - intendedUs);
   }

@@ -82,13 +82,13 @@ export async function checkStep(
 export async function climbTo(ends: Ends, ratePerSecond: number, windowMs: number): Promise<Rung> {
   const asked = { behaviour: { kind: 'immediate' }, ratePerSecond, windowMs, timeoutMs: 2_000 } as const;
   const { reported, seen } = await bothSides(ends, asked);
-  const { failed, shed, dispatched } = reported.requests;
+  const { failed, shed, scheduled } = reported.requests;
   const { cpuMs } = reported.generator;
   return {
     ratePerSecond,
     seenRatePerSecond: seenRatePerSecond(seen),
     failed: failed + shed,
     lateP99Us: Histogram.decode(reported.dispatchLag).percentileUs(99),
-    cpuUsPerRequest: cpuMs === null || dispatched === 0 ? null : (cpuMs * 1_000) / dispatched,
+    cpuUsPerRequest: cpuMs === null || scheduled === 0 ? null : (cpuMs * 1_000) / scheduled,
   };
 }

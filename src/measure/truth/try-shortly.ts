@@ -31,7 +31,10 @@ export async function tryShortly({
     const { maxConnections, placement } = plan;
     const ownCpus = placement.resolved === 'split';
     const ends = { generator, server, maxConnections, ownCpus, signal };
-    return await examineGenerator(ends, shortTrial(Math.max(...plan.rates)));
+    return await examineGenerator(
+      ends,
+      shortTrial(Math.max(...plan.rates.map(({ ratePerSecond }) => ratePerSecond))),
+    );
   } finally {
     await server.stop();
   }

@@ -1,5 +1,7 @@
 /** What the page's script needs: the texts of every column, in the order of the columns in the picture. */
+
 import { type Analysis, runOfTarget, type TargetAnalysis } from '../../model/analysis.ts';
+import { rateKey } from '../../model/rate.ts';
 import { briefHeads, type ColumnText, columnText } from './column-text.ts';
 
 export interface PageData {
@@ -31,12 +33,13 @@ export function pageData(analysis: Analysis): PageData {
 
 function windowMs(analysis: Analysis, label: string, ratePerSecond: number): number | null {
   const { plan } = runOfTarget(analysis, label);
-  return plan.steps.find((step) => step.ratePerSecond === ratePerSecond)?.windowMs ?? null;
+  return plan.rates.find((rate) => rateKey(rate.ratePerSecond) === rateKey(ratePerSecond))?.windowMs ?? null;
 }
 
 function firstColumn({ columns, capacities }: TargetAnalysis, shared: number | null): number {
   const capacity = shared ?? capacities.find(({ ratePerSecond }) => ratePerSecond !== null)?.ratePerSecond;
-  const index = columns.findIndex(({ ratePerSecond }) => ratePerSecond === capacity);
+  const key = rateKey(capacity ?? -1);
+  const index = columns.findIndex(({ ratePerSecond }) => rateKey(ratePerSecond) === key);
   return index >= 0
     ? index
     : Math.max(

@@ -2,6 +2,7 @@
 
 import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
 import type { Comparison, Difference, RateDifference, Ratio } from '../../model/comparison.ts';
+import { rateKey } from '../../model/rate.ts';
 import { formatSuccess } from '../../model/share.ts';
 import { UNEVEN_MARK, wholeRatioText } from '../comparison/ratio-text.ts';
 import { DASH, latencyText, rateText } from '../figures.ts';
@@ -131,7 +132,7 @@ function classOf(ratio: Ratio | null): Markup | null {
 }
 
 function columnOf(target: TargetAnalysis | undefined, { ratePerSecond }: RateDifference): Column | null {
-  return target?.columns.find((column) => column.ratePerSecond === ratePerSecond) ?? null;
+  return target?.columns.find((column) => rateKey(column.ratePerSecond) === rateKey(ratePerSecond)) ?? null;
 }
 
 const percentile = (column: Column | null, wanted: number) =>

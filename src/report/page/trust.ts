@@ -1,16 +1,22 @@
 /** Can this be trusted? What was checked before the sweep, and what it meant for the steps. */
 import { titleOf } from '../../analysis/doctor/titles.ts';
 import type { Analysis, StepAnalysis, TargetAnalysis } from '../../model/analysis.ts';
-import type { DoctorLine, Run } from '../../model/run.ts';
+import type { DoctorLine } from '../../model/examination.ts';
 import { plural, rateText } from '../figures.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import { withCode } from './doubts.ts';
 
+/** A run with what was checked before its first step. */
+export interface CheckedRun {
+  readonly id: string;
+  readonly lines: readonly DoctorLine[];
+}
+
 /** @param runs in the order in which the analysis names them */
-export function trust(analysis: Analysis, runs: readonly Pick<Run, 'id' | 'doctor'>[]): Markup {
+export function trust(analysis: Analysis, runs: readonly CheckedRun[]): Markup {
   return html`<section class="trust" aria-labelledby="trust">
 <h2 id="trust">Can this be trusted?</h2>
-${runs.map(({ id, doctor }) => (doctor.length === 0 ? null : checks(doctor, runs.length > 1 ? id : null)))}
+${runs.map(({ id, lines }) => (lines.length === 0 ? null : checks(lines, runs.length > 1 ? id : null)))}
 ${analysis.targets.every(({ steps }) => steps.length === 0) ? null : html`<h3>What it meant for the steps</h3>`}
 ${analysis.targets.map((target) => stepsOf(target, analysis.targets.length > 1))}
 </section>`;

@@ -31,7 +31,7 @@ export function leadParts(analysis: Analysis): readonly string[] {
 function runText(run: Told): string {
   const { plan, host } = run;
   const { size } = host;
-  const rates = plan.rates.toSorted((a, b) => a - b);
+  const rates = plan.rates.map(({ ratePerSecond }) => ratePerSecond);
   const [lowest, highest] = [rates[0] ?? 0, rates.at(-1) ?? 0];
   const asked =
     rates.length === 1

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { judgeBeforeSweep, judgeExamination, judgeShortTrial } from '../../../src/analysis/doctor/examine.ts';
+import {
+  judgeBeforeSweep,
+  judgeExamination,
+  judgeRun,
+  judgeShortTrial,
+} from '../../../src/analysis/doctor/examine.ts';
 import { headingOf, titleOf } from '../../../src/analysis/doctor/titles.ts';
 import type { CheckedStep, Examination, Setting } from '../../../src/model/examination.ts';
 import {
@@ -196,5 +201,37 @@ describe('the doctor', () => {
     assert.equal(top(900)?.verdict, 'good');
     assert.equal(top(3_000)?.verdict, 'doubtful');
     assert.match(top(3_000)?.value ?? '', /at 10,000\/s, 3 ms late at p99/);
+  });
+});
+
+describe('what was checked before the steps of a run', () => {
+  const partWith = (governors: readonly string[], lateP99Us: number) => ({
+    startedAt: '2026-01-15T09:00:00.000Z',
+    machine: soundSetting.machine,
+    examination: {
+      setting: { ...soundSetting, governors },
+      steps: [soundStep],
+      rungs: [rungAt(10_000, lateP99Us)],
+    },
+  });
+  const verdictsOf = (...[run]: Parameters<typeof judgeRun>) =>
+    Object.fromEntries(judgeRun(run).map(({ code, verdict }) => [code, verdict]));
+
+  it('is judged from the figures; over several parts the worst stands', () => {
+    const parts = [partWith(['powersave'], 100), partWith(['performance'], 9_000)];
+    const verdicts = verdictsOf({ parts });
+    assert.equal(verdicts['governor'], 'doubtful');
+    assert.equal(verdicts['top-rate'], 'doubtful');
+    assert.equal(verdicts['cpus'], 'good');
+    assert.equal(verdictsOf({ parts: parts.slice(1) })['governor'], 'good');
+  });
+
+  it('is what an older run says of itself, beside what its later parts show', () => {
+    const line = { code: 'governor', verdict: 'bad', value: 'it was', why: 'it was', advice: null } as const;
+    const old = { ...partWith([], 100), examination: null };
+    assert.deepEqual(judgeRun({ parts: [old], doctorLines: [line] }), [line]);
+    const resumed = verdictsOf({ parts: [old, partWith(['performance'], 100)], doctorLines: [line] });
+    assert.equal(resumed['governor'], 'bad');
+    assert.equal(resumed['top-rate'], 'good');
   });
 });

@@ -19,7 +19,6 @@ export function step(
   const scheduled = latenciesUs.length + failed + shed;
   const requests = {
     scheduled,
-    dispatched: scheduled,
     sent: scheduled,
     succeeded: latenciesUs.length,
     failed,

@@ -5,6 +5,7 @@ import { analyse } from '../../../src/analysis/analyse.ts';
 import { widthOf } from '../../../src/cli/terminal/paint.ts';
 import type { Run } from '../../../src/model/run.ts';
 import { timedEventsOf } from '../../fixtures/events.ts';
+import { soundSetting, soundStep } from '../../fixtures/examination.ts';
 import { type SyntheticOptions, syntheticRun } from '../../fixtures/run.ts';
 import { closeViews, stage, upTo } from './stage.ts';
 
@@ -70,14 +71,16 @@ describe('a sweep in a log file', () => {
   });
 
   it('tells of a doctor’s doubts, not of what is good', () => {
-    const line = { code: 'steal', value: '7 %', why: 'Others take the CPU.', advice: 'Use another machine.' };
     const s = stage({ columns: null });
     s.play(upTo(one, 'sweep-started'));
     s.play([
-      { atMs: 0, event: { kind: 'doctor-line', line: { ...line, verdict: 'good' } } },
-      { atMs: 0, event: { kind: 'doctor-line', line: { ...line, verdict: 'bad' } } },
+      { atMs: 0, event: { kind: 'host-examined', setting: { ...soundSetting, governors: ['powersave'] } } },
+      { atMs: 0, event: { kind: 'generator-tried', trial: { steps: [soundStep], rungs: [] } } },
     ]);
-    assert.match(s.text(), /left$|s\nbad: Steal: 7 %\. Others take the CPU\. Use another machine\.$/);
+    assert.match(
+      s.text(),
+      /\ndoubtful: CPU governor: powersave\. A CPU that slows down .*\. Fix its speed: .*\.$/,
+    );
     assert.doesNotMatch(s.text(), /good/);
   });
 

@@ -35,8 +35,8 @@ describe('a recorder', () => {
         }
         const { requests } = recorder;
         const count = (fate: string) => list.filter((one) => one.fate === fate).length;
-        assert.equal(requests.dispatched, list.length);
-        assert.equal(requests.dispatched, requests.succeeded + requests.failed + requests.shed);
+        assert.equal(requests.scheduled, list.length);
+        assert.equal(requests.scheduled, requests.succeeded + requests.failed + requests.shed);
         assert.equal(requests.succeeded, count('succeeded'));
         assert.equal(recorder.failures['reset'] ?? 0, requests.failed);
         assert.equal(Histogram.decode(recorder.observation().latency).count, requests.succeeded);
