@@ -34,7 +34,7 @@ interface BuildRecord {
   /** Content hashes that lead to what is there. */
   readonly hashes: readonly string[];
   readonly durationMs: number;
-  /** Records of before this was noted lack it. */
+  /** Older records lack it. */
   readonly incremental?: boolean;
   readonly folders: readonly string[];
   readonly files: Readonly<Record<string, string>>;
@@ -65,6 +65,12 @@ export async function findBuild(
   }
   const { durationMs, incremental } = record;
   return incremental === undefined ? { durationMs } : { durationMs, incremental };
+}
+
+/** What the last build at this place made at the top of its folders, as absolute paths: the next is not built from it. */
+export async function madeBefore(cache: string, place: BuildPlace): Promise<readonly string[]> {
+  const record = await readRecord(cache, place);
+  return record === null ? [] : [...record.folders, ...Object.keys(record.files)];
 }
 
 /** Forgets a build before it is made again, so that a half-made one is not taken for it. Tells what stands there now. */

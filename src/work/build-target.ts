@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
-import { beginBuild, findBuild, keepBuild } from '../files/build-cache.ts';
+import { relative, sep } from 'node:path';
+import { beginBuild, findBuild, keepBuild, madeBefore } from '../files/build-cache.ts';
 import { openBuildLog } from '../files/build-log.ts';
 import { type BuildFacts, contentHash, type Digests, type ReadFiles } from '../files/content-hash.ts';
 import { copiedTarget, makeCopy, needsCopy } from '../files/copy-target.ts';
@@ -63,18 +64,20 @@ export async function buildTarget(declared: Target, order: BuildOrder): Promise<
     show({ kind: 'build-finished', label, build: null });
     return { target: declared, contentHash: identity, versions, build: null, failure: null };
   }
-  const before = await digestInputs(declared, tools);
+  const copied = await needsCopy(declared);
+  const earlier = copied ? [] : await madeBefore(cache, declared);
+  const source = withOutputs(declared, earlier);
+  const before = await digestInputs(source, tools);
   const hash = contentHash(before.digests, facts);
   const known = { contentHash: hash, versions };
 
-  const copied = await needsCopy(declared);
   const target = copied ? copiedTarget(declared, cache) : declared;
   if (target === null) return failed(noCopy(declared), known);
   const lock = await lockFolders(cache, buildFolders(target), signal, (folder) =>
     show({ kind: 'build-waiting', label, folder }),
   );
   try {
-    const made = await provideBuild({ declared, target, copied, hash, before, facts, tools }, order);
+    const made = await provideBuild({ declared, source, target, copied, hash, before, facts, tools }, order);
     if ('reason' in made) return failed(made, { target, ...known });
     show({ kind: 'build-finished', label, build: made });
     return { target, ...known, build: made, failure: null };
@@ -85,6 +88,8 @@ export async function buildTarget(declared: Target, order: BuildOrder): Promise<
 
 interface Wanted {
   readonly declared: Target;
+  /** As declared, with all that earlier builds made as output. */
+  readonly source: Target;
   /** Where it is built. */
   readonly target: Target;
   readonly copied: boolean;
@@ -96,7 +101,7 @@ interface Wanted {
 
 /** Finds the build of this content, or makes it. */
 async function provideBuild(
-  { declared, target, copied, hash, before, facts, tools }: Wanted,
+  { declared, source, target, copied, hash, before, facts, tools }: Wanted,
   order: BuildOrder,
 ): Promise<NonNullable<TargetRecord['build']> | TargetFailure> {
   const { cache } = order;
@@ -108,7 +113,7 @@ async function provideBuild(
     await makeCopy(declared.root, target.root, await copiedFiles(declared, before.digests.keys(), tools));
   const { durationMs, incremental, failure } = await buildLogged(target, before, tools.env, order);
   if (failure !== null) return failure;
-  const after = copied ? before : await digestInputs(target, tools);
+  const after = copied ? before : await digestInputs(source, tools);
   await keepBuild(cache, target, {
     before: standing,
     hashes: [hash, ...grownHash(before.digests, after.digests, facts)],
@@ -118,6 +123,11 @@ async function provideBuild(
   });
   return { durationMs, incremental, cached: false };
 }
+
+const withOutputs = (target: Target, made: readonly string[]): Target => ({
+  ...target,
+  outputs: [...target.outputs, ...made.map((path) => relative(target.path, path).replaceAll(sep, '/'))],
+});
 
 /** All that a build may write to: two builds that share one of them are made one after the other. */
 const buildFolders = ({ path, build }: Target): string[] => [path, ...build.map(({ cwd }) => cwd)];

@@ -14,6 +14,7 @@ import { toolEnvironment } from '../../src/measure/server/environment.ts';
 import { fetchPage } from '../../src/measure/server/fetch-page.ts';
 import { checkRequirements, missingTools } from '../../src/measure/server/requirements.ts';
 import { serverStarter } from '../../src/measure/server/start-server.ts';
+import { formatUs } from '../../src/model/duration.ts';
 import type { Target } from '../../src/model/target.ts';
 import { buildTarget } from '../../src/work/build-target.ts';
 import { anyPage, noMemory, openHost, temporaryLog } from '../fixtures/servers/fixture-target.ts';
@@ -38,8 +39,15 @@ export async function build(target: Target): Promise<void> {
   const cache = cacheFolder(process.env);
   const logs = join(cache, 'logs');
   const show = () => {};
-  const { failure } = await buildTarget(target, { env: process.env, cache, logs, signal: never, show });
+  const { build: made, failure } = await buildTarget(target, {
+    env: process.env,
+    cache,
+    logs,
+    signal: never,
+    show,
+  });
   assert.equal(failure, null, failure?.detail);
+  if (made?.cached === false) console.log(`${target.label}: built in ${formatUs(made.durationMs * 1_000)}`);
 }
 
 /** A server with a database of its own. */

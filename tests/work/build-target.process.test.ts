@@ -140,6 +140,23 @@ describe('building a target', () => {
     assert.equal((await s.prepare()).build?.cached, true);
   });
 
+  it('is not led astray by a folder of any name that earlier builds made', async (t) => {
+    const s = site(t, {
+      build: [
+        ['maker', 'all'],
+        ['cp', '-r', 'build', 'out'],
+      ],
+    });
+    await s.prepare();
+    rmSync(join(s.path, 'out'), { recursive: true });
+    addFiles(s.path, { 'src/in': 'two' });
+    const second = await s.prepare();
+    const third = await s.prepare();
+    assert.deepEqual([third.build?.cached, third.contentHash], [true, second.contentHash]);
+    addFiles(s.path, { 'out/edited': 'x' });
+    assert.equal((await s.prepare()).contentHash, second.contentHash);
+  });
+
   it('names a missing tool, and starts nothing', async (t) => {
     const s = site(t, { requires: [{ tool: 'maker', range: '>=2', hint: 'get a newer maker' }] });
     const { failure, build } = await s.prepare();
