@@ -8,6 +8,7 @@ import { compare } from './comparison/compare.ts';
 import { warningsOf } from './findings/tell.ts';
 import { judgeSteps } from './judge-step.ts';
 import { analyseTarget } from './targets.ts';
+import { tellApart } from './tell-apart.ts';
 
 export interface AnalyseOptions {
   /** Instead of those of the plan. */
@@ -24,32 +25,37 @@ export function analyse(run: Run, options: AnalyseOptions = {}): Analysis {
 
 /**
  * Derives one analysis of several runs: each target is judged by the plan and the machine of its own run.
- * @param runs at least one, the labels of all their targets distinct (see `tellApart`)
+ * @param runs at least one; targets whose labels occur in several are told apart
  * @throws Error where a histogram cannot be decoded, or no run is given
  */
 export function analyseTogether(runs: readonly Run[], options: AnalyseOptions = {}): Analysis {
   const [first] = runs;
   if (first === undefined) throw new Error('there is no run to analyse');
   const objectives = options.objectives ?? distinct(runs.flatMap(({ plan }) => plan.objectives));
-  const judged = runs.flatMap((run) =>
-    run.targets.map((record) => ({ run, record, steps: judgeSteps(record, run.plan, objectives) })),
+  const names = tellApart(runs);
+  const judged = runs.flatMap((run, i) =>
+    run.targets.map((stored, at) => ({
+      run,
+      identity: { run: i, label: stored.label },
+      record: { ...stored, ...names[i]?.[at] },
+      steps: judgeSteps(stored, run.plan, objectives),
+    })),
   );
   const edges = latencyEdgesUs(judged.flatMap(({ steps }) => steps.map(({ observed }) => observed.latency)));
-  const analysed = judged.map(({ run, record, steps }) => ({
+  const analysed = judged.map(({ run, identity, record, steps }) => ({
     run,
     record,
     steps,
-    analysis: analyseTarget({ run, objectives, latencyEdgesUs: edges }, record, steps),
+    analysis: { identity, ...analyseTarget({ run, objectives, latencyEdgesUs: edges }, record, steps) },
   }));
   const comparison = compare(analysed);
   const ofRuns = runs.map((run) => ({
     run,
     targets: analysed.filter((one) => one.run === run).map(({ analysis }) => analysis),
   }));
-  const { labels: _labels, ...facts } = factsOf(first);
   return {
     schema: 1,
-    ...facts,
+    ...factsOf(first),
     otherRuns: runs.slice(1).map(factsOf),
     objectives,
     rates: ratesOfRuns(runs),
@@ -62,8 +68,7 @@ export function analyseTogether(runs: readonly Run[], options: AnalyseOptions = 
 
 function factsOf(run: Run): RunFacts {
   const { id, startedAt, finishedAt, interrupted, tool, engine, host, plan, command } = run;
-  const labels = run.targets.map(({ label }) => label);
-  return { runId: id, startedAt, finishedAt, interrupted, tool, engine, host, plan, command, labels };
+  return { runId: id, startedAt, finishedAt, interrupted, tool, engine, host, plan, command };
 }
 
 /** Every rate once, ascending. */

@@ -14,7 +14,7 @@ export function analyseTarget(
   view: View,
   target: TargetRecord,
   judged: readonly JudgedStep[],
-): TargetAnalysis {
+): Omit<TargetAnalysis, 'identity'> {
   const steps = judged.map((one) => analyseStep(view, target, one));
   const servers = target.rounds.flatMap((round) =>
     round.servers.map((server) => ({ ...server, round: round.round })),

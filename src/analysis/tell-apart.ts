@@ -1,25 +1,28 @@
 /** Several runs in one report: a label that occurs in two of them is made unique by saying which run it is of. */
-import type { Run } from '../model/run.ts';
+import type { Run, TargetRecord } from '../model/run.ts';
 import { placementOf, toolOf, visitorOf } from './run-differences.ts';
 
 /** What may stand behind a label, the most telling first; all of them short. */
 const short = [visitorOf, placementOf, ({ host }: Run) => host.name, toolOf] as const;
 
+/** What a target is called in a report. Its identity is its run and its label there, whatever it is called. */
+export type DisplayName = Pick<TargetRecord, 'label' | 'title'>;
+
 /**
- * Gives targets that share a label in several runs labels and titles of their own: `remix (anonymous)` and
- * `remix (reader)` where the runs differ in that, else `remix (run 1)` and `remix (run 2)`. Everything else is as it was.
+ * Names for the targets of each run, in their order. Targets that share a label in several runs get labels and titles
+ * of their own: `remix (anonymous)` and `remix (reader)` where the runs differ in that, else `remix (run 1)` and
+ * `remix (run 2)`. The others keep theirs.
  */
-export function tellApart(runs: readonly Run[]): readonly Run[] {
+export function tellApart(runs: readonly Run[]): readonly (readonly DisplayName[])[] {
   const taken = new Set<string>();
-  const labelsOf = runs.map((run, i) => {
-    const renamed = new Map<string, string>();
-    for (const { label } of run.targets) {
+  return runs.map((run, i) =>
+    run.targets.map(({ label, title }) => {
       const suffix = suffixOf(label, runs, i);
-      renamed.set(label, unused(suffix === null ? label : `${label} (${suffix})`, taken));
-    }
-    return renamed;
-  });
-  return runs.map((run, i) => rename(run, labelsOf[i] ?? new Map(), runs));
+      if (suffix === null) return { label: unused(label, taken), title };
+      const told = unused(`${label} (${suffix})`, taken);
+      return { label: told, title: `${title} ${told.slice(label.length).trim()}` };
+    }),
+  );
 }
 
 /** Null where the label is of this run only. */
@@ -38,25 +41,4 @@ function unused(wanted: string, taken: Set<string>): string {
   for (let i = 2; taken.has(label); i++) label = `${wanted} ${i}`;
   taken.add(label);
   return label;
-}
-
-function rename(run: Run, labels: ReadonlyMap<string, string>, runs: readonly Run[]): Run {
-  const renamed = (label: string) => labels.get(label) ?? label;
-  const isShared = (label: string) =>
-    runs.filter(({ targets }) => targets.some((target) => target.label === label)).length > 1;
-  return {
-    ...run,
-    plan: {
-      ...run.plan,
-      targets: run.plan.targets.map((target) => ({ ...target, label: renamed(target.label) })),
-      blocks: run.plan.blocks.map((block) => ({ ...block, label: renamed(block.label) })),
-    },
-    targets: run.targets.map((target) => ({
-      ...target,
-      label: renamed(target.label),
-      title: isShared(target.label)
-        ? `${target.title} ${renamed(target.label).slice(target.label.length).trim()}`
-        : target.title,
-    })),
-  };
 }

@@ -99,7 +99,11 @@ const capacity = {
 const targetRecord = runSchema.properties.targets.items.properties;
 
 const targetAnalysisSchema = record({
-  label: targetRecord.label,
+  identity: record(
+    { run: count('place of its run, from 0'), label: targetRecord.label },
+    'what tells it from every other target: its run, and its label there',
+  ),
+  label: Type.String({ description: 'unique in this analysis' }),
   name: targetRecord.name,
   variant: targetRecord.variant,
   title: targetRecord.title,
@@ -164,9 +168,7 @@ const facts = {
 export const analysisSchema = record({
   schema: Type.Literal(1),
   ...facts,
-  otherRuns: Type.Array(record({ ...facts, labels: Type.Array(Type.String()) }), {
-    description: 'the runs after the first, with the labels of their targets',
-  }),
+  otherRuns: Type.Array(record(facts), { description: 'the runs after the first' }),
   objectives: plan.properties.objectives,
   rates: Type.Array(Type.Number(), { description: 'every rate of the plans, ascending' }),
   latencyEdgesUs: Type.Array(Type.Number(), {
@@ -199,6 +201,6 @@ export type Warning = Analysis['warnings'][number];
 export type RunFacts = Analysis['otherRuns'][number];
 
 /** The run in which a target was measured. */
-export function runOfTarget(analysis: Analysis, label: string): Omit<RunFacts, 'labels'> {
-  return analysis.otherRuns.find(({ labels }) => labels.includes(label)) ?? analysis;
+export function runOfTarget(analysis: Analysis, { identity }: Pick<TargetAnalysis, 'identity'>): RunFacts {
+  return analysis.otherRuns[identity.run - 1] ?? analysis;
 }

@@ -130,8 +130,8 @@ function subtitle(analysis: Analysis, target: TargetAnalysis): string {
 }
 
 /** Where, how and when the run of a target was measured. */
-function facts(analysis: Analysis, { label }: TargetAnalysis): string {
-  const { host, plan, startedAt } = runOfTarget(analysis, label);
+function facts(analysis: Analysis, target: TargetAnalysis): string {
+  const { host, plan, startedAt } = runOfTarget(analysis, target);
   return [
     `host ${host.name}, ${plural(host.size.cpus, 'CPU')}, ${host.placement} placement`,
     `visitor ${plan.visitor}`,

@@ -1,7 +1,6 @@
 /** Draws reports: of the run that was just measured, and again from nothing but `run.json`. */
 import { dirname, join, resolve } from 'node:path';
 import { analyseTogether } from '../analysis/analyse.ts';
-import { tellApart } from '../analysis/tell-apart.ts';
 import { loadRun, type StoredRun } from '../files/load-run.ts';
 import { nameFolderOfSeveral, proveWritable, showRun } from '../files/runs.ts';
 import { writeWhole } from '../files/write-file.ts';
@@ -47,13 +46,12 @@ export async function drawRuns(
   formats: readonly ReportFormat[],
   objectives: readonly Objective[] | null,
 ): Promise<{ readonly analysis: Analysis; readonly files: readonly string[] }> {
-  const runs = tellApart(sources.map(({ run }) => run));
+  const runs = sources.map(({ run }) => run);
   const analysis = analyseTogether(runs, objectives === null ? {} : { objectives });
-  const told = runs.map((run, i) => ({ run, text: sources[i]?.text ?? '' }));
   const drawn = await Promise.all(
     formats.map(async (format) => ({
       path: join(folder, `report.${format}`),
-      content: await drawers[format](analysis, told),
+      content: await drawers[format](analysis, sources),
     })),
   );
   for (const { path, content } of drawn) writeWhole(path, content);

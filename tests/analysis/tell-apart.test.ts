@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { analyseTogether } from '../../src/analysis/analyse.ts';
 import { tellApart } from '../../src/analysis/tell-apart.ts';
+import { runOfTarget } from '../../src/model/analysis.ts';
 import type { Run } from '../../src/model/run.ts';
 import { syntheticRun } from '../fixtures/run.ts';
 
@@ -10,7 +12,8 @@ const run = (...labels: string[]): Run =>
 
 const by = (visitor: 'reader' | 'anonymous', one: Run): Run => ({ ...one, plan: { ...one.plan, visitor } });
 
-const labelsOf = (runs: readonly Run[]) => runs.map(({ targets }) => targets.map(({ label }) => label));
+const labelsOf = (names: ReturnType<typeof tellApart>) =>
+  names.map((ofRun) => ofRun.map(({ label }) => label));
 
 describe('runs that are told together', () => {
   const cases: [says: string, runs: readonly Run[], labels: readonly (readonly string[])[]][] = [
@@ -41,10 +44,25 @@ describe('runs that are told together', () => {
     it(says, () => assert.deepEqual(labelsOf(tellApart(runs)), labels));
   }
 
-  it('keep plan, blocks and titles in step with their labels', () => {
-    const [first] = tellApart([run('a'), run('a')]);
-    assert.equal(first?.plan.targets[0]?.label, 'a (run 1)');
-    assert.equal(first?.plan.blocks[0]?.label, 'a (run 1)');
-    assert.equal(first?.targets[0]?.title, 'The a (run 1)');
+  it('have titles that say the same', () => {
+    const [[first] = []] = tellApart([run('a'), run('a')]);
+    assert.equal(first?.title, 'The a (run 1)');
+  });
+
+  it('keep their identity, and the facts of their own run, whatever they are called', () => {
+    const runs = [run('a'), { ...run('b', 'a'), id: 'second' }];
+    const analysis = analyseTogether(runs);
+    assert.deepEqual(
+      analysis.targets.map(({ label, identity }) => [label, identity]),
+      [
+        ['a (run 1)', { run: 0, label: 'a' }],
+        ['b', { run: 1, label: 'b' }],
+        ['a (run 2)', { run: 1, label: 'a' }],
+      ],
+    );
+    assert.deepEqual(
+      analysis.targets.map((target) => runOfTarget(analysis, target).runId),
+      [runs[0]?.id, 'second', 'second'],
+    );
   });
 });

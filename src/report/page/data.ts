@@ -24,15 +24,15 @@ export function pageData(analysis: Analysis): PageData {
       .map((target) => ({
         name: target.label,
         columns: target.columns.map((column) =>
-          columnText(column, windowMs(analysis, target.label, column.ratePerSecond)),
+          columnText(column, windowMs(analysis, target, column.ratePerSecond)),
         ),
         first: firstColumn(target, shared),
       })),
   };
 }
 
-function windowMs(analysis: Analysis, label: string, ratePerSecond: number): number | null {
-  const { plan } = runOfTarget(analysis, label);
+function windowMs(analysis: Analysis, target: TargetAnalysis, ratePerSecond: number): number | null {
+  const { plan } = runOfTarget(analysis, target);
   return plan.rates.find((rate) => rateKey(rate.ratePerSecond) === rateKey(ratePerSecond))?.windowMs ?? null;
 }
 

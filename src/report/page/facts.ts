@@ -11,7 +11,7 @@ import { html, type Markup, type Piece } from '../markup.ts';
 import type { Source } from '../source.ts';
 
 type Fact = readonly [name: string, value: Piece];
-type Told = Omit<RunFacts, 'labels'>;
+type Told = RunFacts;
 
 export function facts(
   analysis: Analysis,
@@ -36,7 +36,7 @@ function group(title: string, list: readonly Fact[], note: Piece = null): Markup
 }
 
 function targetFacts(target: TargetAnalysis, runs: readonly Run[]): Fact[] {
-  const record = runs.flatMap(({ targets }) => targets).find(({ label }) => label === target.label);
+  const record = runs[target.identity.run]?.targets.find(({ label }) => label === target.identity.label);
   const versions = Object.entries(record?.versions ?? {}).map(([name, version]) => `${name} ${version}`);
   const checked = record?.verify ?? null;
   return [

@@ -6,7 +6,7 @@ import { type StepColumn, stepColumns } from '../step-columns.ts';
 
 export function stepTable(analysis: Analysis, target: TargetAnalysis): Markup {
   const columns = stepColumns(analysis, target);
-  const several = runOfTarget(analysis, target.label).plan.rounds > 1;
+  const several = runOfTarget(analysis, target).plan.rounds > 1;
   const width = columns.length + (several ? 1 : 0);
   const rows = [
     ...target.steps.map((step) => ({ ...step, row: stepRow(step, columns, several) })),

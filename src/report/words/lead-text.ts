@@ -53,7 +53,7 @@ function runText(run: Told): string {
   ].join(' ');
 }
 
-type Told = Omit<RunFacts, 'labels'>;
+type Told = RunFacts;
 
 const visitors = {
   reader: 'a reader who is logged in and prefers dark',
