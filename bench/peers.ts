@@ -73,7 +73,7 @@ if (args.includes('--memory')) {
   ]);
   await compareHighestRates();
 }
-await generator.stop();
+await generator[Symbol.asyncDispose]();
 await server.stop();
 
 async function compareEvenness(rates: readonly number[]): Promise<void> {

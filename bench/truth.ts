@@ -92,7 +92,7 @@ for (const [name, of, windowMs] of rows) {
     );
   }
 }
-await generator.stop();
+await generator[Symbol.asyncDispose]();
 await server.stop();
 
 async function measure(behaviour: Behaviour, ratePerSecond: number, windowMs: number) {

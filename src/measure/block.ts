@@ -8,7 +8,7 @@ import { type Step, wasTried } from '../model/run.ts';
 import { nextStep, strategyOf } from '../plan/next-step.ts';
 import { loadStep } from './load-step.ts';
 import { rest } from './rest.ts';
-import { roundDone, type Sweep } from './surroundings.ts';
+import { roundDone, type Sweep } from './sweep-input.ts';
 import { type BlockRequest, startWarm, type Warm } from './warm-server.ts';
 
 /** Measures what is left of a block. Whatever happens, its server is stopped at the end. */
@@ -94,7 +94,13 @@ async function* giveUp(
 ): AsyncGenerator<Event> {
   const { label, round } = block;
   if (warm.exit !== null) {
-    yield { kind: 'server-died', label, round, exit: { ...warm.exit, atStep }, logTail: warm.log.tail() };
+    yield {
+      kind: 'server-died',
+      label,
+      round,
+      exit: { ...warm.exit, atStep },
+      logTail: await warm.server.logTail(),
+    };
   }
   // Its group may hold processes that have outlived it.
   await warm.server.stop();
@@ -102,15 +108,15 @@ async function* giveUp(
 }
 
 async function restOf({ sweep, generator }: BlockRequest, warm: Warm) {
-  const { plan, surroundings, signal } = sweep;
+  const { plan, clock, signal } = sweep;
   return rest({
     settings: plan.rest,
     restingUs: warm.restingUs,
-    cpuMs: () => warm.server.sample().cpuMs,
+    cpuMs: async () => (await warm.server.sample()).cpuMs,
     probe: () => generator.probe(warm.load, plan.rest.probes, plan.rest.capMs),
     hasEnded: () => warm.exit !== null,
-    elapsed: surroundings.elapsed,
-    pause: (ms) => surroundings.pause(ms, signal),
+    elapsed: clock.elapsed,
+    pause: (ms) => clock.pause(ms, signal),
   });
 }
 
@@ -119,15 +125,15 @@ async function measureStep(
   warm: Warm,
   planned: PlannedRate,
 ): Promise<Omit<Step, 'restMs' | 'restedBy' | 'serverIndex'>> {
-  const { surroundings, signal } = sweep;
-  const startedAt = surroundings.now();
-  const machineSeen = surroundings.watchMachine();
-  const serverSeen = surroundings.watchServer(warm.server);
+  const { serverEnd, clock, signal } = sweep;
+  const startedAt = clock.now();
+  const machineSeen = await serverEnd.watchMachine();
+  const serverSeen = await warm.server.watch();
   try {
     const observation = await generator.run(warm.load, loadStep(sweep.plan, planned, block.round), signal);
-    return { ...observation, startedAt, server: serverSeen(), machine: machineSeen() };
+    return { ...observation, startedAt, server: await serverSeen(), machine: await machineSeen() };
   } catch (error) {
-    serverSeen();
+    await serverSeen();
     throw error;
   }
 }

@@ -12,7 +12,7 @@ export interface RestRequest {
   /** Median of the probes after the warm-up; null: unknown, any answer will do. */
   readonly restingUs: number | null;
   /** CPU that the server has used so far; null where it cannot be known. */
-  cpuMs(): number | null;
+  cpuMs(): Promise<number | null>;
   probe(): Promise<readonly (number | null)[]>;
   /** Whether the server's process is gone. */
   hasEnded(): boolean;
@@ -40,11 +40,11 @@ export async function rest(request: RestRequest): Promise<{ ms: number; settled:
 /** Waits for one idle stretch; false where the cap came first. */
 async function idleFor(request: RestRequest, since: () => number): Promise<boolean> {
   const { capMs, idleMs } = request.settings;
-  let stretch = { startMs: since(), cpuMs: request.cpuMs() };
+  let stretch = { startMs: since(), cpuMs: await request.cpuMs() };
   while (since() < capMs && !request.hasEnded()) {
     await request.pause(POLL_MS);
     const atMs = since();
-    const cpuMs = request.cpuMs();
+    const cpuMs = await request.cpuMs();
     const usedMs = cpuMs === null || stretch.cpuMs === null ? 0 : cpuMs - stretch.cpuMs;
     if (usedMs > IDLE_SHARE * Math.max(idleMs, atMs - stretch.startMs)) stretch = { startMs: atMs, cpuMs };
     else if (atMs - stretch.startMs >= idleMs) return true;

@@ -1,17 +1,11 @@
 /**
- * The two seams of the sweep loop: starting a server and generating load are slow and unrepeatable, so the loop
- * takes them as functions, and its tests replace them and compare whole sequences of events.
+ * The two seams of the sweep loop, the server's end and the generator's end: both are slow and unrepeatable, so the
+ * loop's tests replace them and compare whole sequences of events.
  */
 import type { Answer } from '../contract/answer.ts';
 import type { PlannedRate } from '../model/plan.ts';
-import type { LoadObservation, ServerRecord, Step, TargetFailure } from '../model/run.ts';
+import type { Limits, LoadObservation, Machine, ServerRecord, Step, TargetFailure } from '../model/run.ts';
 import type { MeasuredRequest, Target } from '../model/target.ts';
-
-/** Where a server's output goes: its descriptor for writing, and its last lines for telling what went wrong. */
-export interface ServerLog {
-  readonly descriptor: number;
-  tail(): readonly string[];
-}
 
 export type ServerExit = Omit<NonNullable<ServerRecord['exit']>, 'atStep'>;
 
@@ -36,7 +30,14 @@ export interface RunningServer {
   readonly listenBacklog: number | null;
   /** Resolves when the process has ended, for whatever reason; never rejects. */
   readonly exited: Promise<ServerExit>;
-  sample(): ServerSample;
+  sample(): Promise<ServerSample>;
+  /**
+   * Begins to watch the server over a step, from where it runs; the function that is returned ends that and gives
+   * what was used since, and the largest sizes seen.
+   */
+  watch(): Promise<() => Promise<Step['server']>>;
+  /** The last lines of its log. */
+  logTail(): Promise<readonly string[]>;
   /** Gently, then by force; when it resolves, no process of the server's group or cgroup is alive. Never rejects. */
   stop(): Promise<ServerExit>;
 }
@@ -52,7 +53,8 @@ export interface StartRequest {
   readonly target: Target;
   /** Absolute path of the database, or null for a target without a contract. */
   readonly databasePath: string | null;
-  readonly log: ServerLog;
+  /** Names the log that takes the server's output, at the server's end. */
+  readonly log: string;
   readonly judge: JudgePage;
   readonly signal: AbortSignal;
 }
@@ -96,15 +98,22 @@ export interface WarmupRequest {
 }
 
 /** The generator: a process of its own that outlives servers. Rejects only when it is itself broken or aborted. */
-export interface LoadGenerator {
+export interface LoadGenerator extends AsyncDisposable {
   readonly pid: number;
   warm(target: LoadTarget, request: WarmupRequest, signal: AbortSignal): Promise<ServerRecord['warmup']>;
   /** `count` requests on new connections, one after another; latencies in microseconds, null for a failure. */
   probe(target: LoadTarget, count: number, timeoutMs: number): Promise<readonly (number | null)[]>;
   /** One step: window and drain. */
   run(target: LoadTarget, step: LoadStep, signal: AbortSignal): Promise<LoadObservation>;
-  stop(): Promise<void>;
 }
 
-/** Watches the machine over a step. */
-export type WatchMachine = () => () => Step['machine'];
+/** The end at which servers run. It may be another machine: it shares no file, no descriptor and no clock with the loop. */
+export interface ServerEnd {
+  readonly machine: Machine;
+  readonly limits: Limits;
+  readonly start: StartServer;
+  /** Begins to watch the machine over a step; the function that is returned ends that. */
+  watchMachine(): Promise<() => Promise<Step['machine']>>;
+  /** SHA-256 of the database that the servers are given, in hexadecimal; null where none is. */
+  hashDatabase(): Promise<string | null>;
+}

@@ -4,8 +4,9 @@
  */
 import type { Event } from '../model/event.ts';
 import { formatRate } from '../model/rate.ts';
+import type { TargetFailure, Verification } from '../model/run.ts';
 import { isMeasured, measureBlock } from './block.ts';
-import type { SeenPage, Sweep, SweepTarget } from './surroundings.ts';
+import type { SeenPage, Sweep, SweepTarget } from './sweep-input.ts';
 
 /**
  * Measures a plan. The stream ends with `sweep-finished`, or, once the signal is aborted, with `interrupted`;
@@ -13,23 +14,23 @@ import type { SeenPage, Sweep, SweepTarget } from './surroundings.ts';
  * @throws what is a bug of ours or a broken generator, after everything was stopped
  */
 export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, undefined> {
-  const { plan, targets, surroundings } = sweep;
+  const { plan, targets, serverEnd, generatorEnd, clock } = sweep;
   yield {
     kind: 'sweep-started',
-    at: surroundings.now(),
+    at: clock.now(),
     plan,
-    machine: surroundings.machine,
-    limits: surroundings.limits,
-    engine: surroundings.engine,
+    machine: serverEnd.machine,
+    limits: serverEnd.limits,
+    engine: generatorEnd.engine,
     targets: targets.map(({ facts }) => facts),
   };
-  yield { kind: 'host-examined', setting: surroundings.setting };
+  yield { kind: 'host-examined', setting: sweep.setting };
   const place = { atStep: null as string | null };
   yield* hashDatabase(sweep, 'before');
   try {
     yield* measureTargets(sweep, place);
     yield* hashDatabase(sweep, 'after');
-    yield { kind: 'sweep-finished', at: surroundings.now() };
+    yield { kind: 'sweep-finished', at: clock.now() };
   } catch (error) {
     if (!sweep.signal.aborted) throw error;
     yield* hashDatabase(sweep, 'after');
@@ -38,45 +39,41 @@ export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, u
 }
 
 /** Whether somebody wrote to it shows in its bytes. */
-function* hashDatabase({ surroundings }: Sweep, moment: 'before' | 'after'): Generator<Event> {
-  const sha256 = surroundings.hashDatabase();
+async function* hashDatabase({ serverEnd }: Sweep, moment: 'before' | 'after'): AsyncGenerator<Event> {
+  const sha256 = await serverEnd.hashDatabase();
   if (sha256 !== null) yield { kind: 'database-hashed', moment, sha256 };
 }
 
 async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): AsyncGenerator<Event> {
-  const { plan, surroundings, signal } = sweep;
+  const { plan, generatorEnd, signal } = sweep;
   const ready = yield* verifyTargets(sweep);
   if (ready.size === 0) return;
-  const generator = await surroundings.startGenerator();
-  try {
-    yield { kind: 'generator-tried', trial: await surroundings.tryGenerator(generator, signal) };
-    const pages = new Map<string, SeenPage>();
-    for (const block of plan.blocks) {
-      const target = ready.get(block.label);
-      if (target === undefined || isMeasured(sweep, block)) continue;
-      signal.throwIfAborted();
-      for await (const event of measureBlock({ sweep, block, target, generator, pages })) {
-        if (event.kind === 'step-started')
-          place.atStep = `${event.label} at ${formatRate(event.ratePerSecond)}/s`;
-        if (event.kind === 'step-finished' || event.kind === 'block-finished') place.atStep = null;
-        if (event.kind === 'target-failed') ready.delete(event.label);
-        yield event;
-      }
+  await using generator = await generatorEnd.start();
+  yield { kind: 'generator-tried', trial: await generatorEnd.tryOut(generator, signal) };
+  const pages = new Map<string, SeenPage>();
+  for (const block of plan.blocks) {
+    const target = ready.get(block.label);
+    if (target === undefined || isMeasured(sweep, block)) continue;
+    signal.throwIfAborted();
+    for await (const event of measureBlock({ sweep, block, target, generator, pages })) {
+      if (event.kind === 'step-started')
+        place.atStep = `${event.label} at ${formatRate(event.ratePerSecond)}/s`;
+      if (event.kind === 'step-finished' || event.kind === 'block-finished') place.atStep = null;
+      if (event.kind === 'target-failed') ready.delete(event.label);
+      yield event;
     }
-  } finally {
-    await generator.stop();
   }
 }
 
 /** Verifies; gives the targets that can be measured, by label. */
 async function* verifyTargets(sweep: Sweep): AsyncGenerator<Event, Map<string, SweepTarget>> {
-  const { plan, surroundings, signal } = sweep;
+  const { plan, signal } = sweep;
   signal.throwIfAborted();
   const built = sweep.targets.filter(({ facts }) => facts.failure === null);
   const ready = new Map(built.map((target) => [target.facts.label, target]));
   if (!plan.verify) return ready;
   for (const [label, target] of ready) {
-    const result = await surroundings.verify(target, signal);
+    const result = await verifyTarget(sweep, target);
     if (result === null) continue;
     if ('reason' in result) {
       yield { kind: 'target-failed', label, failure: result };
@@ -97,6 +94,28 @@ async function* verifyTargets(sweep: Sweep): AsyncGenerator<Event, Map<string, S
     ready.delete(label);
   }
   return ready;
+}
+
+/** On a server of its own; null where there is no contract. */
+async function verifyTarget(
+  { serverEnd, generatorEnd, signal }: Sweep,
+  target: SweepTarget,
+): Promise<Verification | TargetFailure | null> {
+  if (target.target.contract === null) return null;
+  const started = await serverEnd.start({
+    target: target.target,
+    databasePath: target.databasePath,
+    log: `${target.facts.label}.verify`,
+    // Whatever it answers, the checks say more about it than one sentence could.
+    judge: () => null,
+    signal,
+  });
+  if (started.failure !== null) return started.failure;
+  try {
+    return await generatorEnd.verify(started.server, target, signal);
+  } finally {
+    await started.server.stop();
+  }
 }
 
 function reasonOf(signal: AbortSignal): string {

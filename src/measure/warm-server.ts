@@ -3,8 +3,8 @@ import type { Event } from '../model/event.ts';
 import type { Block } from '../model/plan.ts';
 import type { ServerRecord } from '../model/run.ts';
 import { loadStep } from './load-step.ts';
-import type { LoadGenerator, LoadTarget, RunningServer, ServerExit, ServerLog } from './seams.ts';
-import type { SeenPage, Sweep, SweepTarget } from './surroundings.ts';
+import type { LoadGenerator, LoadTarget, RunningServer, ServerExit } from './seams.ts';
+import type { SeenPage, Sweep, SweepTarget } from './sweep-input.ts';
 
 export interface BlockRequest {
   readonly sweep: Sweep;
@@ -18,7 +18,6 @@ export interface BlockRequest {
 /** A server ready to be measured. */
 export interface Warm {
   readonly server: RunningServer;
-  readonly log: ServerLog;
   readonly load: LoadTarget;
   readonly restingUs: number | null;
   /** Null while the process lives. */
@@ -28,15 +27,14 @@ export interface Warm {
 /** Starts and warms a server; null, after having said why, where it cannot be started. */
 export async function* startWarm(request: BlockRequest, nth: number): AsyncGenerator<Event, Warm | null> {
   const { sweep, block, target, generator, pages } = request;
-  const { plan, surroundings, signal } = sweep;
+  const { plan, serverEnd, generatorEnd, signal } = sweep;
   const { label, round } = block;
   signal.throwIfAborted();
   yield { kind: 'server-starting', label, round };
-  const log = target.openLog(nth === 0 ? `round-${round}` : `round-${round}-server-${nth + 1}`);
-  const started = await surroundings.startServer({
+  const started = await serverEnd.start({
     target: target.target,
     databasePath: target.databasePath,
-    log,
+    log: nth === 0 ? `${label}.round-${round}` : `${label}.round-${round}-server-${nth + 1}`,
     judge: target.judge,
     signal,
   });
@@ -54,7 +52,7 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
   try {
     let seen = pages.get(label);
     if (seen === undefined) {
-      seen = await surroundings.seePage(server, target, signal);
+      seen = await generatorEnd.seePage(server, target, signal);
       pages.set(label, seen);
       yield { kind: 'page-seen', label, page: seen.page };
     }
@@ -66,12 +64,11 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
     };
     yield { kind: 'server-started', label, round, server: newServer(server) };
     const warmup = await warmUp(request, load);
-    const idleRssBytes = server.sample().rssBytes;
+    const { rssBytes: idleRssBytes } = await server.sample();
     yield { kind: 'server-warmed', label, round, warmup, idleRssBytes };
     const resting = await generator.probe(load, plan.rest.probes, plan.timeoutMs);
     const warm: Warm = {
       server,
-      log,
       load,
       restingUs: medianUs(resting),
       get exit() {
@@ -79,8 +76,9 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
       },
     };
     if (ended.exit !== null) {
-      const detail = `it ended while it was warmed up (${describeExit(ended.exit)}); its last lines: ${log.tail().join(' | ')}`;
-      yield { kind: 'server-died', label, round, exit: { ...ended.exit, atStep: null }, logTail: log.tail() };
+      const logTail = await server.logTail();
+      const detail = `it ended while it was warmed up (${describeExit(ended.exit)}); its last lines: ${logTail.join(' | ')}`;
+      yield { kind: 'server-died', label, round, exit: { ...ended.exit, atStep: null }, logTail };
       yield { kind: 'target-failed', label, failure: { reason: 'exited', detail } };
       return null;
     }

@@ -40,28 +40,24 @@ export async function examineHost(
   say('looking who else uses this machine');
   const othersShare = await watchOthers(watch, cpus.length, idleMs, signal);
   say('starting the generator');
-  const generator = await startGenerator((command) => host.wrapGenerator(command));
+  await using generator = await startGenerator((command) => host.wrapGenerator(command));
+  const server = await startConfinedTruthServer(host, memory);
   try {
-    const server = await startConfinedTruthServer(host, memory);
-    try {
-      const maxConnections = allowedConnections({ ...machine, openFiles: openFilesLimit() });
-      const ownCpus = plan.placement.resolved === 'split';
-      const { steps, rungs } = await examineGenerator(
-        { generator, server, maxConnections, ownCpus, signal },
-        fullTrial,
-        (rate) => say(`sending ${formatRate(rate)} requests a second to a server that knows its answers`),
-      );
-      const ms = performance.now() - startMs;
-      const { stealMs } = whole();
-      say('looking for the tools of the built-in targets');
-      const tools = await examineTools(caller);
-      const stealShare = stealMs === null ? null : Math.min(1, stealMs / (ms * cpus.length));
-      return { setting, load: { ms, othersShare, stealShare }, steps, rungs, tools };
-    } finally {
-      await server.stop();
-    }
+    const maxConnections = allowedConnections({ ...machine, openFiles: openFilesLimit() });
+    const ownCpus = plan.placement.resolved === 'split';
+    const { steps, rungs } = await examineGenerator(
+      { generator, server, maxConnections, ownCpus, signal },
+      fullTrial,
+      (rate) => say(`sending ${formatRate(rate)} requests a second to a server that knows its answers`),
+    );
+    const ms = performance.now() - startMs;
+    const { stealMs } = whole();
+    say('looking for the tools of the built-in targets');
+    const tools = await examineTools(caller);
+    const stealShare = stealMs === null ? null : Math.min(1, stealMs / (ms * cpus.length));
+    return { setting, load: { ms, othersShare, stealShare }, steps, rungs, tools };
   } finally {
-    await generator.stop();
+    await server.stop();
   }
 }
 

@@ -1,5 +1,7 @@
 /** `bench doctor`: can this host and the generator on it be trusted, and up to which rate? */
+import { join } from 'node:path';
 import { judgeExamination } from '../analysis/doctor/examine.ts';
+import { cacheFolder } from '../files/folders.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
 import type { DoctorDocument } from '../model/examination.ts';
 import type { Plan } from '../model/plan.ts';
@@ -21,7 +23,7 @@ export async function examine(
   const startedAt = new Date().toISOString();
   const machine = describeMachine();
   const plan = { host, placement: place(placement, host.size.cpus, machine) };
-  await using open = await openHost(plan, caller);
+  await using open = await openHost(plan, join(cacheFolder(caller.env), 'logs'), caller);
   const examination = await examineHost(plan, machine, open, caller, say);
   return {
     schema: 1,

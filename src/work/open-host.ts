@@ -1,5 +1,7 @@
 /** The host of a plan, ready for servers. Whatever ends the work, nothing of it stays on the machine. */
+import { basename } from 'node:path';
 import { openLeftovers } from '../files/leftovers.ts';
+import { type Logs, openLogs } from '../files/logs.ts';
 import { type PreparedHost, prepareHost } from '../measure/host/prepare-host.ts';
 import { leaveAtOnce } from '../measure/server/leave-at-once.ts';
 import { cleanLeftovers, type LeftoverMemory } from '../measure/server/leftovers.ts';
@@ -16,10 +18,12 @@ export interface OpenHost extends AsyncDisposable {
 
 /**
  * Ends what an earlier program left, and puts the host's limits in force. Disposing of it takes them back.
- * @param note is told of something that was left
+ * @param logFolder for what servers print; made with the first log
+ * @param note is told of what was left, and of logs that are cut
  */
 export async function openHost(
   plan: Pick<Plan, 'host' | 'placement'>,
+  logFolder: string,
   { env, beforeLeaving }: Pick<Caller, 'env' | 'beforeLeaving'>,
   note: (sentence: string) => void = () => undefined,
 ): Promise<OpenHost> {
@@ -33,7 +37,8 @@ export async function openHost(
 
   const memory: LeftoverMemory = leftovers;
   const host = await prepareHost(plan, memory);
-  const starter = serverStarter({ host, ...memory });
+  const logs = openTrimmedLogs(logFolder, note);
+  const starter = serverStarter({ host, openLog: logs.open, ...memory });
   const withdraw = beforeLeaving(() => {
     starter.killNow();
     const own = leftovers.all().filter(({ toolPid }) => toolPid === process.pid);
@@ -45,7 +50,29 @@ export async function openHost(
     startServer: starter.startServer,
     async [Symbol.asyncDispose]() {
       withdraw();
+      logs[Symbol.dispose]();
       await host.release();
+    },
+  };
+}
+
+const logsEveryMs = 1_000;
+
+/** Logs that are kept from filling the disk for as long as they are open. */
+function openTrimmedLogs(folder: string, note: (sentence: string) => void): Logs & Disposable {
+  const logs = openLogs(folder);
+  const trimming = setInterval(() => {
+    for (const path of logs.trim()) {
+      note(
+        `${basename(path)} grows so fast that only its end is kept; writing it is measured with the rest.`,
+      );
+    }
+  }, logsEveryMs);
+  return {
+    ...logs,
+    [Symbol.dispose]() {
+      clearInterval(trimming);
+      logs.close();
     },
   };
 }

@@ -1,6 +1,5 @@
 /** A sweep from the first build to the report: decide → build → open host → measure → draw. */
 import { basename } from 'node:path';
-import { type Logs, openLogs } from '../files/logs.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { openRunFolder, proveWritable, saveRun, showRun } from '../files/runs.ts';
 import { GeneratorBroken } from '../measure/load/generator.ts';
@@ -17,9 +16,10 @@ import { buildTargets } from './build-targets.ts';
 import type { Caller } from './caller.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 import { drawRuns } from './draw.ts';
-import { type OpenHost, openHost } from './open-host.ts';
+import { localEnds } from './local-ends.ts';
+import { openHost } from './open-host.ts';
 import { refuseChanged } from './refuse-changed.ts';
-import { sweepSurroundings, sweepTarget } from './sweep-surroundings.ts';
+import { sweepTarget } from './sweep-target.ts';
 
 /** Watches a sweep. */
 export interface SweepWatcher {
@@ -60,9 +60,16 @@ async function measure(
   caller: Caller,
   watcher: SweepWatcher,
 ): Promise<Run> {
-  await using host = await openHost(decided.plan, caller, watcher.note);
-  using logs = openTrimmedLogs(decided.runFolder, watcher.note);
-  return await recordEvents(decided, { host, logs, built, contract }, caller, watcher);
+  const { plan, machine, runFolder, resumed } = decided;
+  await using host = await openHost(plan, runFolder, caller, watcher.note);
+  const events = measureSweep({
+    plan,
+    targets: built.map((target) => sweepTarget(target, contract)),
+    done: resumed,
+    ...localEnds(plan, machine, host, contract),
+    signal: caller.signal,
+  });
+  return await recordEvents(events, decided, caller, watcher);
 }
 
 /** Saves and draws. */
@@ -80,42 +87,13 @@ async function draw(run: Run, runFolder: string, cwd: string): Promise<SweptRun>
   }
 }
 
-const logsEveryMs = 1_000;
-
-/** Logs that are kept from filling the disk for as long as they are open. */
-function openTrimmedLogs(folder: string, note: (sentence: string) => void): Logs & Disposable {
-  const logs = openLogs(folder);
-  const trimming = setInterval(() => {
-    for (const path of logs.trim()) {
-      note(
-        `${basename(path)} grows so fast that only its end is kept; writing it is measured with the rest.`,
-      );
-    }
-  }, logsEveryMs);
-  return {
-    ...logs,
-    [Symbol.dispose]() {
-      clearInterval(trimming);
-      logs.close();
-    },
-  };
-}
-
-interface Equipment {
-  readonly host: OpenHost;
-  readonly logs: Logs;
-  readonly built: readonly BuiltTarget[];
-  readonly contract: BlogContract | null;
-}
-
 /** Folds the events of measuring into a run, and saves it wherever something would be lost. */
 async function recordEvents(
-  decided: DecidedSweep,
-  { host, logs, built, contract }: Equipment,
+  events: AsyncIterable<Event>,
+  { runFolder, resumed, command }: DecidedSweep,
   caller: Caller,
   watcher: SweepWatcher,
 ): Promise<Run> {
-  const { plan, machine, runFolder, resumed, command } = decided;
   let run = resumed;
   const take = async (event: Event) => {
     if (run === null) {
@@ -125,18 +103,6 @@ async function recordEvents(
     watcher.show(event);
     if (isWorthSaving(event)) await saveRun(runFolder, run);
   };
-  const events = measureSweep({
-    plan,
-    targets: built.map((target) => sweepTarget(target, contract, logs)),
-    done: resumed,
-    surroundings: sweepSurroundings({
-      plan,
-      machine,
-      open: host,
-      contract,
-    }),
-    signal: caller.signal,
-  });
   try {
     for await (const event of events) await take(event);
   } catch (error) {

@@ -4,7 +4,6 @@ import { blogSeed, seedBlog } from '../contract/seed.ts';
 import { chooseTargets } from '../files/choose-targets.ts';
 import { provideDatabase } from '../files/database.ts';
 import { cacheFolder } from '../files/folders.ts';
-import { openLogs } from '../files/logs.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
 import type { StartServer } from '../measure/seams.ts';
@@ -39,12 +38,12 @@ export async function verify(
   const logFolder = join(cacheFolder(caller.env), 'logs');
   const built = await buildTargets(compared, logFolder, caller, watcher.show);
   const placement = place('shared', host.size.cpus, describeMachine());
-  await using open = await openHost({ host, placement }, caller, watcher.note);
+  await using open = await openHost({ host, placement }, logFolder, caller, watcher.note);
   const verified: VerifiedTarget[] = [];
   for (const target of targets) {
     const ready = built.find((one) => one.target.label === target.label);
     if (ready === undefined) verified.push(outside(target));
-    else verified.push(await verifyOne(ready, open.startServer, logFolder, caller, watcher));
+    else verified.push(await verifyOne(ready, open.startServer, caller, watcher));
   }
   return { schema: 1, tool: { name: 'framebench', version: caller.version }, targets: verified };
 }
@@ -60,7 +59,6 @@ function refuseNothing(targets: readonly Target[]): void {
 async function verifyOne(
   { target, failure }: BuiltTarget,
   startServer: StartServer,
-  logFolder: string,
   { env, signal, beforeLeaving }: Caller,
   watcher: SweepWatcher,
 ): Promise<VerifiedTarget> {
@@ -70,14 +68,13 @@ async function verifyOne(
   const databasePath = provideDatabase(rows, join(cacheFolder(env), 'blog'));
   const blog = makeVerifiedBlog(databasePath, rows.posts);
   const keep = beforeLeaving(() => blog.remove());
-  const logs = openLogs(logFolder);
   try {
     const result = await verifyTarget({
       target: askAs('reader', target),
       blog,
       canaries,
       startServer,
-      log: logs.open(`${target.label}.verify`),
+      log: `${target.label}.verify`,
       signal,
     });
     if (result.failure !== null) {
@@ -87,7 +84,6 @@ async function verifyOne(
     const outcome = checks.every(({ passed }) => passed) ? 'same' : 'different';
     return { ...factsOf(target), outcome, failure: null, checks, page };
   } finally {
-    logs.close();
     blog.remove();
     keep();
   }

@@ -1,8 +1,8 @@
-/** The sweep loop's surroundings without any effect: servers and load are told what happens, and time stands still. */
+/** The two ends of a sweep without any effect: servers and load are told what happens, and time stands still. */
 
-import type { LoadGenerator, ServerExit, StartResult } from '../../src/measure/seams.ts';
-import type { SweepSurroundings, SweepTarget } from '../../src/measure/surroundings.ts';
+import type { LoadGenerator, ServerEnd, ServerExit, StartResult } from '../../src/measure/seams.ts';
 import { measureSweep } from '../../src/measure/sweep.ts';
+import type { Clock, GeneratorEnd, Sweep, SweepTarget } from '../../src/measure/sweep-input.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { LoadObservation, Run, Step } from '../../src/model/run.ts';
@@ -47,12 +47,11 @@ export async function tell(script: Script): Promise<Told> {
   const controller = new AbortController();
   const labels = script.labels ?? ['a'];
   const plan = makePlan({ ...plainWishes, ...script.wishes }, smallMachine, labels.map(targetNamed));
-  const surroundings = fakeSurroundings(script, story, controller);
   const sweep = {
     plan,
-    targets: labels.map((label) => fakeTarget(label, script.buildFails?.(label) === true)),
+    targets: labels.map((label) => fakeTarget(label, script)),
     done: script.done ?? null,
-    surroundings,
+    ...fakeEnds(script, story, controller),
     signal: controller.signal,
   };
   for await (const event of measureSweep(sweep)) {
@@ -82,8 +81,9 @@ function describe(event: Event): string | null {
   }
 }
 
-function fakeTarget(label: string, buildFailed: boolean): SweepTarget {
-  const target = targetNamed(label);
+function fakeTarget(label: string, { buildFails, verifyFails }: Script): SweepTarget {
+  const contract = verifyFails?.(label) === true ? 'blog' : null;
+  const target = { ...targetNamed(label), contract } as const;
   const { name, variant, title, language, path } = target;
   return {
     facts: {
@@ -97,20 +97,23 @@ function fakeTarget(label: string, buildFailed: boolean): SweepTarget {
       versions: {},
       deviations: [],
       build: null,
-      failure: buildFailed ? { reason: 'build-failed', detail: 'scripted' } : null,
+      failure: buildFails?.(label) === true ? { reason: 'build-failed', detail: 'scripted' } : null,
     },
     target,
     databasePath: null,
     judge: () => null,
-    openLog: () => ({ descriptor: -1, tail: () => ['its last words'] }),
   };
 }
 
-function fakeSurroundings(script: Script, story: string[], controller: AbortController): SweepSurroundings {
+function fakeEnds(
+  script: Script,
+  story: string[],
+  controller: AbortController,
+): Pick<Sweep, 'setting' | 'serverEnd' | 'generatorEnd' | 'clock'> {
   let clockMs = 0;
   let current = { label: '', cpuMs: 0, kill: (_exit: ServerExit) => {} };
   const starts = new Map<string, number>();
-  return {
+  const serverEnd: ServerEnd = {
     machine: {
       cpuModel: null,
       cpus: 2,
@@ -128,18 +131,7 @@ function fakeSurroundings(script: Script, story: string[], controller: AbortCont
       bandwidth: { enforced: false, by: 'none', effective: null },
       openFiles: { enforced: true, by: 'rlimit', effective: 65_536 },
     },
-    engine: { name: 'fake', version: '0' },
-    setting: soundSetting,
-    tryGenerator: async () => ({ steps: [], rungs: [] }),
-    verify: async ({ facts }) =>
-      script.verifyFails?.(facts.label) === true
-        ? { passed: false, checks: [{ check: 'text', passed: false, detail: 'other words' }] }
-        : null,
-    seePage: async () => ({
-      page: { bytes: 10, headerBytes: 10, headers: {} },
-      expected: { body: null, text: null },
-    }),
-    startServer: async ({ target }): Promise<StartResult> => {
+    start: async ({ target }): Promise<StartResult> => {
       const { label } = target;
       const nth = starts.get(label) ?? 0;
       starts.set(label, nth + 1);
@@ -159,7 +151,9 @@ function fakeSurroundings(script: Script, story: string[], controller: AbortCont
           startMs: 1,
           listenBacklog: 511,
           exited: exited.promise,
-          sample: () => ({
+          watch: async () => async () => plainStep().server,
+          logTail: async () => ['its last words'],
+          sample: async () => ({
             cpuMs: current.cpuMs,
             waitForCpuMs: 0,
             rssBytes: 1,
@@ -175,13 +169,26 @@ function fakeSurroundings(script: Script, story: string[], controller: AbortCont
         },
       };
     },
-    startGenerator: async () => {
+    watchMachine: async () => async () => plainStep().machine,
+    hashDatabase: async () => script.hashes?.shift() ?? null,
+  };
+  const generatorEnd: GeneratorEnd = {
+    engine: { name: 'fake', version: '0' },
+    start: async () => {
       story.push('generator started');
       return fakeGenerator(script, story, controller, () => current);
     },
-    watchServer: () => () => plainStep().server,
-    watchMachine: () => () => plainStep().machine,
-    hashDatabase: () => script.hashes?.shift() ?? null,
+    tryOut: async () => ({ steps: [], rungs: [] }),
+    verify: async () => ({
+      passed: false,
+      checks: [{ check: 'text', passed: false, detail: 'other words' }],
+    }),
+    seePage: async () => ({
+      page: { bytes: 10, headerBytes: 10, headers: {} },
+      expected: { body: null, text: null },
+    }),
+  };
+  const clock: Clock = {
     now: () => '2026-01-01T00:00:00.000Z',
     elapsed: () => clockMs,
     pause: async (ms) => {
@@ -189,6 +196,7 @@ function fakeSurroundings(script: Script, story: string[], controller: AbortCont
       current.cpuMs += script.busyMs?.(current.label) ?? 0;
     },
   };
+  return { setting: soundSetting, serverEnd, generatorEnd, clock };
 }
 
 function fakeGenerator(
@@ -221,7 +229,7 @@ function fakeGenerator(
       const lags = { dispatchLag: lag, loopLag: lag, pacerLag: lag };
       return { ...observation, ...lags, ...(seen as Partial<LoadObservation>), seed: step.seed };
     },
-    stop: async () => {
+    async [Symbol.asyncDispose]() {
       story.push('generator stopped');
     },
   };

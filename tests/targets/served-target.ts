@@ -67,11 +67,11 @@ export async function serve(target: Target, env: Readonly<Record<string, string>
   const folder = mkdtempSync(join(tmpdir(), 'framebench-target-'));
   const databasePath = provideDatabase(seedBlog(blogSeed).rows, folder);
   const log = temporaryLog();
-  const { startServer } = serverStarter({ host: openHost, ...noMemory });
+  const { startServer } = serverStarter({ host: openHost, openLog: () => log, ...noMemory });
   const { server, failure } = await startServer({
     target: { ...target, env: { ...target.env, ...env } },
     databasePath,
-    log,
+    log: 'server',
     judge: anyPage,
     signal: never,
   });

@@ -20,4 +20,4 @@ const observation = await generator.run(
   new AbortController().signal,
 );
 console.log(JSON.stringify(observation));
-await generator.stop();
+await generator[Symbol.asyncDispose]();

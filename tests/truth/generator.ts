@@ -26,7 +26,7 @@ export function useGenerator(): {
   before(async () => {
     generator = await startGenerator();
   });
-  after(() => generator?.stop());
+  after(() => generator?.[Symbol.asyncDispose]());
   const running = () => {
     if (generator === undefined) throw new Error('the generator is started before the tests');
     return generator;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { WatchMachine } from '../seams.ts';
+import type { Step } from '../../model/run.ts';
 
 /**
  * Which share of these CPUs other programs use while nothing of ours runs but this process.
@@ -7,7 +7,7 @@ import type { WatchMachine } from '../seams.ts';
  * @throws the signal's reason when it is aborted
  */
 export async function watchOthers(
-  watch: WatchMachine,
+  watch: () => () => Step['machine'],
   cpus: number,
   ms: number,
   signal: AbortSignal,

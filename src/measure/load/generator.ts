@@ -68,7 +68,7 @@ export async function startGenerator(wrap: WrapCommand = asItIs): Promise<LoadGe
     warm: (target, request, signal) => give({ kind: 'warm', target, request }, signal),
     probe: (target, count, timeoutMs) => give({ kind: 'probe', target, count, timeoutMs }),
     run: async (target, step, signal) => (await give({ kind: 'run', target, step }, signal)).observation,
-    stop: async () => {
+    async [Symbol.asyncDispose]() {
       if (child.connected) child.disconnect();
       await ended;
     },

@@ -6,6 +6,13 @@ import { everyProcess, familyOf, statOf } from './process-stat.ts';
 import { serverSampler } from './sample-server.ts';
 import type { ServerCommand } from './server-environment.ts';
 import { killProcesses, stopProcesses } from './stop-processes.ts';
+import { watchServer } from './watch-server.ts';
+
+/** Where a server's output goes: its descriptor for writing, and its last lines for telling what went wrong. */
+export interface ServerLog {
+  readonly descriptor: number;
+  tail(): readonly string[];
+}
 
 /** One server from before its start until nothing of it is left. */
 export class ServerLife {
@@ -109,12 +116,20 @@ export class ServerLife {
   }
 
   /** The server as the sweep sees it. */
-  asRunning(facts: Pick<RunningServer, 'address' | 'port' | 'startMs' | 'listenBacklog'>): RunningServer {
+  asRunning(
+    facts: Pick<RunningServer, 'address' | 'port' | 'startMs' | 'listenBacklog'>,
+    log: ServerLog,
+  ): RunningServer {
     return {
       ...facts,
       pid: this.#trace.serverPid ?? 0,
       exited: this.exited,
-      sample: () => this.sample(),
+      sample: async () => this.sample(),
+      watch: async () => {
+        const seen = watchServer(this);
+        return async () => seen();
+      },
+      logTail: async () => log.tail(),
       stop: () => this.end(),
     };
   }

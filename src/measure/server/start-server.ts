@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Target } from '../../model/target.ts';
 import { findProgram } from '../host/find-program.ts';
 import type { PreparedHost } from '../host/prepare-host.ts';
-import type { ServerExit, StartRequest, StartResult, StartServer } from '../seams.ts';
+import type { StartRequest as Request, ServerExit, StartResult, StartServer } from '../seams.ts';
 import { awaitReady, type Readiness } from './await-ready.ts';
 import { choosePort, isFree } from './choose-port.ts';
 import {
@@ -15,12 +15,16 @@ import {
 import type { LeftoverMemory } from './leftovers.ts';
 import { listenBacklog } from './listen-backlog.ts';
 import { type ServerCommand, serverCommand } from './server-environment.ts';
-import { ServerLife } from './server-life.ts';
+import { ServerLife, type ServerLog } from './server-life.ts';
 
 const address = '127.0.0.1';
 
+type StartRequest = Omit<Request, 'log'> & { readonly log: ServerLog };
+
 export interface ServerStarterOptions extends LeftoverMemory {
   readonly host: Pick<PreparedHost, 'confineServer' | 'serverCpus'>;
+  /** Opens the log of this name for one more server. */
+  openLog(name: string): ServerLog;
   /** Where the next server shall listen; a free port unless given. */
   readonly choosePort?: () => Promise<number>;
   /** How long a server may take over ending before it is forced to; 3 s unless given. */
@@ -30,7 +34,7 @@ export interface ServerStarterOptions extends LeftoverMemory {
 export interface ServerStarter {
   /** Rejects with the signal's reason when it is aborted, leaving no process; every other end is a result. */
   readonly startServer: StartServer;
-  /** Ends all servers at once, without waiting: for a tool that leaves in a hurry. */
+  /** Ends all servers at once, without waiting: when the tool exits immediately. */
   readonly killNow: () => void;
 }
 
@@ -38,8 +42,9 @@ export interface ServerStarter {
 export function serverStarter(options: ServerStarterOptions): ServerStarter {
   const lives = new Set<ServerLife>();
   return {
-    startServer: async (request) => {
-      request.signal.throwIfAborted();
+    startServer: async (asked) => {
+      asked.signal.throwIfAborted();
+      const request: StartRequest = { ...asked, log: options.openLog(asked.log) };
       const port = await (options.choosePort?.() ?? choosePort(address));
       if (!(await isFree(address, port))) {
         const sentence = `cannot be given port ${port}: somebody else listens on it.`;
@@ -92,7 +97,7 @@ async function startOn(
   if (outcome.kind !== 'ready') return await explain(outcome, port, life, request);
   const startMs = performance.now() - startedAt;
   const facts = { address, port, startMs, listenBacklog: await listenBacklog(port) };
-  return { server: life.asRunning(facts), failure: null };
+  return { server: life.asRunning(facts, log), failure: null };
 }
 
 type Outcome = Readiness | { readonly kind: 'exited'; readonly exit: ServerExit };

@@ -2,7 +2,6 @@ import { posix } from 'node:path';
 import type { Step } from '../../model/run.ts';
 import { keyedNumber, type ReadFile, readKernelFile } from '../host/kernel-file.ts';
 import { ownPlaces, throttledMs } from '../host/outer-limits.ts';
-import type { WatchMachine } from '../seams.ts';
 
 type Figures = Step['machine'];
 
@@ -10,7 +9,10 @@ type Figures = Step['machine'];
  * Makes the function that watches the machine over a step.
  * @param cpus the CPUs that server and generator use: what happens on others does not count
  */
-export function machineWatcher(cpus: readonly number[], read: ReadFile = readKernelFile): WatchMachine {
+export function machineWatcher(
+  cpus: readonly number[],
+  read: ReadFile = readKernelFile,
+): () => () => Figures {
   return () => {
     const before = machineFigures(cpus, read);
     return () => {

@@ -1,5 +1,5 @@
 import type { Step } from '../../model/run.ts';
-import type { RunningServer, ServerSample } from '../seams.ts';
+import type { ServerSample } from '../seams.ts';
 
 const everyMs = 250;
 
@@ -7,7 +7,7 @@ const everyMs = 250;
  * Watches a server over a step.
  * @returns to be called at the step's end: what was used since, and the largest sizes seen in four looks a second
  */
-export function watchServer(server: Pick<RunningServer, 'sample'>): () => Step['server'] {
+export function watchServer(server: { sample(): ServerSample }): () => Step['server'] {
   const first = server.sample();
   let largest = first;
   const look = () => {

@@ -5,7 +5,7 @@ import { scriptDataBytes } from '../../contract/page-figures.ts';
 import type { MeasuredRequest } from '../../model/target.ts';
 import type { RunningServer } from '../seams.ts';
 import { fetchPage } from '../server/fetch-page.ts';
-import type { SeenPage } from '../surroundings.ts';
+import type { SeenPage } from '../sweep-input.ts';
 import { sumOf, weighPage } from './weigh-page.ts';
 
 /**

@@ -7,7 +7,7 @@ import { visitorCookies } from '../../contract/states.ts';
 import type { TargetFailure } from '../../model/run.ts';
 import type { Target } from '../../model/target.ts';
 import type { Check, PageCost } from '../../model/verification.ts';
-import type { ServerLog, StartServer } from '../seams.ts';
+import type { StartServer } from '../seams.ts';
 import { ask, type Place } from './ask.ts';
 import { Findings } from './findings.ts';
 import { headerBytesOf } from './see-page.ts';
@@ -24,7 +24,8 @@ export interface VerifyRequest {
   readonly blog: VerifiedBlog;
   readonly canaries: readonly Canary[];
   readonly startServer: StartServer;
-  readonly log: ServerLog;
+  /** Names the server's log. */
+  readonly log: string;
   readonly signal: AbortSignal;
 }
 

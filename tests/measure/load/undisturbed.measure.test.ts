@@ -59,7 +59,7 @@ async function whileSending(t: TestContext, flag: string, ratePerSecond: number)
     }
     return readFileSync(path).subarray(practised).toString().split('\n');
   } finally {
-    await generator.stop();
+    await generator[Symbol.asyncDispose]();
   }
 }
 

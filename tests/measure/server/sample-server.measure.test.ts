@@ -52,9 +52,9 @@ async function withServer(
   then: (server: RunningServer) => Promise<void>,
 ): Promise<void> {
   using log = temporaryLog();
-  const { startServer } = serverStarter({ host, ...noMemory, graceMs: 500 });
+  const { startServer } = serverStarter({ host, openLog: () => log, ...noMemory, graceMs: 500 });
   const signal = new AbortController().signal;
-  const request = { target: fixtureTarget(file), databasePath: null, log, judge: anyPage, signal };
+  const request = { target: fixtureTarget(file), databasePath: null, log: 'server', judge: anyPage, signal };
   const { server, failure } = await startServer(request);
   assert.ok(server, failure?.detail);
   try {
@@ -81,11 +81,11 @@ function assertLively(sample: ServerSample): void {
 describe('sampling', onlyLinux, () => {
   test('without a cgroup, the figures come from the processes', async () => {
     await withServer(openHost, 'normal.js', async (server) => {
-      const before = server.sample();
+      const before = await server.sample();
       assertLively(before);
       assert.equal(before.oomKills, null);
       for (let i = 0; i < 20; i++) await get(server, '/');
-      const after = server.sample();
+      const after = await server.sample();
       assert.ok((after.cpuMs ?? 0) > (before.cpuMs ?? 0), 'work costs no CPU');
     });
   });
@@ -93,8 +93,8 @@ describe('sampling', onlyLinux, () => {
   test('however often it is sampled, its processes have not used more than there was', async () => {
     const started = performance.now();
     await withServer(openHost, 'normal.js', async (server) => {
-      for (let i = 0; i < 100; i++) server.sample();
-      const { cpuMs, waitForCpuMs } = server.sample();
+      for (let i = 0; i < 100; i++) await server.sample();
+      const { cpuMs, waitForCpuMs } = await server.sample();
       const elapsed = performance.now() - started;
       assert.ok((cpuMs ?? 0) <= elapsed * cpus().length, `${cpuMs} ms of CPU in ${elapsed} ms`);
       assert.ok((waitForCpuMs ?? 0) <= elapsed * 20, `${waitForCpuMs} ms of waiting in ${elapsed} ms`);
@@ -103,32 +103,32 @@ describe('sampling', onlyLinux, () => {
 
   test('children count', async () => {
     await withServer(openHost, 'lingering.js', async (server) => {
-      const { rssBytes } = server.sample();
+      const { rssBytes } = await server.sample();
       assert.ok((rssBytes ?? 0) > 60 * mib, `${rssBytes} bytes are not three processes`);
     });
   });
 
   test('a connection is an open file', async () => {
     await withServer(openHost, 'normal.js', async (server) => {
-      const before = server.sample().openFiles ?? 0;
+      const before = (await server.sample()).openFiles ?? 0;
       const sockets = Array.from({ length: 5 }, () => connect(server.port, server.address));
       // A later connection is answered only after the earlier ones were accepted.
       await get(server, '/');
-      assert.ok((server.sample().openFiles ?? 0) >= before + 5);
+      assert.ok(((await server.sample()).openFiles ?? 0) >= before + 5);
       for (const socket of sockets) socket.destroy();
     });
   });
 
   test('a server that has died uses nothing, and what it used is not forgotten', async () => {
     await withServer(openHost, 'normal.js', async (server) => {
-      const before = server.sample();
+      const before = await server.sample();
       process.kill(server.pid, 'SIGKILL');
       await server.exited;
-      const after = server.sample();
+      const after = await server.sample();
       assert.deepEqual([after.rssBytes, after.openFiles, after.threads], [0, 0, 0]);
       assert.ok((after.cpuMs ?? 0) >= (before.cpuMs ?? 0));
       await server.stop();
-      assert.deepEqual(server.sample(), after);
+      assert.deepEqual(await server.sample(), after);
     });
   });
 
@@ -143,7 +143,7 @@ describe('sampling', onlyLinux, () => {
     };
     await withServer({ ...host, confineServer }, 'normal.js', async (server) => {
       const used = rooms[0]?.group?.cpuMs() ?? Number.POSITIVE_INFINITY;
-      const sample = server.sample();
+      const sample = await server.sample();
       assertLively(sample);
       assert.ok((sample.cpuMs ?? 0) >= used);
       assert.equal(sample.oomKills, 0);
@@ -155,10 +155,10 @@ describe('sampling', onlyLinux, () => {
     const host = await smallHost();
     if (!host.limits.memory.enforced) return t.skip('memory cannot be limited here');
     await withServer(host, 'greedy.js', async (server) => {
-      const finish = watchServer(server);
+      const finish = await server.watch();
       await get(server, '/eat');
       assert.deepEqual(await server.exited, { code: null, signal: 'SIGKILL' });
-      assert.equal(finish().oomKills, 1);
+      assert.equal((await finish()).oomKills, 1);
     });
   });
 });

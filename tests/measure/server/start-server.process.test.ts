@@ -32,11 +32,12 @@ async function started(
     host: openHost,
     remember: () => {},
     forget: () => {},
+    openLog: () => log,
     graceMs: 500,
     ...options,
   });
   const signal = new AbortController().signal;
-  const result = await starter.startServer({ target, databasePath: null, log, judge, signal });
+  const result = await starter.startServer({ target, databasePath: null, log: 'server', judge, signal });
   try {
     await then(result, log);
   } finally {
@@ -75,11 +76,12 @@ describe('a server that starts', () => {
     });
     const { startServer } = serverStarter({
       host: { ...openHost, serverCpus: [0, 3] },
+      openLog: () => log,
       ...noMemory,
     });
     const signal = new AbortController().signal;
     const server = serverOf(
-      await startServer({ target, databasePath: '/blog.db', log, judge: anyPage, signal }),
+      await startServer({ target, databasePath: '/blog.db', log: 'server', judge: anyPage, signal }),
     );
     const told = JSON.parse(await bodyFrom(server));
     await server.stop();
@@ -239,6 +241,7 @@ describe('a server that does not start', () => {
     const forgotten: string[] = [];
     const { startServer } = serverStarter({
       host: openHost,
+      openLog: () => log,
       remember: (one) => {
         known.push(one);
         if (one.serverPid !== null) abort.abort(new Error('enough'));
@@ -246,7 +249,7 @@ describe('a server that does not start', () => {
       forget: ({ id }) => void forgotten.push(id),
     });
     const target = fixtureTarget('deaf.js');
-    const request = { target, databasePath: null, log, judge: anyPage, signal: abort.signal };
+    const request = { target, databasePath: null, log: 'server', judge: anyPage, signal: abort.signal };
     await assert.rejects(startServer(request), /enough/);
     await assert.rejects(startServer(request), /enough/);
     const last = known.at(-1);
@@ -287,9 +290,15 @@ describe('stopping', () => {
 
   test('in a hurry ends every server at once', async () => {
     using log = temporaryLog();
-    const { startServer, killNow } = serverStarter({ host: openHost, ...noMemory });
+    const { startServer, killNow } = serverStarter({ host: openHost, openLog: () => log, ...noMemory });
     const signal = new AbortController().signal;
-    const request = { target: fixtureTarget('stubborn.js'), databasePath: null, log, judge: anyPage, signal };
+    const request = {
+      target: fixtureTarget('stubborn.js'),
+      databasePath: null,
+      log: 'server',
+      judge: anyPage,
+      signal,
+    };
     const server = serverOf(await startServer(request));
     killNow();
     assert.deepEqual(await server.exited, { code: null, signal: 'SIGKILL' });

@@ -1,27 +1,10 @@
-/** What the sweep loop is given: the plan, the targets, and everything with effects. */
+/** What the sweep loop is given: the plan, the targets, and the two ends. */
 import type { TargetFacts } from '../model/event.ts';
 import type { Setting, Trial } from '../model/examination.ts';
 import type { Block, Plan } from '../model/plan.ts';
-import type {
-  Limits,
-  Machine,
-  RoundRecord,
-  Run,
-  Step,
-  TargetFailure,
-  TargetRecord,
-  Verification,
-} from '../model/run.ts';
+import type { RoundRecord, Run, TargetRecord, Verification } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
-import type {
-  ExpectedPage,
-  JudgePage,
-  LoadGenerator,
-  RunningServer,
-  ServerLog,
-  StartServer,
-  WatchMachine,
-} from './seams.ts';
+import type { ExpectedPage, JudgePage, LoadGenerator, RunningServer, ServerEnd } from './seams.ts';
 
 /** A target with what the loop needs of it. */
 export interface SweepTarget {
@@ -30,8 +13,6 @@ export interface SweepTarget {
   readonly databasePath: string | null;
   /** Says whether an answer to the measured request is the right page. */
   readonly judge: JudgePage;
-  /** A log for one more server; `about` becomes part of its name. */
-  openLog(about: string): ServerLog;
 }
 
 /** The measured page as a server gives it, and what every later answer is compared with. */
@@ -40,25 +21,19 @@ export interface SeenPage {
   readonly expected: ExpectedPage;
 }
 
-/** Everything with effects that the loop uses. */
-export interface SweepSurroundings {
-  readonly machine: Machine;
-  readonly limits: Limits;
+/** The end from which requests are sent. */
+export interface GeneratorEnd {
   readonly engine: { readonly name: string; readonly version: string };
-  /** What was found out about this machine before anything was started. */
-  readonly setting: Setting;
+  start(): Promise<LoadGenerator>;
   /** What a short trial of the generator shows. Rejects only when aborted, or when the generator is broken. */
-  tryGenerator(generator: LoadGenerator, signal: AbortSignal): Promise<Trial>;
-  /** Null where there is nothing to verify (no contract). Rejects only when aborted. */
-  verify(target: SweepTarget, signal: AbortSignal): Promise<Verification | TargetFailure | null>;
+  tryOut(generator: LoadGenerator, signal: AbortSignal): Promise<Trial>;
+  /** Compares what a server answers with the target's contract. Rejects only when aborted. */
+  verify(server: RunningServer, target: SweepTarget, signal: AbortSignal): Promise<Verification>;
   seePage(server: RunningServer, target: SweepTarget, signal: AbortSignal): Promise<SeenPage>;
-  readonly startServer: StartServer;
-  startGenerator(): Promise<LoadGenerator>;
-  /** Begins to watch a server; the function returned ends it and gives what was seen. */
-  watchServer(server: RunningServer): () => Step['server'];
-  readonly watchMachine: WatchMachine;
-  /** SHA-256 of the database that the servers are given, in hexadecimal; null where none is. */
-  hashDatabase(): string | null;
+}
+
+/** The loop's own time. */
+export interface Clock {
   /** ISO 8601, UTC. */
   now(): string;
   /** Milliseconds of a monotonic clock. */
@@ -72,7 +47,11 @@ export interface Sweep {
   readonly targets: readonly SweepTarget[];
   /** What an interrupted run has already measured; it is not measured again. */
   readonly done: Run | null;
-  readonly surroundings: SweepSurroundings;
+  /** What was found out about the machine before anything was started. */
+  readonly setting: Setting;
+  readonly serverEnd: ServerEnd;
+  readonly generatorEnd: GeneratorEnd;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 

@@ -1,0 +1,71 @@
+/** Both ends of a sweep on this machine: real servers inside the host's limits, and a real generator. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hashOf } from '../files/database.ts';
+import { examineSetting } from '../measure/host/examine-setting.ts';
+import { engine } from '../measure/load/engine.ts';
+import { startGenerator } from '../measure/load/generator.ts';
+import { machineWatcher } from '../measure/server/watch-machine.ts';
+import type { Clock, GeneratorEnd, Sweep } from '../measure/sweep-input.ts';
+import { tryShortly } from '../measure/truth/try-shortly.ts';
+import { seePage } from '../measure/verify/see-page.ts';
+import { verifyFrontPage } from '../measure/verify/verify-front-page.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Machine } from '../model/run.ts';
+import type { BlogContract } from './blog-contract.ts';
+import type { OpenHost } from './open-host.ts';
+
+export function localEnds(
+  plan: Plan,
+  machine: Machine,
+  open: OpenHost,
+  contract: BlogContract | null,
+): Pick<Sweep, 'setting' | 'serverEnd' | 'generatorEnd' | 'clock'> {
+  const { host, startServer } = open;
+  const watchMachine = machineWatcher([
+    ...new Set([...plan.placement.serverCpus, ...plan.placement.generatorCpus]),
+  ]);
+  return {
+    setting: examineSetting(plan, machine, host),
+    serverEnd: {
+      machine,
+      limits: host.limits,
+      start: startServer,
+      watchMachine: async () => {
+        const seen = watchMachine();
+        return async () => seen();
+      },
+      hashDatabase: async () => (contract === null ? null : hashOf(contract.databasePath)),
+    },
+    generatorEnd: generatorEnd(plan, open, contract),
+    clock,
+  };
+}
+
+function generatorEnd(plan: Plan, { host, memory }: OpenHost, contract: BlogContract | null): GeneratorEnd {
+  return {
+    engine,
+    start: () => startGenerator((command) => host.wrapGenerator(command)),
+    tryOut: (generator, signal) => tryShortly({ generator, host, memory, plan, signal }),
+    verify: (server, { target }, signal) => {
+      if (contract === null) throw new Error(`the contract of ${target.label} was not opened`);
+      return verifyFrontPage(server, contract.frontPage, target.deviations, signal);
+    },
+    seePage: (server, { target }, signal) => {
+      const planned = plan.targets.find(({ label }) => label === target.label);
+      return seePage(server, planned?.request ?? target.request, target.contract !== null, signal);
+    },
+  };
+}
+
+const clock: Clock = {
+  now: () => new Date().toISOString(),
+  elapsed: () => performance.now(),
+  pause: async (ms, signal) => {
+    try {
+      await sleep(ms, undefined, { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import type { SweepTarget } from '../measure/sweep-input.ts';
+import { type BlogContract, judgeOf } from './blog-contract.ts';
+import type { BuiltTarget } from './build-target.ts';
+
+/** A built target as the measuring loop takes it, with what its contract adds. */
+export function sweepTarget(
+  { target, contentHash, versions, build, failure }: BuiltTarget,
+  contract: BlogContract | null,
+): SweepTarget {
+  const { name, label, variant, title, language, path, deviations } = target;
+  return {
+    facts: {
+      name,
+      label,
+      variant,
+      title,
+      language,
+      path,
+      contentHash,
+      versions,
+      deviations: deviations.map(({ note }) => note),
+      build,
+      failure,
+    },
+    target,
+    databasePath: target.serves === null ? null : (contract?.databasePath ?? null),
+    judge: judgeOf(target, contract),
+  };
+}
