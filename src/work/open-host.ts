@@ -2,9 +2,9 @@
 import { basename } from 'node:path';
 import { openLeftovers } from '../files/leftovers.ts';
 import { type Logs, openLogs } from '../files/logs.ts';
+import { leaveAtOnce } from '../measure/host/leave-at-once.ts';
+import { cleanLeftovers, type LeftoverMemory } from '../measure/host/leftovers.ts';
 import { type PreparedHost, prepareHost } from '../measure/host/prepare-host.ts';
-import { leaveAtOnce } from '../measure/server/leave-at-once.ts';
-import { cleanLeftovers, type LeftoverMemory } from '../measure/server/leftovers.ts';
 import { type ServerStarter, serverStarter } from '../measure/server/start-server.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Caller } from './caller.ts';

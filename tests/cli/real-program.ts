@@ -10,9 +10,9 @@ import { brokenIdentities } from '../../src/analysis/identities.ts';
 import { type LeftoverStore, openLeftovers } from '../../src/files/leftovers.ts';
 import { readRun } from '../../src/files/load-run.ts';
 import { readKernelFile } from '../../src/measure/host/kernel-file.ts';
+import { cleanLeftovers } from '../../src/measure/host/leftovers.ts';
+import { everyProcess } from '../../src/measure/host/process-stat.ts';
 import { toolEnvironment } from '../../src/measure/server/environment.ts';
-import { cleanLeftovers } from '../../src/measure/server/leftovers.ts';
-import { everyProcess } from '../../src/measure/server/process-stat.ts';
 import { type Run, wasTried } from '../../src/model/run.ts';
 import { temporaryFolder } from '../files/temporary-folder.ts';
 

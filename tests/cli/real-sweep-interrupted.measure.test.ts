@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { isAlive } from '../../src/measure/server/process-stat.ts';
+import { isAlive } from '../../src/measure/host/process-stat.ts';
 import { type Run, wasTried } from '../../src/model/run.ts';
 import { type Leader, lead, type Orders } from './real-leader.ts';
 import { makeWorld, type Running, until, type World } from './real-program.ts';

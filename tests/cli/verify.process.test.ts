@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { everyProcess } from '../../src/measure/server/process-stat.ts';
+import { everyProcess } from '../../src/measure/host/process-stat.ts';
 import { problemsOf } from '../../src/model/schema.ts';
 import {
   type VerificationDocument,

@@ -13,8 +13,8 @@ import { blogSeed, seedBlog } from '../../src/contract/seed.ts';
 import { frontPageStates } from '../../src/contract/states.ts';
 import { openBlog } from '../../src/files/blog.ts';
 import { provideDatabase } from '../../src/files/database.ts';
+import { everyProcess } from '../../src/measure/host/process-stat.ts';
 import { fetchPage } from '../../src/measure/server/fetch-page.ts';
-import { everyProcess } from '../../src/measure/server/process-stat.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'framebench-cluster-'));
 const databasePath = provideDatabase(seedBlog(blogSeed).rows, folder);

@@ -1,12 +1,12 @@
 import { totalmem } from 'node:os';
 import type { Plan } from '../../model/plan.ts';
 import type { Limits } from '../../model/run.ts';
-import { describeLeftover, type LeftoverMemory, toolMark } from '../server/leftovers.ts';
 import { type Confinement, confine, type Room, type Wish } from './confine.ts';
 import { describeLimits, noLimits } from './describe-limits.ts';
 import { describeMachine, openFilesLimit } from './describe-machine.ts';
 import { groupingsHere } from './groupings-here.ts';
 import { launchInside } from './launch.ts';
+import { describeLeftover, type LeftoverMemory, toolMark } from './leftovers.ts';
 import { cpuQuota, memoryLimit, ownPlaces } from './outer-limits.ts';
 import type { Command, Grouping } from './process-group.ts';
 import { trialCommand, tryInside } from './try-inside.ts';

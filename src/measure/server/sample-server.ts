@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { listKernelFolder, readKernelFile } from '../host/kernel-file.ts';
 import type { ProcessGroup } from '../host/process-group.ts';
+import { everyProcess, familyOf } from '../host/process-stat.ts';
 import type { ServerSample } from '../seams.ts';
-import { everyProcess, familyOf } from './process-stat.ts';
 
 /** Without a cgroup, finding out who belongs to the server means looking at all processes. */
 const lookAgainMs = 1_000;

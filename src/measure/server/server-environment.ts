@@ -1,6 +1,6 @@
 import type { Target } from '../../model/target.ts';
+import { serverMark } from '../host/stop-processes.ts';
 import { environmentFor } from './environment.ts';
-import { serverMark } from './stop-processes.ts';
 
 /** What a server is told. */
 export interface ServerFacts {

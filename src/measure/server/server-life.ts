@@ -1,11 +1,11 @@
 import { execa } from 'execa';
 import type { Room } from '../host/confine.ts';
+import { describeLeftover, type Leftover, type LeftoverMemory } from '../host/leftovers.ts';
+import { everyProcess, familyOf, statOf } from '../host/process-stat.ts';
+import { killProcesses, stopProcesses } from '../host/stop-processes.ts';
 import type { RunningServer, ServerExit, ServerSample } from '../seams.ts';
-import { describeLeftover, type Leftover, type LeftoverMemory } from './leftovers.ts';
-import { everyProcess, familyOf, statOf } from './process-stat.ts';
 import { serverSampler } from './sample-server.ts';
 import type { ServerCommand } from './server-environment.ts';
-import { killProcesses, stopProcesses } from './stop-processes.ts';
 import { watchServer } from './watch-server.ts';
 
 /** Where a server's output goes: its descriptor for writing, and its last lines for telling what went wrong. */

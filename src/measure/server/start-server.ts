@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Target } from '../../model/target.ts';
 import { findProgram } from '../host/find-program.ts';
+import type { LeftoverMemory } from '../host/leftovers.ts';
 import type { PreparedHost } from '../host/prepare-host.ts';
 import type { StartRequest as Request, ServerExit, StartResult, StartServer } from '../seams.ts';
 import { awaitReady, type Readiness } from './await-ready.ts';
@@ -12,7 +13,6 @@ import {
   type StartFailure,
   tellsPortInUse,
 } from './explain-failure.ts';
-import type { LeftoverMemory } from './leftovers.ts';
 import { listenBacklog } from './listen-backlog.ts';
 import { type ServerCommand, serverCommand } from './server-environment.ts';
 import { ServerLife, type ServerLog } from './server-life.ts';

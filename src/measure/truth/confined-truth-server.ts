@@ -1,6 +1,7 @@
 /** The truth server where a target would stand: on the servers' CPUs and within the host's limits. */
+
+import { describeLeftover, type LeftoverMemory } from '../host/leftovers.ts';
 import type { PreparedHost } from '../host/prepare-host.ts';
-import { describeLeftover, type LeftoverMemory } from '../server/leftovers.ts';
 import { startTruthServer, type TruthServer } from './truth-server.ts';
 
 /**

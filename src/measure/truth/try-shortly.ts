@@ -1,9 +1,9 @@
 /** The trial that a sweep makes of its generator before the first step. */
 import type { Examination } from '../../model/examination.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { LeftoverMemory } from '../host/leftovers.ts';
 import type { PreparedHost } from '../host/prepare-host.ts';
 import type { LoadGenerator } from '../seams.ts';
-import type { LeftoverMemory } from '../server/leftovers.ts';
 import { startConfinedTruthServer } from './confined-truth-server.ts';
 import { examineGenerator, shortTrial } from './examine-generator.ts';
 

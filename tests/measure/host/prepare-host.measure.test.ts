@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, test } from 'node:test';
 import { describeMachine, openFilesLimit, usableCpus } from '../../../src/measure/host/describe-machine.ts';
+import { groupsOf, type LeftoverMemory } from '../../../src/measure/host/leftovers.ts';
 import { type PreparedHost, prepareHost } from '../../../src/measure/host/prepare-host.ts';
 import { type Held, tryInside } from '../../../src/measure/host/try-inside.ts';
-import { groupsOf, type LeftoverMemory } from '../../../src/measure/server/leftovers.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 
 const mib = 2 ** 20;

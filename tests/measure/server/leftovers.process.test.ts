@@ -13,8 +13,8 @@ import {
   groupsOf,
   type Leftover,
   toolMark,
-} from '../../../src/measure/server/leftovers.ts';
-import { everyProcess, isAlive, statOf } from '../../../src/measure/server/process-stat.ts';
+} from '../../../src/measure/host/leftovers.ts';
+import { everyProcess, isAlive, statOf } from '../../../src/measure/host/process-stat.ts';
 import { temporaryFolder } from '../../files/temporary-folder.ts';
 
 const onlyLinux = { skip: process.platform !== 'linux' && 'only Linux tells processes apart for certain' };

@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { describe, type TestOptions, test } from 'node:test';
+import type { Leftover } from '../../../src/measure/host/leftovers.ts';
+import { isAlive, statOf } from '../../../src/measure/host/process-stat.ts';
 import type { JudgePage, RunningServer, StartResult } from '../../../src/measure/seams.ts';
 import { fetchPage } from '../../../src/measure/server/fetch-page.ts';
-import type { Leftover } from '../../../src/measure/server/leftovers.ts';
-import { isAlive, statOf } from '../../../src/measure/server/process-stat.ts';
 import { type ServerStarterOptions, serverStarter } from '../../../src/measure/server/start-server.ts';
 import type { Target } from '../../../src/model/target.ts';
 import {

@@ -1,13 +1,13 @@
-import { removeFolder } from '../host/process-group.ts';
 import { groupParentsOf, groupsOf, type Leftover } from './leftovers.ts';
+import { removeFolder } from './process-group.ts';
 import { killProcesses } from './stop-processes.ts';
 
 const pollMs = 10;
-/** A killed process leaves its cgroup a moment later; longer than this nobody who is in a hurry waits. */
+/** A killed process leaves its cgroup a moment later; it is not waited for longer than this. */
 const attempts = 50;
 
 /**
- * Kills and removes what this tool has on the machine, for a tool that leaves in a hurry: the event loop does not turn
+ * Kills and removes what this tool has on the machine, for a tool that exits immediately: the event loop does not turn
  * any more, so the little waiting that cgroups need blocks it.
  * @param own what this tool has remembered and not forgotten
  * @returns what is gone and may be forgotten; the rest is for the next start

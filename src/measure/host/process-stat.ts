@@ -1,5 +1,5 @@
 /** Who runs on this machine, from `/proc/<pid>/stat`; see proc_pid_stat(5). Nobody where there is no `/proc`. */
-import { listKernelFolder, readKernelFile } from '../host/kernel-file.ts';
+import { listKernelFolder, readKernelFile } from './kernel-file.ts';
 
 export interface ProcessStat {
   readonly pid: number;

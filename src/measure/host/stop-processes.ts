@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { readKernelFile } from '../host/kernel-file.ts';
-import { processesIn } from '../host/process-group.ts';
+import { readKernelFile } from './kernel-file.ts';
+import { processesIn } from './process-group.ts';
 import { everyProcess, familyOf, isAlive, type ProcessStat } from './process-stat.ts';
 
 /** The name of the mark in the environment of a server and of all that it starts. */
@@ -43,7 +43,7 @@ export async function stopProcesses(server: Traces, graceMs: number): Promise<vo
   }
 }
 
-/** Ends them at once, without waiting: for a tool that leaves in a hurry. */
+/** Ends them without waiting, for a tool that exits immediately. */
 export function killProcesses(server: Traces): void {
   signalGroup(server, 'SIGKILL');
   for (const { pid } of livingOf(server)) signal(pid, 'SIGKILL');

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { posix } from 'node:path';
-import { readKernelFile } from '../host/kernel-file.ts';
-import { removeFolder, removeGroups } from '../host/process-group.ts';
+import { readKernelFile } from './kernel-file.ts';
+import { removeFolder, removeGroups } from './process-group.ts';
 import { isAlive, statOf } from './process-stat.ts';
 import { stopProcesses, type Traces } from './stop-processes.ts';
 
