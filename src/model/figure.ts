@@ -19,7 +19,7 @@ export const units = {
   /** On the wire or on a disk. */
   bytes: formatBytes,
   'bytes of memory': formatMemory,
-  connections: (value: number) => value.toLocaleString('en-US'),
+  count: (value: number) => value.toLocaleString('en-US'),
   /** In the currency of the host's price, which is not known: three digits. */
   money: (value: number) => (value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)))),
 } as const satisfies Readonly<Record<string, (value: number) => string>>;

@@ -195,7 +195,7 @@ export const targetFigures = [
     key: 'listenBacklog',
     title: 'Listen backlog',
     description: 'connections that may wait to be accepted, as the kernel reports it',
-    unit: 'connections',
+    unit: 'count',
     better: null,
     from: 'servers',
     read: ({ listenBacklog }) => listenBacklog,

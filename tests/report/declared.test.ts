@@ -39,7 +39,7 @@ describe('a figure of a step that is declared once', () => {
     assert.match(json, /"threads":4321/);
     assert.match(
       schema,
-      /"threads":\{"anyOf":\[\{"type":"number","minimum":0,"description":"the most seen; requests"/,
+      /"threads":\{"anyOf":\[\{"type":"number","minimum":0,"description":"the most seen; count"/,
     );
     assert.deepEqual(problemsOf(analysisSchema, JSON.parse(json)), []);
   });
