@@ -9,7 +9,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { allowedErrorUs, compareWithTruth } from '../src/analysis/compare-truth.ts';
+import { allowedErrorUs, compareWithTruth } from '../src/analysis/doctor/compare-truth.ts';
 import { startGenerator } from '../src/measure/load/generator.ts';
 import type { Behaviour } from '../src/measure/truth/behaviour.ts';
 import { dueTimes } from '../src/measure/truth/due-times.ts';

@@ -10,7 +10,7 @@ import {
   compareWithTruth,
   seenRatePerSecond,
   serverLagUs,
-} from '../src/analysis/compare-truth.ts';
+} from '../src/analysis/doctor/compare-truth.ts';
 import { startGenerator } from '../src/measure/load/generator.ts';
 import type { Behaviour } from '../src/measure/truth/behaviour.ts';
 import { startTruthServer } from '../src/measure/truth/truth-server.ts';

@@ -3,12 +3,12 @@ import type { Analysis, RunFacts } from '../model/analysis.ts';
 import type { Objective } from '../model/objective.ts';
 import { rateKey } from '../model/rate.ts';
 import type { Run } from '../model/run.ts';
-import { latencyEdgesUs } from './cells.ts';
 import { compare } from './comparison/compare.ts';
 import { warningsOf } from './findings/tell.ts';
-import { judgeSteps } from './judge-step.ts';
-import { analyseTarget } from './targets.ts';
-import { tellApart } from './tell-apart.ts';
+import { judgeSteps } from './judging/judge-step.ts';
+import { analyseTarget } from './targets/analyse-target.ts';
+import { latencyEdgesUs } from './targets/cells.ts';
+import { tellApart } from './together/tell-apart.ts';
 
 export interface AnalyseOptions {
   /** Instead of those of the plan. */

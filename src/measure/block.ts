@@ -1,6 +1,6 @@
 /** A block: one target's steps in one round, on a freshly started server that is warmed and rested. */
 
-import { endedServer, outcomeOf } from '../analysis/judge-step.ts';
+import { endedServer, outcomeOf } from '../analysis/judging/judge-step.ts';
 import type { Event } from '../model/event.ts';
 import type { Visit } from '../model/next-step.ts';
 import type { Block, PlannedRate } from '../model/plan.ts';

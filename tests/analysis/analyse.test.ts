@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { analyse } from '../../src/analysis/analyse.ts';
-import { brokenIdentities } from '../../src/analysis/identities.ts';
+import { brokenIdentities } from '../../src/analysis/judging/identities.ts';
 import type { Analysis, Column, TargetAnalysis } from '../../src/model/analysis.ts';
 import { parseObjective } from '../../src/model/objective.ts';
 import { type Run, runSchema, wasTried } from '../../src/model/run.ts';

@@ -1,5 +1,5 @@
 /** Capacities by hand: of each round the highest rate that passed and the lowest that failed. */
-import { capacityOverRounds } from '../../src/analysis/capacity.ts';
+import { capacityOverRounds } from '../../src/analysis/targets/capacity.ts';
 import type { CapacityOverRounds } from '../../src/model/analysis.ts';
 
 export type RoundCapacity = readonly [passed: number | null, failed: number | null];

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { brokenIdentities } from '../../src/analysis/identities.ts';
+import { brokenIdentities } from '../../src/analysis/judging/identities.ts';
 import { type LeftoverStore, openLeftovers } from '../../src/files/leftovers.ts';
 import { readRun } from '../../src/files/load-run.ts';
 import { readKernelFile } from '../../src/measure/host/kernel-file.ts';

@@ -1,5 +1,5 @@
 /** What a sweep over a grid of ten rates a decade finds of a simulated server in the time of a search. */
-import { capacityOf, type Decision } from '../../src/analysis/capacity.ts';
+import { capacityOf, type Decision } from '../../src/analysis/targets/capacity.ts';
 import { gridRate } from '../../src/model/rate.ts';
 import { sizeStep } from '../../src/plan/size-steps.ts';
 import { defaultPace } from '../../src/plan/wishes.ts';

@@ -1,6 +1,6 @@
 /** The generator as the truth tests use it: one process for a file of tests, and steps with short settings. */
 import { after, before } from 'node:test';
-import { brokenIdentities } from '../../src/analysis/identities.ts';
+import { brokenIdentities } from '../../src/analysis/judging/identities.ts';
 import { startGenerator } from '../../src/measure/load/generator.ts';
 import type { LoadGenerator, LoadTarget } from '../../src/measure/seams.ts';
 import { Histogram } from '../../src/model/histogram.ts';

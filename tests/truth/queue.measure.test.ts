@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { serverLagUs } from '../../src/analysis/compare-truth.ts';
+import { serverLagUs } from '../../src/analysis/doctor/compare-truth.ts';
 import type { TruthRecord } from '../../src/model/truth-record.ts';
 import { RATES, useTruth } from './truth-server.ts';
 

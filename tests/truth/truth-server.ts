@@ -1,8 +1,8 @@
 /** The truth server as the tests use it, and steps against it with both sides' records. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { allowedErrorUs, compareWithTruth, serverLagUs } from '../../src/analysis/compare-truth.ts';
-import { lagUs } from '../../src/analysis/percentiles.ts';
+import { allowedErrorUs, compareWithTruth, serverLagUs } from '../../src/analysis/doctor/compare-truth.ts';
+import { lagUs } from '../../src/analysis/judging/percentiles.ts';
 import type { Behaviour } from '../../src/measure/truth/behaviour.ts';
 import { startTruthServer, type TruthServer } from '../../src/measure/truth/truth-server.ts';
 import { Histogram } from '../../src/model/histogram.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
-import { stabilityOf } from '../../src/analysis/stability.ts';
+import { stabilityOf } from '../../src/analysis/judging/stability.ts';
 import { identities, percentileMs, useGenerator } from './generator.ts';
 import { PAGE, serve } from './known-servers.ts';
 

@@ -1,6 +1,6 @@
 /** The figures of one target that are laid beside those of the others. */
 import type { TargetFigure } from '../../model/target-figures.ts';
-import { readOwn } from '../targets.ts';
+import { readOwn } from '../targets/analyse-target.ts';
 import { type Contender, readColumn, readPercentile } from './contender.ts';
 import { inverseOf, once, overRounds, type Reading, readCapacity, unknownReading } from './reading.ts';
 

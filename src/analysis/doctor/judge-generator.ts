@@ -2,8 +2,8 @@
 import { formatUs } from '../../model/duration.ts';
 import type { CheckedStep, DoctorLine, Rung } from '../../model/examination.ts';
 import { formatRate } from '../../model/rate.ts';
-import { allowedErrorUs } from '../compare-truth.ts';
 import { listed, times, whole } from '../findings/phrases.ts';
+import { allowedErrorUs } from './compare-truth.ts';
 import { atLeast, line, upTo, type Verdict, worst } from './line.ts';
 import { isTrusted, trustedUpTo } from './trusted-rate.ts';
 

@@ -2,7 +2,7 @@
 import type { Comparison, Ratio } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
 import { usesSeveralCpus } from '../comparison/cpu-use.ts';
-import { differencesOf } from '../run-differences.ts';
+import { differencesOf } from '../together/run-differences.ts';
 import { findingsIn } from './finding.ts';
 import { listed, whole } from './phrases.ts';
 

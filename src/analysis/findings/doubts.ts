@@ -1,6 +1,6 @@
 /** Why a single step is not to be believed, in words. */
 import { formatUs } from '../../model/duration.ts';
-import type { Doubt } from '../validity.ts';
+import type { Doubt } from '../judging/validity.ts';
 import { percent, times } from './phrases.ts';
 
 /** One reason not to believe a step. */

@@ -1,7 +1,7 @@
 /** What findings about a target are looked for in. */
 import type { Column, TargetAnalysis } from '../../model/analysis.ts';
 import type { Run, Step, TargetRecord } from '../../model/run.ts';
-import type { JudgedStep } from '../judge-step.ts';
+import type { JudgedStep } from '../judging/judge-step.ts';
 import { findingsIn } from './finding.ts';
 import type { Rates } from './phrases.ts';
 

@@ -1,5 +1,5 @@
 /** What there is to doubt in one target: that it failed, what it answered, how its servers lived. */
-import { brokenIdentities } from '../identities.ts';
+import { brokenIdentities } from '../judging/identities.ts';
 import { distinctRates, ofTarget, sumOver } from './evidence.ts';
 import { ratesText, sentence, times, when } from './phrases.ts';
 

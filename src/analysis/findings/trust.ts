@@ -1,8 +1,8 @@
 /** Steps of one target that measured something else than the server: generator, machine, link, queues and ports. */
 import type { Column, Validity } from '../../model/analysis.ts';
 import { formatUs } from '../../model/duration.ts';
-import type { Doubt } from '../validity.ts';
-import { worstOfEachKind } from '../worst-doubts.ts';
+import type { Doubt } from '../judging/validity.ts';
+import { worstOfEachKind } from '../judging/worst-doubts.ts';
 import { wordDoubt } from './doubts.ts';
 import {
   columnsWhere,

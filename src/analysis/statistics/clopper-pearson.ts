@@ -1,4 +1,4 @@
-import { atLeast, atMost } from '../binomial.ts';
+import { atLeast, atMost } from '../judging/binomial.ts';
 import { whereRising } from './distributions.ts';
 import type { Interval } from './interval.ts';
 

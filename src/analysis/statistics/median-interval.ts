@@ -3,7 +3,7 @@
  * k-th highest of n independent values hold their median with 1 − 2·P(X < k), X binomial with n and ½
  * (G. J. Hahn and W. Q. Meeker, Statistical Intervals, 1991, section 5.2).
  */
-import { atMost } from '../binomial.ts';
+import { atMost } from '../judging/binomial.ts';
 import type { Bracketed } from './bracketed.ts';
 import type { Interval } from './interval.ts';
 

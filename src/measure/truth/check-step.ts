@@ -4,7 +4,7 @@ import {
   compareWithTruth,
   seenRatePerSecond,
   serverLagUs,
-} from '../../analysis/compare-truth.ts';
+} from '../../analysis/doctor/compare-truth.ts';
 import type { CheckedStep, Rung } from '../../model/examination.ts';
 import { Histogram } from '../../model/histogram.ts';
 import type { LoadObservation } from '../../model/run.ts';

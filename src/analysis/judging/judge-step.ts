@@ -1,0 +1,98 @@
+/** The one place where a step is judged, for the measuring loop and for the analysis alike. */
+import type { Percentile, StepAnalysis } from '../../model/analysis.ts';
+import type { StepOutcome } from '../../model/next-step.ts';
+import type { Objective } from '../../model/objective.ts';
+import type { Plan } from '../../model/plan.ts';
+import { type RoundRecord, type Step, type TargetRecord, wasTried } from '../../model/run.ts';
+import { type Observed, observe } from './observed.ts';
+import { overScheduled, percentilesOfInterest } from './percentiles.ts';
+import { type Stability, stabilityOf } from './stability.ts';
+import { type Judged, judge } from './validity.ts';
+import { verdictOn } from './verdicts.ts';
+
+/** What was observed, of one step or of several together, and what it was judged to be. */
+export interface Judgement {
+  readonly observed: Observed;
+  readonly judged: Judged;
+  readonly stability: Stability;
+  /** Percentiles over everything scheduled: these decide. */
+  readonly deciding: readonly Percentile[];
+  /** Fewer requests than the plan's minimum. */
+  readonly thin: boolean;
+  /** One for each objective, in their order. */
+  readonly verdicts: StepAnalysis['verdicts'];
+}
+
+export interface JudgedStep extends Judgement {
+  readonly round: number;
+  readonly step: Step;
+}
+
+/** The verdicts that follow from how what was observed is judged. */
+export function conclude(
+  observed: Observed,
+  judged: Judged,
+  stability: Stability,
+  { minSamples }: Pick<Plan, 'minSamples'>,
+  objectives: readonly Objective[],
+): Judgement {
+  const { scheduled, latency } = observed;
+  const deciding = overScheduled(observed, percentilesOfInterest(objectives), judged.lagIsServers);
+  const thin = scheduled > 0 && scheduled < minSamples;
+  const verdicts = objectives.map((objective) => ({
+    objective: objective.text,
+    verdict: verdictOn(objective, {
+      scheduled,
+      latency,
+      isVoid: judged.isVoid,
+      isValid: judged.validity === 'valid',
+      thin,
+      stable: stability.stable,
+      trusted: deciding.some(({ percentile, trusted }) => percentile === objective.percentile && trusted),
+    }),
+  }));
+  return { observed, judged, stability, deciding, thin, verdicts };
+}
+
+/**
+ * Judges one step.
+ * @throws Error where a histogram of the step cannot be decoded
+ */
+export function judgeStep(step: Step, plan: Plan, objectives: readonly Objective[]): Judgement {
+  const observed = observe(step);
+  return conclude(observed, judge(observed, step, plan), stabilityOf(step.slices), plan, objectives);
+}
+
+/** All steps of a target that were measured, in the order of measuring. */
+export function judgeSteps(
+  target: TargetRecord,
+  plan: Plan,
+  objectives: readonly Objective[],
+): readonly JudgedStep[] {
+  return target.rounds.flatMap(({ round, steps }) =>
+    steps.filter(wasTried).map((step) => ({ round, step, ...judgeStep(step, plan, objectives) })),
+  );
+}
+
+/** A step as what is measured next depends on it. */
+export function outcomeOf(step: Step, plan: Plan, serverDied: boolean): StepOutcome {
+  const { judged, stability, verdicts } = judgeStep(step, plan, plan.objectives);
+  const { scheduled } = step.requests;
+  return {
+    ratePerSecond: step.ratePerSecond,
+    serverIndex: step.serverIndex,
+    scheduled,
+    windowMs: step.durationMs,
+    validity: judged.validity,
+    stable: stability.stable,
+    goodputRatio: scheduled === 0 ? 0 : step.completedInWindow / scheduled,
+    serverDied,
+    verdicts: verdicts.map(({ verdict }) => verdict),
+  };
+}
+
+/** Whether a stored step was the last one of a server that died under it. */
+export function endedServer({ servers, steps }: RoundRecord, step: Step): boolean {
+  const last = steps.filter(wasTried).findLast(({ serverIndex }) => serverIndex === step.serverIndex);
+  return last === step && (servers[step.serverIndex]?.exit?.atStep ?? null) !== null;
+}

@@ -1,0 +1,53 @@
+/** What was observed of one step, or of several together, with its histograms decoded. */
+import { Histogram } from '../../model/histogram.ts';
+import type { Step } from '../../model/run.ts';
+import { total } from '../../model/step-figures.ts';
+
+export interface Observed {
+  /** One, or one of each round. */
+  readonly steps: readonly Step[];
+  readonly scheduled: number;
+  readonly succeeded: number;
+  readonly latency: Histogram;
+  readonly serviceTime: Histogram;
+  /** Null where the generator does not say. */
+  readonly dispatchLag: Histogram | null;
+  /** Likewise. */
+  readonly loopLag: Histogram | null;
+}
+
+/** @throws Error where a histogram of the step cannot be decoded */
+export function observe(step: Step): Observed {
+  return {
+    steps: [step],
+    scheduled: step.requests.scheduled,
+    succeeded: step.requests.succeeded,
+    latency: Histogram.decode(step.latency),
+    serviceTime: Histogram.decode(step.serviceTime),
+    dispatchLag: attested(step.dispatchLag),
+    loopLag: attested(step.loopLag),
+  };
+}
+
+/** Everything of several observations as if it had been one. */
+export function pool(parts: readonly Observed[]): Observed {
+  const [only, ...others] = parts;
+  if (only !== undefined && others.length === 0) return only;
+  return {
+    steps: parts.flatMap(({ steps }) => steps),
+    scheduled: total(parts, ({ scheduled }) => scheduled) ?? 0,
+    succeeded: total(parts, ({ succeeded }) => succeeded) ?? 0,
+    latency: Histogram.merge(parts.map(({ latency }) => latency)),
+    serviceTime: Histogram.merge(parts.map(({ serviceTime }) => serviceTime)),
+    dispatchLag: mergeAttested(parts.map(({ dispatchLag }) => dispatchLag)),
+    loopLag: mergeAttested(parts.map(({ loopLag }) => loopLag)),
+  };
+}
+
+const attested = (encoded: string | null) => (encoded === null ? null : Histogram.decode(encoded));
+
+/** Null where one of them is. */
+function mergeAttested(parts: readonly (Histogram | null)[]): Histogram | null {
+  const known = parts.filter((part) => part !== null);
+  return known.length < parts.length ? null : Histogram.merge(known);
+}

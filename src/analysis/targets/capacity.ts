@@ -1,0 +1,52 @@
+/** The highest rate that meets an objective, in one round and over all of them. */
+import type { Capacity, CapacityOverRounds, Verdict } from '../../model/analysis.ts';
+
+/** What a step said about one objective. */
+export interface Decision {
+  readonly ratePerSecond: number;
+  readonly verdict: Verdict;
+}
+
+/**
+ * The highest pass with no fail below it, and the lowest fail above it. Undecided rates neither make nor break it.
+ * @param decisions in the order of measuring; where a rate was measured twice, the later one counts
+ */
+export function capacityOf(objective: string, decisions: readonly Decision[]): Capacity {
+  const latest = new Map(decisions.map(({ ratePerSecond, verdict }) => [ratePerSecond, verdict]));
+  const ratesThat = (wanted: Verdict) =>
+    [...latest].flatMap(([rate, verdict]) => (verdict === wanted ? [rate] : []));
+  const failedAt = Math.min(...ratesThat('fail'));
+  const passed = Math.max(...ratesThat('pass').filter((rate) => rate < failedAt));
+  const failedAtPerSecond = Number.isFinite(failedAt) ? failedAt : null;
+  if (!Number.isFinite(passed)) return { objective, kind: 'none', ratePerSecond: null, failedAtPerSecond };
+  const kind = failedAtPerSecond === null ? 'at-least' : 'value';
+  return { objective, kind, ratePerSecond: passed, failedAtPerSecond };
+}
+
+/**
+ * The median of the rounds' capacities, with its own bracket, and their interval. Of an even number of rounds the
+ * lower one of the two in the middle, which was really measured, speaks. A round in which nothing passed and nothing
+ * failed says nothing, so it is left out unless all are like that.
+ */
+export function capacityOverRounds(objective: string, all: readonly Capacity[]): CapacityOverRounds {
+  const known = all.filter(
+    ({ ratePerSecond, failedAtPerSecond }) => (ratePerSecond ?? failedAtPerSecond) !== null,
+  );
+  const rounds = known.length > 0 ? known : all;
+  const ascending = rounds.toSorted(
+    (a, b) => rateOf(a) - rateOf(b) || Number(a.kind === 'at-least') - Number(b.kind === 'at-least'),
+  );
+  const lowest = ascending[0];
+  const highest = ascending.at(-1);
+  const median = ascending[Math.ceil(ascending.length / 2) - 1] ?? capacityOf(objective, []);
+  return {
+    ...median,
+    rounds,
+    interval:
+      ascending.length < 2 || lowest === undefined || highest === undefined
+        ? null
+        : [rateOf(lowest), rateOf(highest)],
+  };
+}
+
+const rateOf = (capacity: Capacity) => capacity.ratePerSecond ?? 0;
