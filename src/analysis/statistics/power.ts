@@ -30,26 +30,28 @@ export function power(n: number, gap: number, tail: number): number {
 }
 
 /**
- * The smallest gap, in units of the spread, that `n` rounds find with probability `found`. Where the p of the
- * sign-flip test can only just reach the tail, every round has to lie beyond, which takes a larger gap than the t test's.
+ * How often the sign-flip test finds it. Where its p can only just reach the tail, every round has to lie beyond, which
+ * is rarer than what the t test finds.
  */
-export function smallestGap(n: number, tail: number, found: number = FOUND): number {
-  const needed = whereRising((gap) => power(n, gap, tail), found, [0, 50]);
-  if (Math.floor(tail * 2 ** n + 1e-9) !== 1) return needed;
-  return Math.max(
-    needed,
-    whereRising((gap) => normalCdf(gap) ** n, found, [0, 50]),
-  );
+function signFlipPower(n: number, gap: number, tail: number): number {
+  const found = power(n, gap, tail);
+  const subsetsBeyond = Math.floor(tail * 2 ** n + 1e-9);
+  if (subsetsBeyond < 1) return 0;
+  return subsetsBeyond === 1 ? Math.min(found, normalCdf(gap) ** n) : found;
 }
 
-/** The fewest rounds that find a gap four times in five; null where not even a thousand do. */
+/** The smallest gap, in units of the spread, that `n` rounds find with probability `found`. */
+export const smallestGap = (n: number, tail: number, found: number = FOUND): number =>
+  whereRising((gap) => signFlipPower(n, gap, tail), found, [0, 50]);
+
+/** The fewest rounds that find a gap, of either sign, four times in five; null where not even a thousand do. */
 export function roundsNeeded(gap: number, tail: number): number | null {
-  const least = Math.ceil(-Math.log2(tail) - 1e-9);
-  let [low, high] = [least, MOST_ROUNDS];
-  if (smallestGap(high, tail) > Math.abs(gap)) return null;
+  const finds = (n: number) => signFlipPower(n, Math.abs(gap), tail) >= FOUND;
+  let [low, high] = [2, MOST_ROUNDS];
+  if (!finds(high)) return null;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (smallestGap(middle, tail) <= Math.abs(gap)) high = middle;
+    if (finds(middle)) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -42,14 +42,19 @@ function subsetsOf(values: readonly number[]): Subsets {
 
 /**
  * Two-sided p of the hypothesis that paired differences centre on 0. Ties count against a difference, so that no
- * rounds give a p below 2^(1−n).
+ * rounds give a p below 2^(1−n); and so do brackets: each side is tested with the ends that are nearer to 0.
+ * @param logs paired differences, one a round
  */
-export function signFlipP(values: readonly number[]): number {
+export function signFlipP(logs: readonly Bracketed[]): number {
+  const notBelow = shareNotBelow0(logs.map(({ high }) => high));
+  const notAbove = shareNotBelow0(logs.map(({ low }) => -low));
+  return Math.min(1, 2 * Math.min(notBelow, notAbove));
+}
+
+function shareNotBelow0(values: readonly number[]): number {
   const { sums } = subsetsOf(values);
   const slack = 1e-12 * values.reduce((sum, value) => sum + Math.abs(value), 0);
-  const notBelow = sums.filter((sum) => sum >= -slack).length;
-  const notAbove = sums.filter((sum) => sum <= slack).length;
-  return Math.min(1, (2 * Math.min(notBelow, notAbove)) / sums.length);
+  return sums.filter((sum) => sum >= -slack).length / sums.length;
 }
 
 /**

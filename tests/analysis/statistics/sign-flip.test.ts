@@ -8,6 +8,7 @@ import { near } from './near.ts';
 const values = (most: number) =>
   fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: most });
 const points = (logs: readonly number[]) => logs.map((log) => ({ estimate: log, low: log, high: log }));
+const pOf = (logs: readonly number[]) => signFlipP(points(logs));
 
 describe('the sign-flip test', () => {
   // scipy 1.17.1: scipy.stats.permutation_test((x,), mean, permutation_type='samples', n_resamples=inf).pvalue.
@@ -15,17 +16,17 @@ describe('the sign-flip test', () => {
     [[0.12, -0.03, 0.2, 0.15, 0.08, 0.11, -0.01, 0.07], 0.03125],
     [[0.05, 0.02, 0.09, 0.04, 0.07, 0.11], 0.03125],
   ] as const) {
-    it(`p of ${differences.join(', ')}`, () => near(signFlipP(differences), expected, 1e-12));
+    it(`p of ${differences.join(', ')}`, () => near(pOf(differences), expected, 1e-12));
   }
 
-  it('says 1 of differences that are all 0', () => assert.equal(signFlipP([0, 0, 0, 0, 0, 0]), 1));
+  it('says 1 of differences that are all 0', () => assert.equal(pOf([0, 0, 0, 0, 0, 0]), 1));
 
   it('gives no p below 2^(1−n), and the same whichever target comes first', () => {
     fc.assert(
       fc.property(values(10), (differences) => {
-        const p = signFlipP(differences);
+        const p = pOf(differences);
         assert.ok(p >= 2 ** (1 - differences.length) && p <= 1);
-        assert.equal(p, signFlipP(differences.map((value) => -value)));
+        assert.equal(p, pOf(differences.map((value) => -value)));
       }),
     );
   });
@@ -44,7 +45,7 @@ describe('the sign-flip test', () => {
             );
             if (Math.abs(sum) >= observed) asFar++;
           }
-          near(signFlipP(differences), Math.min(1, asFar / 2 ** differences.length), 1e-12);
+          near(pOf(differences), Math.min(1, asFar / 2 ** differences.length), 1e-12);
         },
       ),
     );
@@ -52,8 +53,19 @@ describe('the sign-flip test', () => {
 
   it('draws patterns where they are too many, and still finds what is plain', () => {
     const forty = Array.from({ length: 40 }, (_, i) => 0.1 + (i % 5) / 100);
-    assert.ok(signFlipP(forty) < 0.001);
-    assert.ok(signFlipP(forty.map((value, i) => (i % 2 === 0 ? value : -value))) > 0.5);
+    assert.ok(pOf(forty) < 0.001);
+    assert.ok(pOf(forty.map((value, i) => (i % 2 === 0 ? value : -value))) > 0.5);
+  });
+});
+
+describe('the sign-flip test of brackets', () => {
+  it('takes the ends that are nearer to no difference', () => {
+    const wide = points([0.2, 0.3, 0.4, 0.5, 0.6, 0.7]).map((log) => ({ ...log, low: log.low - 0.25 }));
+    assert.equal(pOf([0.2, 0.3, 0.4, 0.5, 0.6, 0.7]), 2 / 64);
+    assert.equal(signFlipP(wide), pOf([-0.05, 0.05, 0.15, 0.25, 0.35, 0.45]));
+    assert.ok(signFlipP(wide) > 2 / 64);
+    const open = [...points([-1, -1, -1, -1, -1]), { estimate: -1, low: -1, high: Number.POSITIVE_INFINITY }];
+    assert.equal(signFlipP(open), 1);
   });
 });
 
@@ -72,7 +84,7 @@ describe('the interval of the sign-flip test', () => {
         fc.array(fc.integer({ min: -9, max: 30 }), { minLength: 6, maxLength: 10 }),
         (differences) => {
           const interval = signFlipInterval(points(differences));
-          const rejected = signFlipP(differences) <= 0.05;
+          const rejected = pOf(differences) <= 0.05;
           assert.equal(interval !== null && (interval.low > 0 || interval.high < 0), rejected);
         },
       ),

@@ -1,0 +1,104 @@
+/**
+ * How often words and gates are wrong, and what they find, on simulated rounds: false alarms between equals (bimodal starts, a
+ * machine that drifts), and how often a real drop fails the gate.
+ * Usage: npm run bench:false-alarms [-- <reports>]
+ */
+import { wordsOf } from '../src/analysis/gate/compare-rounds.ts';
+import { judgeDrop } from '../src/analysis/gate/judge-drop.ts';
+import { clopperPearson } from '../src/analysis/statistics/clopper-pearson.ts';
+import { Random } from '../src/model/random.ts';
+import { type RoundsOptions, simulatedRounds } from '../tests/simulated/rounds.ts';
+
+const reports = Number(process.argv[2] ?? 10_000);
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+/** Capacity as a search leaves it, then p99 and CPU per request at a fixed rate. */
+const equals = [
+  { name: 'capacity', better: 'higher', bracket: 1.025 },
+  { name: 'p99', better: 'lower', bracket: 1 },
+  { name: 'cpu', better: 'lower', bracket: 1 },
+] as const;
+
+console.log(
+  `Between equals, ${reports} reports of three words and a gate (max-drop 0), two states 7,943 and 5,012/s:\n`,
+);
+console.log(
+  '| rounds | spread | drift | reports with a wrong word | at most (95 %) | gates that fail | ranges that do not overlap |',
+);
+console.log(`|${' --- |'.repeat(7)}`);
+for (const rounds of [5, 6, 7, 8, 10]) {
+  for (const [spread, drift] of [
+    [0.03, 0],
+    [0.03, 0.03],
+  ] as const) {
+    const random = new Random(rounds, Math.round(drift * 100));
+    let wrong = 0;
+    let failed = 0;
+    let apart = 0;
+    for (let i = 0; i < reports; i++) {
+      const made = (bracket: number) =>
+        simulatedRounds({ rounds, spread, ratio: 1, states: 5_012 / 7_943, drift, bracket }, random);
+      const figures = equals.map((figure) => ({ ...figure, primary: true, rounds: made(figure.bracket) }));
+      const words = wordsOf(figures);
+      const capacity = figures[0]?.rounds ?? [];
+      const second = made(equals[0].bracket);
+      const gate = judgeDrop({ better: 'higher', maxDrop: 0, first: capacity, second, unfit: null });
+      if (words.some((word) => word === 'better' || word === 'worse') || gate.verdict === 'fail') wrong++;
+      if (gate.verdict === 'fail') failed++;
+      if (figures.some((figure) => rangesApart(figure.rounds))) apart++;
+    }
+    const bound = percent(clopperPearson(wrong, reports, 0.9).high);
+    console.log(
+      `| ${[rounds, percent(spread), percent(drift), percent(wrong / reports), bound, failed, percent(apart / reports)].join(' | ')} |`,
+    );
+  }
+}
+
+/** What used to be called clearly different. */
+function rangesApart(rounds: ReturnType<typeof simulatedRounds>): boolean {
+  const [base, head] = [rounds.map((pair) => pair.base.estimate), rounds.map((pair) => pair.head.estimate)];
+  return Math.max(...base) < Math.min(...head) || Math.max(...head) < Math.min(...base);
+}
+
+const tries = Math.ceil(reports / 10);
+const drops = [0, 0.05, 0.1, 0.2] as const;
+console.log(
+  `\nThe gate, ${tries} times each: fails / passes, with brackets of 2.5 %; the rest cannot be told.\n`,
+);
+console.log(
+  `| spread of the ratio | max-drop | rounds | ${drops.map((drop) => `${percent(drop)} lost`).join(' | ')} |`,
+);
+console.log(`|${' --- |'.repeat(3 + drops.length)}`);
+for (const spread of [0.02, 0.04, 0.08]) {
+  for (const maxDrop of [0, 0.05, 0.1]) {
+    for (const rounds of [5, 8, 12]) {
+      const cells = drops.map((drop) => {
+        const random = new Random(rounds, Math.round(1_000 * (spread + drop)), Math.round(maxDrop * 100));
+        const options: RoundsOptions = {
+          rounds,
+          // Of single figures; that of their ratio is √2 times as large.
+          spread: spread / Math.SQRT2,
+          ratio: 1 - drop,
+          states: 1,
+          drift: 0,
+          bracket: 1.025,
+        };
+        const verdicts = Array.from(
+          { length: tries },
+          () =>
+            judgeDrop({
+              better: 'higher',
+              maxDrop,
+              first: simulatedRounds(options, random),
+              second: simulatedRounds(options, random),
+              unfit: null,
+            }).verdict,
+        );
+        const share = (wanted: string) =>
+          percent(verdicts.filter((verdict) => verdict === wanted).length / tries);
+        return `${share('fail')} / ${share('pass')}`;
+      });
+      console.log(`| ${[percent(spread), percent(maxDrop), rounds, ...cells].join(' | ')} |`);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Two targets by the ratios of the same rounds. Only the primary figures get a word, tested exactly and corrected for
+ * how many they are; everything else has its interval and no word.
+ */
+import { logRatio, type Pair } from '../statistics/bracketed.ts';
+import { holm } from '../statistics/holm.ts';
+import type { Interval } from '../statistics/interval.ts';
+import { median } from '../statistics/median-interval.ts';
+import { roundsNeeded } from '../statistics/power.ts';
+import { signFlipInterval, signFlipP } from '../statistics/sign-flip.ts';
+import { meanAndSpread, studentInterval } from '../statistics/student-interval.ts';
+
+/** One figure of two targets. */
+export interface PairedFigure {
+  readonly name: string;
+  readonly primary: boolean;
+  readonly better: 'higher' | 'lower';
+  /** One of each round that has both. */
+  readonly rounds: readonly Pair[];
+}
+
+export type Word = 'better' | 'worse' | 'undecided';
+
+/** How many rounds a word would take; `most` is null where no number may do. */
+export interface RoundsRange {
+  readonly least: number;
+  readonly most: number | null;
+}
+
+const DOUBT = 0.05;
+
+/** Of each figure, in order: does head do better than base? Null for what is not primary. */
+export function wordsOf(figures: readonly PairedFigure[]): readonly (Word | null)[] {
+  const primary = figures.filter((figure) => figure.primary);
+  const adjusted = holm(primary.map(({ rounds }) => signFlipP(rounds.map(logRatio))));
+  return figures.map((figure) => {
+    if (!figure.primary) return null;
+    if ((adjusted[primary.indexOf(figure)] ?? 1) > DOUBT) return 'undecided';
+    const sum = figure.rounds.map(logRatio).reduce((total, { estimate }) => total + estimate, 0);
+    return sum > 0 === (figure.better === 'higher') ? 'better' : 'worse';
+  });
+}
+
+/** The median of head ÷ base over the rounds; NaN without rounds. */
+export const medianRatio = (rounds: readonly Pair[]): number =>
+  Math.exp(median(rounds.map(logRatio).map(({ estimate }) => estimate)));
+
+/**
+ * The interval of head ÷ base: exact where the rounds are enough, else by Student's t.
+ * @returns null with fewer than two rounds, or where a figure is 0 or not bounded
+ */
+export function ratioInterval(rounds: readonly Pair[], confidence = 0.95): Interval | null {
+  const logs = rounds.map(logRatio);
+  const interval = signFlipInterval(logs, confidence) ?? studentInterval(logs, confidence);
+  return interval && { ...interval, low: Math.exp(interval.low), high: Math.exp(interval.high) };
+}
+
+/**
+ * How many rounds would decide, from the largest difference that is likely (80 % interval of the mean) to the smallest.
+ * @param words how many primary figures there are
+ * @returns null where the rounds do not say, or no thousand of them would do
+ */
+export function roundsForWord(rounds: readonly Pair[], words: number): RoundsRange | null {
+  const logs = rounds.map(logRatio).map(({ estimate }) => ({ estimate, low: estimate, high: estimate }));
+  const likely = studentInterval(logs, 0.8);
+  const { spread } = meanAndSpread(logs.map(({ estimate }) => estimate));
+  if (likely === null || spread === 0) return null;
+  const tail = DOUBT / 2 / words;
+  const [near = 0, far = 0] = [Math.abs(likely.low), Math.abs(likely.high)].toSorted((a, b) => a - b);
+  const least = roundsNeeded(far / spread, tail);
+  const mayBeNone = likely.low < 0 && likely.high > 0;
+  return least === null ? null : { least, most: mayBeNone ? null : roundsNeeded(near / spread, tail) };
+}
