@@ -140,7 +140,9 @@ const targetRecordSchema = record({
   title: Type.String(),
   language: nullable(Type.String()),
   path: Type.String(),
-  contentHash: nullable(Type.String({ description: 'of what the build depends on' })),
+  contentHash: nullable(Type.String({ description: 'of what the build depends on; null: unknown' })),
+  // Older runs lack it.
+  development: Type.Optional(nullable(Type.String({ description: 'NAME=value that asks for this mode' }))),
   versions: Type.Record(Type.String(), Type.String(), { description: 'of tools and main dependencies' }),
   build: nullable(
     record({

@@ -1,11 +1,14 @@
+import { developmentVariable, environmentFor } from '../measure/server/environment.ts';
 import type { SweepTarget } from '../measure/sweep-input.ts';
 import { type BlogContract, judgeOf } from './blog-contract.ts';
 import type { BuiltTarget } from './build-target.ts';
+import type { Caller } from './caller.ts';
 
-/** A built target as the measuring loop takes it, with what its contract adds. */
+/** A built target as the measuring loop takes it, with what its contract adds, started from the caller's environment. */
 export function sweepTarget(
   { target, contentHash, versions, build, failure }: BuiltTarget,
   contract: BlogContract | null,
+  env: Caller['env'],
 ): SweepTarget {
   const { name, label, variant, title, language, path, deviations } = target;
   return {
@@ -17,6 +20,7 @@ export function sweepTarget(
       language,
       path,
       contentHash,
+      development: developmentVariable({ ...environmentFor(target, env), ...target.env }),
       versions,
       deviations: deviations.map(({ note }) => note),
       build,

@@ -64,7 +64,7 @@ async function measure(
   await using host = await openHost(plan, runFolder, caller, watcher.note);
   const events = measureSweep({
     plan,
-    targets: built.map((target) => sweepTarget(target, contract)),
+    targets: built.map((target) => sweepTarget(target, contract, caller.env)),
     done: resumed,
     ...localEnds(plan, machine, host, contract),
     signal: caller.signal,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { temporaryFolder } from '../files/temporary-folder.ts';
@@ -212,4 +212,39 @@ describe('refused, with a sentence and exit 2', () => {
     assert.match(stderr, /There is no folder red/);
     assert.ok(!/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(stderr), JSON.stringify(stderr));
   });
+});
+
+describe('refused, where there is no home', () => {
+  for (const command of [['sweep', '--rates', '10'], ['build'], ['verify']]) {
+    it(`bench ${command[0]}, with an empty HOME`, async (t) => {
+      const cwd = temporaryFolder(t, {
+        'target.json': { ...app, ...(command[0] === 'verify' ? { contract: 'blog' } : {}) },
+      });
+      const { exitCode, stderr } = await runBench(command, { cwd, env: { HOME: '' } });
+      assert.equal(exitCode, 2, stderr);
+      assert.match(stderr, /HOME is ""\n *Set HOME, or XDG_(CACHE|STATE)_HOME, to the absolute path/);
+      assert.deepEqual(readdirSync(cwd), ['target.json']);
+    });
+  }
+});
+
+describe('a target.json of another encoding', () => {
+  const text = JSON.stringify(app);
+  const encodings: readonly (readonly [what: string, bytes: Buffer, exitCode: number])[] = [
+    ['UTF-8 with a byte order mark', Buffer.from(`\u{feff}${text}`), 0],
+    ['UTF-16', Buffer.from(`\u{feff}${text}`, 'utf16le'), 0],
+    ['UTF-32', Buffer.from([0x7b, 0, 0, 0]), 2],
+  ];
+  for (const [what, bytes, exitCode] of encodings) {
+    it(`${exitCode === 0 ? 'is read from' : 'is refused by its name:'} ${what}`, async (t) => {
+      const cwd = temporaryFolder(t);
+      writeFileSync(join(cwd, 'target.json'), bytes);
+      const outcome = await runBench(['build'], {
+        cwd,
+        env: { HOME: temporaryFolder(t), PATH: process.env['PATH'] ?? '' },
+      });
+      assert.equal(outcome.exitCode, exitCode, outcome.stderr);
+      if (exitCode !== 0) assert.match(outcome.stderr, /not in UTF-8: it looks like UTF-32/);
+    });
+  }
 });

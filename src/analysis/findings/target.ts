@@ -28,6 +28,15 @@ export const targetFindings = [
     }),
   }),
   ofTarget({
+    code: 'development-mode',
+    severity: 'doubt',
+    find: ({ record }) => record.development ?? null,
+    say: (variable) => ({
+      text: `Ran in development mode (${variable}), in which most servers are slower.`,
+      advice: 'Set it to production, in your shell or under "env" in target.json.',
+    }),
+  }),
+  ofTarget({
     code: 'server-died',
     severity: 'bad',
     find: ({ analysis: { deaths } }) => {

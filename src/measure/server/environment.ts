@@ -65,3 +65,11 @@ function nodeIn(folder: string): string | null {
     return null;
   }
 }
+
+/** The variable that asks a server for development mode, as `NAME=value`, or null: by the names that are usual for it. */
+export function developmentVariable(env: Environment): string | null {
+  const found = Object.entries(env).find(
+    ([name, value]) => /^(\w+_)?ENV(IRONMENT)?$/.test(name) && /^dev(elopment)?$/i.test(value ?? ''),
+  );
+  return found === undefined ? null : found.join('=');
+}

@@ -43,6 +43,7 @@ function targetFacts(target: TargetAnalysis, runs: readonly Run[]): Fact[] {
     ['Label', target.label],
     ['Language', target.language ?? DASH],
     ...(versions.length > 0 ? ([['Versions', versions.join(', ')]] as const) : []),
+    ['Content', record?.contentHash?.slice(0, 12) ?? 'unknown: not built, and not in git'],
     ['Same page', checked === null ? 'not checked' : checked.passed ? 'checked' : 'differs'],
     ...(record === undefined
       ? []

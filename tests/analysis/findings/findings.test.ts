@@ -140,6 +140,15 @@ const examples: Readonly<Record<FindingCode, Example>> = {
     text: /\(text: title differs\)/,
     advice: /golden/,
   },
+  'development-mode': {
+    run: {
+      ...calmRun,
+      targets: calmRun.targets.map((target) => ({ ...target, development: 'NODE_ENV=development' })),
+    },
+    severity: 'doubt',
+    text: /development mode \(NODE_ENV=development\)/,
+    advice: /production/,
+  },
   'server-died': {
     run: syntheticRun({ ...calm, targets: [{ label: 'frail', diesAt: 1_000 }] }),
     severity: 'bad',

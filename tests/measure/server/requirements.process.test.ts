@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { environmentFor, toolEnvironment, userEnvironment } from '../../../src/measure/server/environment.ts';
+import {
+  developmentVariable,
+  environmentFor,
+  toolEnvironment,
+  userEnvironment,
+} from '../../../src/measure/server/environment.ts';
 import { checkRequirements, missingTools } from '../../../src/measure/server/requirements.ts';
 import { toolVersion, toolVersions, versionIn } from '../../../src/measure/server/versions.ts';
 import type { Requirement } from '../../../src/model/target.ts';
@@ -132,6 +137,20 @@ describe('requirements', () => {
     const env = toolEnvironment(box.env);
     assert.equal(await toolVersion('node', { ...surroundings(box), env }), process.versions.node);
   });
+});
+
+describe('development mode', () => {
+  const tables: readonly (readonly [env: Record<string, string>, found: string | null])[] = [
+    [{ NODE_ENV: 'development' }, 'NODE_ENV=development'],
+    [{ APP_ENV: 'dev', NODE_ENV: 'production' }, 'APP_ENV=dev'],
+    [{ SHOP_ENVIRONMENT: 'Development' }, 'SHOP_ENVIRONMENT=Development'],
+    [{ NODE_ENV: 'production', ENV: '/etc/dev', MYENV: 'dev' }, null],
+  ];
+  for (const [env, found] of tables) {
+    it(`is ${found ?? 'not'} asked for by ${JSON.stringify(env)}`, () => {
+      assert.equal(developmentVariable(env), found);
+    });
+  }
 });
 
 describe('the environment of tools', () => {
