@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { isAlive } from '../../src/measure/host/process-stat.ts';
@@ -35,6 +36,9 @@ async function inSecondStep(t: TestContext, orders: Orders = {}): Promise<UnderW
   const world = makeWorld(t);
   const leader = await lead(t);
   world.addApp('app', { env: leader.env });
+  // What is not built is known by the files that git tracks.
+  for (const args of [['init'], ['add', 'app']])
+    execFileSync('git', args, { cwd: world.cwd, stdio: 'ignore' });
   const held = leader.order({ ...orders, holdAt: 900 }, 'held');
   const program = world.start(...sweep);
   await program.before(held);
@@ -108,12 +112,14 @@ describe('SIGINT in the middle of a step', onlyLinux, () => {
     });
     await t.test('not with a server that has changed', async () => {
       const path = join(world.cwd, 'app', 'server.js');
-      const before = world.read('app/server.js');
-      writeFileSync(path, `${before}\n// changed\n`);
+      const kept = `${path}.kept`;
+      renameSync(path, kept);
+      writeFileSync(path, `${world.read('app/server.js.kept')}\n// changed\n`);
       const refused = await world.run('sweep', '--resume', 'run');
       assert.equal(refused.code, 2);
       assert.match(refused.stderr, /^bench: --resume: app has changed since the run began: /m);
-      writeFileSync(path, before);
+      // Its time of change comes back with it.
+      renameSync(kept, path);
     });
     assert.deepEqual(world.readRun('run'), partial, 'who refuses changes nothing');
 
@@ -134,7 +140,7 @@ describe('SIGINT in the middle of a step', onlyLinux, () => {
     assert.equal(again.code, 0, again.stderr);
     assert.deepEqual(shapeOf(complete), shapeOf(world.readRun('run-2')));
 
-    await t.test('and a complete run cannot be gone on with', async () => {
+    await t.test('and a complete run cannot be resumed', async () => {
       const refused = await world.run('sweep', '--resume', 'run');
       assert.equal(refused.code, 2);
       assert.match(refused.stderr, /^bench: --resume: the run in run is complete$/m);
