@@ -111,9 +111,9 @@ export function completeTarget(
     root: resolve(folder, manifest.root ?? '.'),
     start: change.start ?? manifest.start,
     env: { ...manifest.env, ...change.env },
+    port: manifest.port ?? null,
     ready: {
-      // A server that is asked for another page than "/" need not have one there.
-      path: manifest.ready?.path ?? (request.method === 'GET' ? request.path : '/'),
+      path: manifest.ready?.path ?? null,
       timeoutMs: readyTimeoutMs(manifest, name),
     },
     request,

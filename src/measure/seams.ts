@@ -24,6 +24,8 @@ export interface RunningServer {
   /** An IP literal, for use in an URL. */
   readonly address: string;
   readonly port: number;
+  /** Where it was told to listen; another than `port` where it listens elsewhere. */
+  readonly givenPort?: number;
   /** From start to the first right answer, in milliseconds. */
   readonly startMs: number;
   /** As the kernel reports it, or null. */

@@ -113,6 +113,13 @@ export const targetSchema = record({
   ),
   root: Type.Optional(Type.String()),
   start: command,
+  port: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 65_535,
+      description: 'where it listens, if it cannot be told where to',
+    }),
+  ),
   ready: Type.Optional(record({ path: Type.Optional(path), timeout: Type.Optional(Type.String()) })),
   measure: Type.Optional(measure),
   variants: Type.Optional(
@@ -176,7 +183,10 @@ export interface Target {
   readonly root: string;
   readonly start: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  readonly ready: { readonly path: string; readonly timeoutMs: number };
+  /** Where it listens whatever it is told; null: where it is told to. */
+  readonly port: number | null;
+  /** What has to be answered before the measured request is sent; null: nothing. */
+  readonly ready: { readonly path: string | null; readonly timeoutMs: number };
   readonly request: MeasuredRequest;
   readonly deviations: readonly Deviation[];
 }

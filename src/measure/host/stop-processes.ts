@@ -50,7 +50,7 @@ export function killProcesses(server: Traces): void {
 }
 
 /** The family of the server, whoever is in its cgroups, and whoever carries its mark, wherever it went. */
-function livingOf(server: Traces): ProcessStat[] {
+export function livingOf(server: Traces): ProcessStat[] {
   const processes = everyProcess();
   const sure = isSameServer(server, processes);
   const family = sure && server.serverPid !== null ? familyOf(server.serverPid, processes) : [];

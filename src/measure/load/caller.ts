@@ -21,11 +21,20 @@ export type Ending =
     }
   /** There was no connection; nothing was asked. */
   | { readonly kind: 'unreachable'; readonly code: EndCode }
-  /** The connection ended before the answer was complete: what had come of it, null where not even its head. */
-  | { readonly kind: 'broken'; readonly code: EndCode; readonly answer: Answer | null };
+  /** The connection ended before the answer was complete. */
+  | {
+      readonly kind: 'broken';
+      readonly code: EndCode;
+      /** What had come of the answer; null where not even its head. */
+      readonly answer: Answer | null;
+      /** The first bytes, as they came. */
+      readonly opening: Buffer;
+    };
 
 export class Caller implements ConnectionOwner<Connection> {
   readonly place: Place;
+  /** Whether bytes came that nobody had asked for. */
+  spoiled = false;
   #connection: Connection | null = null;
   #method = '';
   #isConnected = false;
@@ -58,6 +67,11 @@ export class Caller implements ConnectionOwner<Connection> {
     return promise;
   }
 
+  /** Sends the same once more behind an answer that stays incomplete, which a server that has ended it answers at once. */
+  askBehind(): void {
+    this.#connection?.sendBehind(this.#request);
+  }
+
   hangUp(): void {
     this.#connection?.discard();
     this.#connection = null;
@@ -76,10 +90,12 @@ export class Caller implements ConnectionOwner<Connection> {
 
   ended(connection: Connection, code: EndCode): void {
     this.#connection = null;
+    this.spoiled = code === 'malformed' && !connection.busy;
     if (!this.#isConnected) this.#settle({ kind: 'unreachable', code });
     else {
       const raw = connection.answer;
-      this.#settle({ kind: 'broken', code, answer: raw.status === 0 ? null : whole(raw) });
+      const { opening } = connection;
+      this.#settle({ kind: 'broken', code, opening, answer: raw.status === 0 ? null : whole(raw) });
     }
   }
 

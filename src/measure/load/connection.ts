@@ -104,6 +104,11 @@ export class Connection {
     this.#socket.write(request);
   }
 
+  /** Writes a request behind one whose answer is not complete: a server that has ended that answer gives the next. */
+  sendBehind(request: Buffer): void {
+    this.#socket.write(request);
+  }
+
   /** Closes it for good; the owner hears nothing more of it. */
   discard(): void {
     if (this.#gone) return;

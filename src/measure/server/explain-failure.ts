@@ -9,7 +9,13 @@ export type StartFailure =
   | 'port-in-use'
   | 'never-ready'
   | 'listens-elsewhere'
-  | 'wrong-page';
+  | 'wrong-page'
+  /** What it speaks, or how it ends its answers, is not HTTP/1.1. */
+  | 'not-http'
+  | 'wrong-length'
+  | 'endless'
+  /** Its start command ended while processes of it live. */
+  | 'in-background';
 
 /** A failure with its sentence and the last lines of the server's log. */
 export function failure(reason: StartFailure, sentence: string, logTail: readonly string[]): TargetFailure {

@@ -1,5 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { listKernelFolder, readKernelFile } from '../host/kernel-file.ts';
+import { everyProcess } from '../host/process-stat.ts';
 
 /** A socket that waits for connections. */
 export interface ListeningSocket {
@@ -34,8 +35,36 @@ function readAddress(hex: string): string {
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed());
   if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
   const groups = Array.from({ length: 8 }, (_, i) => `${bytes[2 * i]}${bytes[2 * i + 1]}`);
+  if (hex.startsWith(mappedPrefix))
+    return bytes
+      .slice(12)
+      .map((byte) => Number.parseInt(byte, 16))
+      .join('.');
   // The URL parser knows the short form of an address.
   return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
+}
+
+/** Of an IPv4 address in IPv6 (RFC 4291 section 2.5.5.2), as the kernel writes it. */
+const mappedPrefix = '0000000000000000FFFF0000';
+
+/** A process that listens. */
+export interface Listener {
+  readonly pid: number;
+  readonly program: string;
+}
+
+/** Who listens on a port of this machine; null: nobody, or the system does not tell. */
+export function whoListens(port: number): Listener | null {
+  const sockets = ['tcp', 'tcp6']
+    .flatMap((table) => parseListening(readKernelFile(`/proc/self/net/${table}`) ?? ''))
+    .filter((socket) => socket.port === port);
+  if (sockets.length === 0) return null;
+  const inodes = new Set(sockets.map(({ inode }) => inode));
+  for (const { pid } of everyProcess()) {
+    if (!socketsOf(pid).some((inode) => inodes.has(inode))) continue;
+    return { pid, program: (readKernelFile(`/proc/${pid}/comm`) ?? '').trim() };
+  }
+  return null;
 }
 
 function socketsOf(pid: number): string[] {

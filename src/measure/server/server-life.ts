@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import type { Room } from '../host/confine.ts';
 import { describeLeftover, type Leftover, type LeftoverMemory } from '../host/leftovers.ts';
 import { everyProcess, familyOf, statOf } from '../host/process-stat.ts';
-import { killProcesses, stopProcesses } from '../host/stop-processes.ts';
+import { killProcesses, livingOf, stopProcesses } from '../host/stop-processes.ts';
 import type { RunningServer, ServerExit, ServerSample } from '../seams.ts';
 import { serverSampler } from './sample-server.ts';
 import type { ServerCommand } from './server-environment.ts';
@@ -57,7 +57,8 @@ export class ServerLife {
       cwd: folder,
       env: how.env,
       extendEnv: false,
-      stdio: ['ignore', output, output],
+      // An empty pipe that stays open: some servers end when their standard input does.
+      stdio: ['pipe', output, output],
       detached: true,
       cleanup: false,
       reject: false,
@@ -80,6 +81,11 @@ export class ServerLife {
     if (leader === null) return [];
     const grouped = this.#room.group?.pids(leader) ?? [];
     return grouped.length > 0 ? grouped : familyOf(leader, everyProcess());
+  }
+
+  /** The processes that live on though the start command has ended, wherever they went. */
+  left(): readonly number[] {
+    return livingOf(this.#trace).map(({ pid }) => pid);
   }
 
   /** How many of its processes were killed for want of memory. */
@@ -117,7 +123,7 @@ export class ServerLife {
 
   /** The server as the sweep sees it. */
   asRunning(
-    facts: Pick<RunningServer, 'address' | 'port' | 'startMs' | 'listenBacklog'>,
+    facts: Pick<RunningServer, 'address' | 'port' | 'givenPort' | 'startMs' | 'listenBacklog'>,
     log: ServerLog,
   ): RunningServer {
     return {

@@ -1,20 +1,13 @@
-import { existsSync } from 'node:fs';
-import type { Target } from '../../model/target.ts';
-import { findProgram } from '../host/find-program.ts';
 import type { LeftoverMemory } from '../host/leftovers.ts';
 import type { PreparedHost } from '../host/prepare-host.ts';
-import type { StartRequest as Request, ServerExit, StartResult, StartServer } from '../seams.ts';
+import type { StartRequest as Request, StartResult, StartServer } from '../seams.ts';
 import { awaitReady, type Readiness } from './await-ready.ts';
 import { choosePort, isFree } from './choose-port.ts';
-import {
-  describeElsewhere,
-  describeExit,
-  failure,
-  type StartFailure,
-  tellsPortInUse,
-} from './explain-failure.ts';
+import { failure } from './explain-failure.ts';
+import { type Explained, explainOutcome, type Outcome, whoTook } from './explain-outcome.ts';
+import { whyNotStartable } from './explain-program.ts';
 import { listenBacklog } from './listen-backlog.ts';
-import { type ServerCommand, serverCommand } from './server-environment.ts';
+import { serverCommand } from './server-environment.ts';
 import { ServerLife, type ServerLog } from './server-life.ts';
 
 const address = '127.0.0.1';
@@ -45,10 +38,10 @@ export function serverStarter(options: ServerStarterOptions): ServerStarter {
     startServer: async (asked) => {
       asked.signal.throwIfAborted();
       const request: StartRequest = { ...asked, log: options.openLog(asked.log) };
-      const port = await (options.choosePort?.() ?? choosePort(address));
+      const port = request.target.port ?? (await (options.choosePort?.() ?? choosePort(address)));
       if (!(await isFree(address, port))) {
-        const sentence = `cannot be given port ${port}: somebody else listens on it.`;
-        return failed(request, 'port-in-use', sentence);
+        const sentence = `cannot be given port ${port}: ${whoTook(port)}. End it, or name another port.`;
+        return failed(request, { reason: 'port-in-use', sentence });
       }
       const memory: LeftoverMemory = {
         remember: (trace) => options.remember(trace),
@@ -82,25 +75,31 @@ async function startOn(
 ): Promise<StartResult> {
   const { target, databasePath, log, judge, signal } = request;
   const how = serverCommand(target, { address, port, databasePath, cpus, id: life.id }, process.env);
-  const missing = whatIsMissing(target, how);
-  if (missing !== null) return failed(request, 'not-found', missing);
+  const why = whyNotStartable(target.path, how);
+  if (why !== null) return failed(request, { reason: 'not-found', sentence: `cannot be started: ${why}` });
 
   const startedAt = performance.now();
   const begun = await life.begin(how, target.path, log.descriptor);
-  if (typeof begun === 'string') return failed(request, 'not-found', `cannot be started: ${begun}.`);
+  if (typeof begun === 'string')
+    return failed(request, { reason: 'not-found', sentence: `cannot be started: ${begun}.` });
   const outcome = await readyOrExited(
     life,
     (ended) =>
       awaitReady({ target, address, port, judge, pids: () => life.pids() }, AbortSignal.any([signal, ended])),
     signal,
   );
-  if (outcome.kind !== 'ready') return await explain(outcome, port, life, request);
+  if (outcome.kind !== 'ready') {
+    const left = outcome.kind === 'exited' ? life.left() : [];
+    return failed(
+      request,
+      explainOutcome(outcome, { target, address, port, how, log: log.tail(), left, life }),
+    );
+  }
   const startMs = performance.now() - startedAt;
-  const facts = { address, port, startMs, listenBacklog: await listenBacklog(port) };
+  const { place } = outcome;
+  const facts = { ...place, givenPort: port, startMs, listenBacklog: await listenBacklog(place.port) };
   return { server: life.asRunning(facts, log), failure: null };
 }
-
-type Outcome = Readiness | { readonly kind: 'exited'; readonly exit: ServerExit };
 
 /** Whichever comes first; when the server ends, nobody knocks at its port any longer. */
 async function readyOrExited(
@@ -119,49 +118,7 @@ async function readyOrExited(
   }
 }
 
-function whatIsMissing(target: Target, { command: [program = ''], env }: ServerCommand): string | null {
-  if (!existsSync(target.path)) return `cannot be started: its folder ${target.path} does not exist.`;
-  if (findProgram(program, env['PATH'] ?? '', target.path) !== null) return null;
-  return program.includes('/')
-    ? `cannot be started: there is no program ${program} in ${target.path}; build it first, or correct "start" in target.json.`
-    : `cannot be started: there is no program ${program} on the PATH; install it, or correct "start" in target.json.`;
-}
-
-async function explain(
-  outcome: Exclude<Outcome, { kind: 'ready' }>,
-  port: number,
-  life: ServerLife,
-  request: StartRequest,
-): Promise<StartResult> {
-  const { target, log } = request;
-  switch (outcome.kind) {
-    case 'exited': {
-      if (tellsPortInUse(log.tail())) {
-        const sentence = `finds a port in use; it was given ${port}. Does it listen on {port}, or PORT from the environment?`;
-        return failed(request, 'port-in-use', sentence);
-      }
-      const oom = life.oomKills() > 0 ? ', killed for want of memory' : '';
-      return failed(request, 'exited', `${describeExit(outcome.exit)} before it was ready${oom}.`);
-    }
-    case 'wrong-page': {
-      const { method, path } = target.request;
-      return failed(request, 'wrong-page', `answers ${method} ${path} with the wrong page: ${outcome.why}.`);
-    }
-    case 'redirects': {
-      const to = outcome.location === null ? 'to another page' : `to ${outcome.location}`;
-      const sentence = `is not ready: GET ${target.ready.path} leads ${to} (status ${outcome.status}). Name the page itself in "measure" and "ready" of target.json.`;
-      return failed(request, 'never-ready', sentence);
-    }
-    case 'elsewhere':
-      return failed(request, 'listens-elsewhere', describeElsewhere(port, address, outcome.sockets));
-    case 'late': {
-      const seconds = target.ready.timeoutMs / 1_000;
-      return failed(request, 'never-ready', `was not ready after ${seconds} s: ${outcome.lastSeen}.`);
-    }
-  }
-}
-
 /** Read before the server is stopped, so that its log ends with its own words. */
-function failed({ target, log }: StartRequest, reason: StartFailure, sentence: string): StartResult {
+function failed({ target, log }: StartRequest, { reason, sentence }: Explained): StartResult {
   return { server: null, failure: failure(reason, `${target.label} ${sentence}`, log.tail()) };
 }

@@ -1,28 +1,37 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
+import {
+  type AddressInfo,
+  createServer as createNetServer,
+  type Server as NetServer,
+  type Socket,
+} from 'node:net';
 import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { type Awaited, awaitReady, type Readiness } from '../../../src/measure/server/await-ready.ts';
 import { choosePort } from '../../../src/measure/server/choose-port.ts';
-import { anyPage, fixtureTarget } from '../../fixtures/servers/fixture-target.ts';
+import { fixtureTarget } from '../../fixtures/servers/fixture-target.ts';
 
 const onlyLinux = { skip: process.platform !== 'linux' && 'only Linux tells who listens where' };
 const address = '127.0.0.1';
 
 /** Waits for a server that this process itself is. */
 function awaitUs(port: number, timeoutMs: number, changes: Partial<Awaited> = {}): Promise<Readiness> {
-  const target = fixtureTarget('', [], { ready: { path: '/ready', timeoutMs } });
-  const server = { target, address, port, judge: anyPage, pids: () => [process.pid], ...changes };
+  const target = fixtureTarget('', [], { ready: { path: null, timeoutMs } });
+  const server = { target, address, port, judge: () => null, pids: () => [process.pid], ...changes };
   return awaitReady(server, new AbortController().signal);
 }
 
 /** Listens while `then` runs; null where the address cannot be listened on. */
 async function listening<T>(
-  server: Server,
+  server: NetServer,
   host: string,
   port: number,
   then: (port: number) => Promise<T>,
 ): Promise<T | null> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
   const up = await new Promise<boolean>((resolve) => {
     server.once('error', () => resolve(false));
     server.listen(port, host, () => resolve(true));
@@ -31,9 +40,27 @@ async function listening<T>(
   try {
     return await then((server.address() as AddressInfo).port);
   } finally {
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
     server.close();
   }
+}
+
+/** A server in plain TCP that says this to whatever is asked, and then, if told to, closes. */
+function saying(text: string, then: 'stay' | 'close' = 'stay'): NetServer {
+  return createNetServer((socket) => {
+    socket.on('error', () => {});
+    socket.on('data', () => {
+      socket.write(text);
+      if (then === 'close') socket.end();
+    });
+  });
+}
+
+/** How a server that listens where it was told to is found. */
+async function found(server: NetServer, changes: Partial<Awaited> = {}): Promise<Readiness> {
+  const outcome = await listening(server, address, 0, (port) => awaitUs(port, 30_000, changes));
+  assert.ok(outcome !== null);
+  return outcome;
 }
 
 describe('when its time is up', () => {
@@ -42,7 +69,7 @@ describe('when its time is up', () => {
     onlyLinux,
     async () => {
       const port = await choosePort(address);
-      assert.deepEqual(await awaitUs(port, 1), { kind: 'late', lastSeen: 'nothing listens there' });
+      assert.deepEqual(await awaitUs(port, 1), { kind: 'elsewhere', sockets: [] });
       await listening(createServer(), address, 0, async (other) => {
         const outcome = await awaitUs(port, 1);
         assert.equal(outcome.kind, 'elsewhere');
@@ -54,83 +81,195 @@ describe('when its time is up', () => {
     },
   );
 
-  test('a server that listens on another address is found too', onlyLinux, async (t) => {
-    const port = await choosePort(address);
-    const outcome = await listening(createServer(), '::1', port, () => awaitUs(port, 1));
-    if (outcome === null) return t.skip('no IPv6 here');
-    assert.equal(outcome.kind, 'elsewhere');
-    assert.deepEqual(
-      outcome.sockets.map((socket) => [socket.address, socket.port]),
-      [['::1', port]],
-    );
-  });
-
-  test('a server that takes a request and does not answer is said to do so', async () => {
-    await listening(
-      createServer(() => {}),
-      address,
-      0,
-      async (port) => {
-        const outcome = await awaitUs(port, 50);
-        assert.deepEqual(outcome, { kind: 'late', lastSeen: 'a request was taken but not answered in time' });
-      },
-    );
-  });
-
-  test('the last status of the ready path is told', async () => {
+  test('the last answers are told', async () => {
     const server = createServer((_, answer) => answer.writeHead(503).end());
     await listening(server, address, 0, async (port) => {
       const outcome = await awaitUs(port, 500);
-      assert.deepEqual(outcome, { kind: 'late', lastSeen: 'GET /ready was answered with status 503' });
+      assert.deepEqual(outcome, { kind: 'late', lastAnswers: ['GET / was answered with status 503'] });
     });
   });
 });
 
-test('a ready path that leads elsewhere is told at once, with where it leads', async () => {
-  const server = createServer((_, answer) => answer.writeHead(307, { location: '/en/' }).end());
-  await listening(server, address, 0, async (port) => {
-    const outcome = await awaitUs(port, 600_000);
-    assert.deepEqual(outcome, { kind: 'redirects', status: 307, location: '/en/' });
+describe('a server that listens elsewhere', onlyLinux, () => {
+  test('is measured there, on whichever address', async (t) => {
+    for (const host of ['127.0.0.2', '::1']) {
+      const port = await choosePort(address);
+      const server = createServer((_, answer) => answer.end());
+      const outcome = await listening(server, host, port, () => awaitUs(port, 30_000));
+      if (outcome === null) t.diagnostic(`there is no ${host} here`);
+      else assert.deepEqual(outcome, { kind: 'ready', place: { address: host, port } });
+    }
+  });
+
+  test('is not where two sockets answer, or target.json names the port', async () => {
+    const port = await choosePort(address);
+    const target = fixtureTarget('', [], { port });
+    const serve = () => createServer((_, answer) => answer.end());
+    await listening(serve(), address, 0, async (first) => {
+      assert.equal((await awaitUs(port, 30_000, { target })).kind, 'elsewhere');
+      await listening(serve(), address, 0, async (second) => {
+        const outcome = await awaitUs(port, 30_000);
+        assert.ok(outcome.kind === 'elsewhere');
+        assert.deepEqual(outcome.sockets.map((socket) => socket.port).toSorted(), [first, second].toSorted());
+      });
+    });
   });
 });
 
+describe('what will never be ready is told long before its time is up', () => {
+  const ok = 'HTTP/1.1 200 OK\r\n';
+  const table: readonly (readonly [what: string, server: () => NetServer, says: RegExp])[] = [
+    ['HTTP/2 only', () => createHttp2Server() as unknown as NetServer, /speaks HTTP\/2 only/],
+    [
+      'another protocol',
+      () => saying('220 mail.test ESMTP\r\n'),
+      /answered with what is not HTTP: "220 mail\.test/,
+    ],
+    ['lines that end with CR', () => saying('HTTP/1.1 200 OK\rContent-Length: 0\r\r'), /with CR alone/],
+    [
+      'more than its length',
+      () => saying(`${ok}Content-Length: 2\r\n\r\nhello`),
+      /Content-Length is 2, and more bytes/,
+    ],
+    [
+      'less than its length, though it goes on',
+      () => createServer((_, answer) => answer.setHeader('content-length', 9).end('short')),
+      /announces 9 bytes in answer to GET \/ and sends 5/,
+    ],
+    [
+      'less than its length, and the end',
+      () => saying(`${ok}Content-Length: 9\r\n\r\nshort`, 'close'),
+      /broke off after 5 bytes of 9\. Is its Content-Length right/,
+    ],
+    [
+      'a stream of events',
+      () => saying(`${ok}Content-Type: text/event-stream\r\n\r\ndata: 1\n\n`),
+      /does not end/,
+    ],
+    [
+      'a redirect',
+      () => saying('HTTP/1.1 307 Go\r\nLocation: /en/\r\nContent-Length: 0\r\n\r\n'),
+      /status 307 and leads to \/en\/\. Redirects/,
+    ],
+    [
+      'a missing page',
+      () => saying('HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n'),
+      /status 404\. Is the path right/,
+    ],
+    [
+      'a missing token',
+      () => saying('HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n'),
+      /status 401\. Does it want a header/,
+    ],
+  ];
+  for (const [what, server, says] of table) {
+    test(what, { timeout: 20_000 }, async () => {
+      const outcome = await found(server());
+      assert.ok(outcome.kind === 'never', JSON.stringify(outcome));
+      assert.match(outcome.sentence, says);
+    });
+  }
+
+  test('an answer to HEAD that has a body', async () => {
+    const request = { ...fixtureTarget('').request, method: 'HEAD' };
+    const server = saying(`${ok}Content-Length: 2\r\n\r\nhi`);
+    const outcome = await found(server, { target: fixtureTarget('', [], { request }) });
+    assert.ok(outcome.kind === 'never');
+    assert.match(outcome.sentence, /an answer to HEAD has no body/);
+  });
+
+  test('an answer that is compressed, though that was not asked for, and so does not hold the text', async () => {
+    const server = createServer((_, answer) =>
+      answer.setHeader('content-encoding', 'gzip').end(gzipSync('Welcome')),
+    );
+    const judge: Awaited['judge'] = ({ body }) => (body.includes('Welcome') ? null : 'no Welcome in it');
+    const outcome = await found(server, { judge });
+    assert.ok(outcome.kind === 'never');
+    assert.match(outcome.sentence, /compresses its answer to GET \/ \(gzip\)/);
+  });
+});
+
+describe('what takes its time is waited for', () => {
+  test('a large answer that pauses before its end', { timeout: 20_000 }, async () => {
+    const server = createServer((_, answer) => {
+      answer.setHeader('content-length', 9);
+      answer.write('almost ');
+      setTimeout(() => answer.end('it'), 1_500);
+    });
+    assert.equal((await found(server)).kind, 'ready');
+  });
+
+  test('one of unknown length', { timeout: 20_000 }, async () => {
+    const server = createServer((_, answer) => {
+      answer.write('almost ');
+      setTimeout(() => answer.end('it'), 1_500);
+    });
+    assert.equal((await found(server)).kind, 'ready');
+  });
+
+  test('one that was taken and never answered is asked for again', { timeout: 20_000 }, async () => {
+    let asked = 0;
+    const server = createServer((_, answer) => {
+      asked += 1;
+      if (asked > 1) answer.end();
+    });
+    assert.equal((await found(server)).kind, 'ready');
+    assert.equal(asked, 2);
+  });
+
+  test('lines that end with LF alone are read', async () => {
+    assert.equal((await found(saying('HTTP/1.1 200 OK\nContent-Length: 2\n\nok'))).kind, 'ready');
+  });
+
+  for (const [status, method] of [
+    [204, 'GET'],
+    [200, 'HEAD'],
+    [201, 'QUERY'],
+  ] as const) {
+    test(`an answer with status ${status} to ${method} is right`, async () => {
+      const request = { ...fixtureTarget('').request, method };
+      const server = createServer((_, answer) => answer.writeHead(status).end());
+      assert.equal((await found(server, { target: fixtureTarget('', [], { request }) })).kind, 'ready');
+    });
+  }
+});
+
 describe('the measured request', () => {
-  test('is sent once the ready path answers with 200, as it will be measured', async () => {
+  test('is sent once the ready path is answered with 2xx, and both as it will be measured', async () => {
     const seen: string[] = [];
     const server = createServer((request, answer) => {
-      seen.push(
-        `${request.method} ${request.url} ${request.headers['accept-encoding'] ?? '-'} ${request.headers.cookie ?? '-'}`,
-      );
-      answer.end();
+      seen.push(`${request.method} ${request.url} ${request.headers.cookie ?? '-'}`);
+      answer.writeHead(request.url === '/ready' ? 204 : 200).end();
     });
     const target = fixtureTarget('', [], {
       ready: { path: '/ready', timeoutMs: 10_000 },
       request: {
         method: 'POST',
         path: '/form',
-        headers: { Cookie: 'theme=dark' },
+        headers: { cookie: 'theme=dark' },
         body: 'a=1',
         expect: null,
       },
     });
-    await listening(server, address, 0, async (port) => {
-      assert.deepEqual(await awaitUs(port, 0, { target }), { kind: 'ready' });
-    });
-    assert.deepEqual(seen, ['GET /ready identity -', 'POST /form identity theme=dark']);
+    assert.equal((await found(server, { target })).kind, 'ready');
+    assert.deepEqual(seen, ['GET /ready theme=dark', 'POST /form theme=dark']);
   });
 
-  test('answered with an error of the server’s is asked again, with another page is not', async () => {
-    let asked = 0;
-    const server = createServer((request, answer) => {
-      if (request.url !== '/ready') asked += 1;
-      answer.writeHead(request.url !== '/ready' && asked < 3 ? 500 : 200).end(`${asked}`);
+  test('answered with an error of the server’s is asked again, a second later; with another page it is not', async () => {
+    const askedAt: number[] = [];
+    const server = createServer((_, answer) => {
+      askedAt.push(performance.now());
+      answer.writeHead(askedAt.length < 2 ? 500 : 200).end(`${askedAt.length}`);
     });
-    await listening(server, address, 0, async (port) => {
-      const outcome = await awaitUs(port, 10_000, {
-        judge: (answer) => `it says ${answer.body} with ${answer.status}`,
-      });
-      assert.deepEqual(outcome, { kind: 'wrong-page', why: 'it says 3 with 200' });
+    const outcome = await found(server, {
+      judge: (answer) => `it says ${answer.body} with ${answer.status}`,
     });
-    assert.equal(asked, 3);
+    assert.deepEqual(outcome, {
+      kind: 'never',
+      reason: 'wrong-page',
+      sentence: 'answers GET / with the wrong page: it says 2 with 200.',
+    });
+    const [first = 0, second = 0, ...more] = askedAt;
+    assert.ok(second - first >= 1_000 && more.length === 0);
   });
 });

@@ -1,0 +1,85 @@
+/** Why a server that was started is not ready, in one sentence with what to do. */
+import type { Target } from '../../model/target.ts';
+import type { ServerExit } from '../seams.ts';
+import type { Readiness } from './await-ready.ts';
+import { describeElsewhere, describeExit, type StartFailure, tellsPortInUse } from './explain-failure.ts';
+import { whatShellChokedOn } from './explain-program.ts';
+import { whoListens } from './listening-sockets.ts';
+import type { ServerCommand } from './server-environment.ts';
+
+export type Outcome = Readiness | { readonly kind: 'exited'; readonly exit: ServerExit };
+
+/** A sentence that follows the name of the server. */
+export interface Explained {
+  readonly reason: StartFailure;
+  readonly sentence: string;
+}
+
+/** What is known of a start. */
+export interface Started {
+  readonly target: Target;
+  readonly address: string;
+  readonly port: number;
+  readonly how: ServerCommand;
+  readonly log: readonly string[];
+  /** Processes that live though the start command has ended. */
+  readonly left: readonly number[];
+  readonly life: { oomKills(): number };
+}
+
+export function explainOutcome(outcome: Exclude<Outcome, { kind: 'ready' }>, started: Started): Explained {
+  const { target, address, port } = started;
+  const waited = `was not ready after ${target.ready.timeoutMs / 1_000} s`;
+  switch (outcome.kind) {
+    case 'exited':
+      return explainExit(outcome.exit, started);
+    case 'never':
+      return outcome;
+    case 'elsewhere':
+      return outcome.sockets.length === 0
+        ? { reason: 'never-ready', sentence: `${waited}: nothing listens there.` }
+        : { reason: 'listens-elsewhere', sentence: describeElsewhere(port, address, outcome.sockets) };
+    case 'late':
+      return { reason: 'never-ready', sentence: `${waited}: ${outcome.lastAnswers.join('; then ')}.` };
+  }
+}
+
+function explainExit(exit: ServerExit, { target, port, how, log, left, life }: Started): Explained {
+  if (tellsPortInUse(log)) {
+    const taken = portIn(log);
+    const who = taken === null ? '' : ` Port ${taken}: ${whoTook(taken)}.`;
+    return {
+      reason: 'port-in-use',
+      sentence: `finds a port in use; it was given ${port}.${who} Does it listen on {port}, or PORT from the environment?`,
+    };
+  }
+  const ended = describeExit(exit);
+  if (left.length > 0) {
+    const lives = left.length === 1 ? 'one of its processes lives' : `${left.length} of its processes live`;
+    return {
+      reason: 'in-background',
+      sentence: `went into the background: its start command ${ended} while ${lives}. Start it in the foreground, without & or a flag like --daemon.`,
+    };
+  }
+  const oom = life.oomKills() > 0 ? ', killed for want of memory' : '';
+  const hint = exit.code === 0 ? 'Does it need to be told to stay?' : whatShellChokedOn(target.path, how);
+  return {
+    reason: 'exited',
+    sentence: `${ended} before it was ready${oom}.${hint === null ? '' : ` ${hint}`}`,
+  };
+}
+
+/** The port that a log speaks of as taken, where it says which. */
+function portIn(log: readonly string[]): number | null {
+  const line = log.find((text) => tellsPortInUse([text]));
+  const port = /(?::|port:? ?)(\d{2,5})\b/i.exec(line ?? '')?.[1];
+  return port === undefined ? null : Number(port);
+}
+
+/** Whose a port is, to be read behind a colon. */
+export function whoTook(port: number): string {
+  const listener = whoListens(port);
+  return listener === null
+    ? 'somebody else listens on it'
+    : `${listener.program} (process ${listener.pid}) listens on it`;
+}

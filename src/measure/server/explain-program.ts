@@ -1,0 +1,67 @@
+/** Why a start command cannot be run, or what is wrong with the script that it runs. */
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { findProgram } from '../host/find-program.ts';
+import type { ServerCommand } from './server-environment.ts';
+
+const shells = /^(sh|bash|dash|ash|zsh|ksh)$/;
+
+/** The end of the sentence `cannot be started: …`, with what to do; null where nothing is wrong. */
+export function whyNotStartable(
+  folder: string,
+  { command: [program = ''], env }: ServerCommand,
+): string | null {
+  if (!existsSync(folder)) return `its folder ${folder} does not exist.`;
+  const found = findProgram(program, env['PATH'] ?? '', folder);
+  if (found !== null) return whatIsWrongIn(found, program, env['PATH'] ?? '', folder);
+  if (!program.includes('/')) {
+    return `there is no program ${program} on the PATH; install it, or correct "start" in target.json.`;
+  }
+  const there = statSync(resolve(folder, program), { throwIfNoEntry: false });
+  if (there === undefined) {
+    return `there is no program ${program} in ${folder}; build it first, or correct "start" in target.json.`;
+  }
+  return there.isFile()
+    ? `${program} is not executable. Say "chmod +x ${program}", or start it with its interpreter, like ["sh", "${program}"].`
+    : `${program} is no file.`;
+}
+
+/** The system runs what stands behind `#!` in a script's first line, to the letter. */
+function whatIsWrongIn(file: string, program: string, path: string, folder: string): string | null {
+  const [, line] = /^#!([^\n]*)\n/.exec(beginningOf(file)) ?? [];
+  if (line === undefined) return null;
+  if (line.endsWith('\r')) return lineEnds(program);
+  const [interpreter = '', argument] = line.trim().split(/\s+/);
+  const wanted = basename(interpreter) === 'env' && argument !== undefined ? argument : interpreter;
+  if (wanted.startsWith('-') || findProgram(wanted, path, folder) !== null) return null;
+  return `its first line wants ${wanted}, and there is no such program here. Install it, or correct the line.`;
+}
+
+const lineEnds = (script: string) =>
+  `the lines of ${script} end with CR and LF, as on Windows. Save it with LF, for example with "sed -i 's/\\r$//' ${script}".`;
+
+/** What is wrong with a script that a shell was given; a sentence, or null. */
+export function whatShellChokedOn(
+  folder: string,
+  { command: [program = '', ...args] }: ServerCommand,
+): string | null {
+  if (!shells.test(basename(program))) return null;
+  const script = args.find((arg) => statSync(resolve(folder, arg), { throwIfNoEntry: false })?.isFile());
+  if (script === undefined || !/\r\n/.test(beginningOf(resolve(folder, script)))) return null;
+  return `Maybe because ${lineEnds(script)}`;
+}
+
+/** The first bytes of a file; nothing where it cannot be read. */
+function beginningOf(file: string): string {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      const bytes = Buffer.alloc(1_024);
+      return bytes.toString('latin1', 0, readSync(descriptor, bytes));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,23 @@
+/** What to look at where a server answers with a status that is no success; a sentence, or null where nothing is known. */
+export function statusHint(status: number): string | null {
+  if (status >= 300 && status < 400) return 'Redirects are not followed: measure the page itself.';
+  return hints.get(status) ?? null;
+}
+
+const hints: ReadonlyMap<number, string> = new Map([
+  [400, 'Is the request what it expects: path, headers, body?'],
+  [401, 'Does it want a header, like Authorization or Cookie? Name it in "headers" of "measure".'],
+  [
+    403,
+    'Does it want a cookie, a token or an Origin? Name it in "headers" of "measure"; {origin} is filled in.',
+  ],
+  [404, 'Is the path right? Name it in "path" of "measure".'],
+  [405, 'Is the method right? Name it in "method" of "measure".'],
+  [406, 'Which kind of answer does it give? Name it as Accept in "headers" of "measure".'],
+  [411, 'Does it want a body? Name one in "body" of "measure".'],
+  [415, 'Which kind of body does it take? Name it as Content-Type in "headers" of "measure".'],
+  [421, 'Does it serve other hosts only? Name one as Host in "headers" of "measure".'],
+  [426, 'Does it want another protocol? bench measures HTTP/1.1.'],
+  [429, 'Is there a rate limiter? Turn it off for the measurement.'],
+  [431, 'Its limit for headers is lower than what "headers" of "measure" has.'],
+]);
