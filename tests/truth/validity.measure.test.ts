@@ -98,8 +98,10 @@ describe('a step in which a server with many threads takes every CPU', () => {
     const step: Step = {
       ...seen,
       server: used,
-      // So late as a generator without priority may be; whether this one was is up to the system’s scheduler.
+      // So late as a generator without priority may be, with a pacer that was not; what these two were is up to the
+      // system’s scheduler.
       dispatchLag: histogramOf([[200_000, seen.requests.scheduled]]).encode(),
+      pacerLag: histogramOf([[100, seen.requests.scheduled]]).encode(),
     };
     const shared = judge(observe(step), step, among('shared'));
     assert.deepEqual([shared.validity, shared.doubts, shared.lagIsServers], ['valid', [], true]);
