@@ -112,6 +112,7 @@ async function restOf({ sweep, generator }: BlockRequest, warm: Warm) {
   return rest({
     settings: plan.rest,
     restingUs: warm.restingUs,
+    restingShare: warm.restingShare,
     cpuMs: async () => (await warm.server.sample()).cpuMs,
     probe: () => generator.probe(warm.load, plan.rest.probes, plan.rest.capMs),
     hasEnded: () => warm.exit !== null,

@@ -3,6 +3,10 @@ import type { Plan } from '../model/plan.ts';
 
 /** A server that uses less of one core than this is idle. */
 const IDLE_SHARE = 0.05;
+/** What a server uses while nobody asks anything varies by so much. */
+const OWN_LEVEL = { factor: 1.5, slack: 0.02 } as const;
+/** So many idle stretches are looked at to find its own level. */
+const LOOKS = 5;
 const POLL_MS = 50;
 /** How much slower than the resting median the probes' median may be; the slack is for the very quick. */
 const PROBES = { factor: 2, slackUs: 500 } as const;
@@ -11,6 +15,8 @@ export interface RestRequest {
   readonly settings: Plan['rest'];
   /** Median of the probes after the warm-up; null: unknown, any answer will do. */
   readonly restingUs: number | null;
+  /** What the server uses of one core while nobody asks anything, 0 … 1 and more. */
+  readonly restingShare: number;
   /** CPU that the server has used so far; null where it cannot be known. */
   cpuMs(): Promise<number | null>;
   probe(): Promise<readonly (number | null)[]>;
@@ -21,7 +27,7 @@ export interface RestRequest {
 }
 
 /**
- * Waits until the server's CPU was idle for `idleMs` at a stretch and the median of the probes is within twice the
+ * Waits until the server used no more CPU for `idleMs` at a stretch than it does at rest, and the median of the probes is within twice the
  * resting one; at most `capMs`.
  * @returns how long it took, and false in `settled` where the server did not come to rest
  */
@@ -40,16 +46,36 @@ export async function rest(request: RestRequest): Promise<{ ms: number; settled:
 /** Waits for one idle stretch; false where the cap came first. */
 async function idleFor(request: RestRequest, since: () => number): Promise<boolean> {
   const { capMs, idleMs } = request.settings;
+  const share = Math.max(IDLE_SHARE, request.restingShare * OWN_LEVEL.factor + OWN_LEVEL.slack);
   let stretch = { startMs: since(), cpuMs: await request.cpuMs() };
   while (since() < capMs && !request.hasEnded()) {
     await request.pause(POLL_MS);
     const atMs = since();
     const cpuMs = await request.cpuMs();
     const usedMs = cpuMs === null || stretch.cpuMs === null ? 0 : cpuMs - stretch.cpuMs;
-    if (usedMs > IDLE_SHARE * Math.max(idleMs, atMs - stretch.startMs)) stretch = { startMs: atMs, cpuMs };
+    if (usedMs > share * Math.max(idleMs, atMs - stretch.startMs)) stretch = { startMs: atMs, cpuMs };
     else if (atMs - stretch.startMs >= idleMs) return true;
   }
   return false;
+}
+
+/**
+ * What a server that nobody asks anything uses of one core: the least of a few stretches of `idleMs`, and after one in
+ * which it was idle no more.
+ */
+export async function restingShare(
+  request: Pick<RestRequest, 'cpuMs' | 'hasEnded' | 'elapsed' | 'pause'>,
+  idleMs: number,
+): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let look = 0; look < LOOKS && least > IDLE_SHARE && !request.hasEnded(); look++) {
+    const [startMs, before] = [request.elapsed(), await request.cpuMs()];
+    await request.pause(idleMs);
+    const after = await request.cpuMs();
+    if (before === null || after === null) return 0;
+    least = Math.min(least, (after - before) / (request.elapsed() - startMs));
+  }
+  return Number.isFinite(least) ? least : 0;
 }
 
 function areQuick(probes: readonly (number | null)[], restingUs: number | null): boolean {

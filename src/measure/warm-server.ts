@@ -3,6 +3,7 @@ import type { Event } from '../model/event.ts';
 import type { Block } from '../model/plan.ts';
 import type { ServerRecord } from '../model/run.ts';
 import { loadStep } from './load-step.ts';
+import { restingShare } from './rest.ts';
 import type { LoadGenerator, LoadTarget, RunningServer, ServerExit } from './seams.ts';
 import type { SeenPage, Sweep, SweepTarget } from './sweep-input.ts';
 
@@ -20,6 +21,7 @@ export interface Warm {
   readonly server: RunningServer;
   readonly load: LoadTarget;
   readonly restingUs: number | null;
+  readonly restingShare: number;
   /** Null while the process lives. */
   readonly exit: ServerExit | null;
 }
@@ -67,10 +69,20 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
     const { rssBytes: idleRssBytes } = await server.sample();
     yield { kind: 'server-warmed', label, round, warmup, idleRssBytes };
     const resting = await generator.probe(load, plan.rest.probes, plan.timeoutMs);
+    const share = await restingShare(
+      {
+        cpuMs: async () => (await server.sample()).cpuMs,
+        hasEnded: () => ended.exit !== null,
+        elapsed: sweep.clock.elapsed,
+        pause: (ms) => sweep.clock.pause(ms, signal),
+      },
+      plan.rest.idleMs,
+    );
     const warm: Warm = {
       server,
       load,
       restingUs: medianUs(resting),
+      restingShare: share,
       get exit() {
         return ended.exit;
       },
@@ -120,6 +132,9 @@ function newServer(server: RunningServer): ServerRecord {
     warmup: { requests: 0, ms: 0, settled: null, windows: [] },
     idleRssBytes: null,
     listenBacklog: server.listenBacklog,
+    ...(server.givenPort === undefined || server.givenPort === server.port
+      ? {}
+      : { listensOn: `${server.address}:${server.port}` }),
     exit: null,
     logTail: [],
   };

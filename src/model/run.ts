@@ -112,6 +112,9 @@ const serverSchema = record({
   }),
   idleRssBytes: sampled('after the warm-up'),
   listenBacklog: sampled('as the kernel reports it'),
+  listensOn: Type.Optional(
+    Type.String({ description: 'address and port, where it ignores the port that it was given' }),
+  ),
   exit: nullable(
     record({
       code: nullable(Type.Integer()),
