@@ -69,11 +69,15 @@ function readRate(part: string, text: string, from: string): number {
   return refuse(from, text, `no rate can be above ${highestRate.toLocaleString('en-US')}`, 'Lower it.');
 }
 
-/** `p99<500ms`. @throws UsageError */
+/** `p99<500ms`, `p99<250ms,success>=99.9%`. @throws UsageError */
 export function readObjective(text: string, from: string): Objective {
-  return (
-    parseObjective(text) ??
-    refuse(from, text, 'this is no objective', 'Write a percentile and a bound: "p99<500ms" or "p99.9<2s".')
+  const objective = parseObjective(text);
+  if (!('problem' in objective)) return objective;
+  return refuse(
+    from,
+    text,
+    objective.problem,
+    'Write "p99<500ms", or several terms: "p99<250ms, success>=99.9%".',
   );
 }
 

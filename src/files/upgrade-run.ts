@@ -9,6 +9,9 @@ import { fit } from './read-json.ts';
 const schema1 = Type.Object({
   plan: Type.Object({
     steps: Type.Array(plannedRateSchema),
+    objectives: Type.Array(
+      Type.Object({ text: Type.String(), percentile: Type.Number(), latencyUs: Type.Number() }),
+    ),
     blocks: Type.Array(Type.Object({ rates: Type.Array(Type.Number()) })),
   }),
   parts: Type.Array(Type.Object({})),
@@ -24,6 +27,7 @@ const schema1 = Type.Object({
 
 /**
  * - `plan.rates` takes the sizes of `plan.steps`, and a block's order holds indices into it.
+ * - An objective was one percentile.
  * - `requests.dispatched` always was `scheduled`.
  * - The doctor's lines stay what they were: the figures behind them were not stored.
  * @param shown how messages name the run
@@ -42,6 +46,10 @@ export function upgradeRun(value: unknown, shown: string): unknown {
     plan: {
       ...plan,
       rates,
+      objectives: plan.objectives.map(({ text, percentile, latencyUs }) => ({
+        text,
+        terms: [{ percent: percentile, withinUs: latencyUs }],
+      })),
       blocks: plan.blocks.map(({ rates: ordered, ...block }) => ({
         ...block,
         order: ordered.map((rate) => indices.get(rateKey(rate)) ?? -1),

@@ -1,11 +1,6 @@
 /** A plan: everything about a sweep that is decided before anything starts, complete enough to repeat it. */
+import { objectiveSchema } from './objective.ts';
 import { amount, count, type Immutable, nullable, record, type Static, Type } from './schema.ts';
-
-const objective = record({
-  text: Type.String({ description: 'as asked for, e.g. p99<500ms' }),
-  percentile: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 100 }),
-  latencyUs: Type.Number({ exclusiveMinimum: 0 }),
-});
 
 const request = record({
   method: Type.String(),
@@ -80,7 +75,7 @@ export const planSchema = record({
   rest: record({ capMs: amount(), idleMs: amount(), probes: count() }),
   timeoutMs: amount('from the intended start'),
   maxConnections: Type.Integer({ minimum: 1 }),
-  objectives: Type.Array(objective),
+  objectives: Type.Array(objectiveSchema),
   earlyStop: Type.Boolean(),
   verify: Type.Boolean(),
   blocks: Type.Array(

@@ -1,3 +1,4 @@
+import { samplesNeeded } from '../model/objective.ts';
 import type { Plan, PlannedTarget } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 import { chooseRates } from './choose-rates.ts';
@@ -17,8 +18,9 @@ const ownDescriptors = 256;
  * @param targets with distinct labels; where a contract owns the measured request, already with that request
  */
 export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonly Target[]): Plan {
-  const rates = chooseRates(wishes.rates).map((rate) => sizeStep(rate, wishes));
-  const { seed, quick, visitor, host, durationMs, durationCapMs, minSamples, rounds, order } = wishes;
+  const minSamples = Math.max(wishes.minSamples, ...wishes.objectives.map(samplesNeeded));
+  const rates = chooseRates(wishes.rates).map((rate) => sizeStep(rate, { ...wishes, minSamples }));
+  const { seed, quick, visitor, host, durationMs, durationCapMs, rounds, order } = wishes;
   return {
     seed,
     quick,

@@ -59,4 +59,7 @@ export const quickPace: Pace = {
 };
 
 /** The objective where none is named. */
-export const defaultObjective: Objective = { text: 'p99<500ms', percentile: 99, latencyUs: 500_000 };
+export const defaultObjective: Objective = {
+  text: 'p99<500ms',
+  terms: [{ percent: 99, withinUs: 500_000 }],
+};

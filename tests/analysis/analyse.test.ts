@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { analyse } from '../../src/analysis/analyse.ts';
 import { brokenIdentities } from '../../src/analysis/judging/identities.ts';
 import type { Analysis, Column, TargetAnalysis } from '../../src/model/analysis.ts';
-import { parseObjective } from '../../src/model/objective.ts';
 import { type Run, runSchema, wasTried } from '../../src/model/run.ts';
 import { problemsOf } from '../../src/model/schema.ts';
+import { objectiveOf } from '../fixtures/objective.ts';
 import { type SyntheticOptions, syntheticRun } from '../fixtures/run.ts';
 import { plainStep } from '../fixtures/step.ts';
 
@@ -83,8 +83,7 @@ describe('an analysis', () => {
   });
 
   it('finds no lower capacity for a longer bound', () => {
-    const bounds = [1, 2, 5, 10, 20, 50, 100, 500, 2_000].map((ms) => parseObjective(`p95<${ms}ms`));
-    const objectives = bounds.filter((one) => one !== null);
+    const objectives = [1, 2, 5, 10, 20, 50, 100, 500, 2_000].map((ms) => objectiveOf(`p95<${ms}ms`));
     fc.assert(
       fc.property(options, (chosen) => {
         for (const { capacities } of analyse(syntheticRun({ ...small, ...chosen }), { objectives }).targets) {
@@ -137,8 +136,7 @@ describe('an analysis', () => {
   });
 
   it('takes other objectives than those of the plan', () => {
-    const objective = parseObjective('p97<3ms');
-    assert.ok(objective !== null);
+    const objective = objectiveOf('p97<3ms');
     const analysis = analyse(syntheticRun(small), { objectives: [objective] });
     assert.deepEqual(analysis.objectives, [objective]);
     const { capacities, steps } = targetOf(analysis, 'quick');

@@ -9,6 +9,7 @@ import { gunzipSync } from 'node:zlib';
 import { analyse } from '../../src/analysis/analyse.ts';
 import { judgeRun } from '../../src/analysis/doctor/examine.ts';
 import { readRun } from '../../src/files/load-run.ts';
+import type { Objective } from '../../src/model/objective.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
 
 const folder = new URL('../fixtures/runs/schema-1/', import.meta.url);
@@ -24,6 +25,12 @@ const exceptions = {
   }: {
     readonly warnings: readonly { readonly code: string; readonly label: string | null }[];
   }) => warnings.map(({ code, label }) => `${label} ${code}`).toSorted(),
+  /** An objective was one percentile, and is a list of terms. */
+  objectiveThen: ({ text, terms }: Objective) => ({
+    text,
+    percentile: terms[0]?.percent,
+    latencyUs: terms[0]?.withinUs,
+  }),
 };
 
 /** The numbers as JSON holds them: no infinity, and twelve digits, so that the last bits of a logarithm do not count. */
@@ -34,7 +41,7 @@ function numbersOf(name: string) {
   return {
     rates,
     latencyEdgesUs,
-    objectives,
+    objectives: objectives.map(exceptions.objectiveThen),
     targets: targets.map((target) => ({
       ...target,
       columns: target.columns.map(({ slices: _, ...column }) => column),

@@ -8,7 +8,7 @@ import { type Observed, observe } from './observed.ts';
 import { overScheduled, percentilesOfInterest } from './percentiles.ts';
 import { type Stability, stabilityOf } from './stability.ts';
 import { type Judged, judge } from './validity.ts';
-import { verdictOn } from './verdicts.ts';
+import { type Decide, verdictOn } from './verdicts.ts';
 
 /** What was observed, of one step or of several together, and what it was judged to be. */
 export interface Judgement {
@@ -35,21 +35,23 @@ export function conclude(
   stability: Stability,
   { minSamples }: Pick<Plan, 'minSamples'>,
   objectives: readonly Objective[],
+  decide: Decide = 'surely',
 ): Judgement {
   const { scheduled, latency } = observed;
   const deciding = overScheduled(observed, percentilesOfInterest(objectives), judged.lagIsServers);
   const thin = scheduled > 0 && scheduled < minSamples;
+  const grounds = {
+    scheduled,
+    latency,
+    isVoid: judged.isVoid,
+    isValid: judged.validity === 'valid',
+    thin,
+    stable: stability.stable,
+    trusted: (wanted: number) => deciding.some(({ percentile, trusted }) => percentile === wanted && trusted),
+  };
   const verdicts = objectives.map((objective) => ({
     objective: objective.text,
-    verdict: verdictOn(objective, {
-      scheduled,
-      latency,
-      isVoid: judged.isVoid,
-      isValid: judged.validity === 'valid',
-      thin,
-      stable: stability.stable,
-      trusted: deciding.some(({ percentile, trusted }) => percentile === objective.percentile && trusted),
-    }),
+    verdict: verdictOn(objective, grounds, decide),
   }));
   return { observed, judged, stability, deciding, thin, verdicts };
 }
@@ -58,9 +60,14 @@ export function conclude(
  * Judges one step.
  * @throws Error where a histogram of the step cannot be decoded
  */
-export function judgeStep(step: Step, plan: Plan, objectives: readonly Objective[]): Judgement {
+export function judgeStep(
+  step: Step,
+  plan: Plan,
+  objectives: readonly Objective[],
+  decide: Decide = 'surely',
+): Judgement {
   const observed = observe(step);
-  return conclude(observed, judge(observed, step, plan), stabilityOf(step.slices), plan, objectives);
+  return conclude(observed, judge(observed, step, plan), stabilityOf(step.slices), plan, objectives, decide);
 }
 
 /** All steps of a target that were measured, in the order of measuring. */
@@ -75,8 +82,13 @@ export function judgeSteps(
 }
 
 /** A step as what is measured next depends on it. */
-export function outcomeOf(step: Step, plan: Plan, serverDied: boolean): StepOutcome {
-  const { judged, stability, verdicts } = judgeStep(step, plan, plan.objectives);
+export function outcomeOf(
+  step: Step,
+  plan: Plan,
+  serverDied: boolean,
+  decide: Decide = 'surely',
+): StepOutcome {
+  const { judged, stability, verdicts } = judgeStep(step, plan, plan.objectives, decide);
   const { scheduled } = step.requests;
   return {
     ratePerSecond: step.ratePerSecond,

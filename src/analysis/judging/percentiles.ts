@@ -16,10 +16,11 @@ const HARMLESS_LAG_SHARE = 0.05;
 
 /** The percentiles of interest, ascending: the usual ones and those that the objectives name. */
 export function percentilesOfInterest(objectives: readonly Objective[]): readonly number[] {
-  return [...new Set([...usual, ...objectives.map(({ percentile }) => percentile)])].toSorted(
-    (a, b) => a - b,
-  );
+  return [...new Set([...usual, ...objectives.flatMap(percentilesOf)])].toSorted((a, b) => a - b);
 }
+
+const percentilesOf = ({ terms }: Objective): number[] =>
+  terms.flatMap(({ percent, withinUs }) => (percent === null || withinUs === null ? [] : [percent]));
 
 /** Over everything scheduled, a failure counting as infinitely late: these decide. */
 export function overScheduled(

@@ -1,7 +1,7 @@
-/** Did a step meet an objective? Decided by one-sided 95 % bounds, so that few samples decide nothing. */
+/** Did a step meet an objective? */
 import type { Verdict } from '../../model/analysis.ts';
 import type { Histogram } from '../../model/histogram.ts';
-import type { Objective } from '../../model/objective.ts';
+import type { Objective, Term } from '../../model/objective.ts';
 import { atLeast, atMost } from './binomial.ts';
 
 const DOUBT = 0.05;
@@ -9,26 +9,56 @@ const DOUBT = 0.05;
 /** What a verdict rests on besides the latencies. */
 export interface Grounds {
   readonly scheduled: number;
+  /** Of the successes. */
   readonly latency: Histogram;
   readonly isVoid: boolean;
   readonly isValid: boolean;
   readonly thin: boolean;
   readonly stable: boolean;
-  /** Our own lateness does not reach the objective's percentile. */
-  readonly trusted: boolean;
+  /** Whether our own lateness does not reach a percentile. */
+  readonly trusted: (percentile: number) => boolean;
 }
 
 /**
- * Pass: at least the asked share of everything scheduled was surely answered within the bound. Fail: surely not, or
- * the backlog grew. A pass holds even where the generator or the machine were at fault, for lateness only
- * lengthens latency; a fail does not.
+ * surely: by one-sided 95 % bounds, so that few samples decide nothing; by-point: by the share that was seen. A search
+ * decides its trials by-point: at the knee bounds would never decide, and doubt is the search's business.
  */
-export function verdictOn(objective: Objective, grounds: Grounds): Verdict {
+export type Decide = 'surely' | 'by-point';
+
+/**
+ * Pass: every term holds. Fail: one does not, or the backlog grew. A pass holds even where the generator or the machine
+ * were at fault, for lateness only lengthens latency; a fail does not.
+ */
+export function verdictOn(objective: Objective, grounds: Grounds, decide: Decide = 'surely'): Verdict {
   if (grounds.isVoid || grounds.thin || grounds.scheduled === 0) return 'undecided';
   if (!grounds.stable) return grounds.isValid ? 'fail' : 'undecided';
-  const share = objective.percentile / 100;
-  const within = grounds.latency.countBelow(objective.latencyUs);
-  if (atLeast(within, grounds.scheduled, share) <= DOUBT) return 'pass';
-  const failed = atMost(within, grounds.scheduled, share) <= DOUBT;
-  return failed && grounds.isValid && grounds.trusted ? 'fail' : 'undecided';
+  const verdicts = objective.terms.map((term) => verdictOnTerm(term, grounds, decide));
+  if (verdicts.includes('fail')) return 'fail';
+  return verdicts.includes('undecided') ? 'undecided' : 'pass';
+}
+
+function verdictOnTerm(term: Term, grounds: Grounds, decide: Decide): Verdict {
+  const { holds, fails } = weigh(term, grounds, decide);
+  if (holds) return 'pass';
+  const trusted = term.percent === null || term.withinUs === null || grounds.trusted(term.percent);
+  return fails && grounds.isValid && trusted ? 'fail' : 'undecided';
+}
+
+function weigh(
+  { percent, withinUs }: Term,
+  { latency, scheduled }: Grounds,
+  decide: Decide,
+): { readonly holds: boolean; readonly fails: boolean } {
+  const plainly = (holds: boolean) => ({ holds, fails: !holds });
+  // A failure is infinitely late, and so is then the mean.
+  if (percent === null)
+    return plainly(latency.count === scheduled && latency.meanUs < (withinUs ?? Number.POSITIVE_INFINITY));
+  const within = withinUs === null ? latency.count : latency.countBelow(withinUs);
+  const share = percent / 100;
+  // All of them is said of the step itself: no number of requests would show it of those to come.
+  if (percent === 100 || decide === 'by-point') return plainly(within >= share * scheduled - 1e-9);
+  return {
+    holds: atLeast(within, scheduled, share) <= DOUBT,
+    fails: atMost(within, scheduled, share) <= DOUBT,
+  };
 }

@@ -46,7 +46,9 @@ export function frameOf(
     rateDomain: domainOf(analysis),
     latencyDomain: latencyDomain([
       ...columns.flatMap(({ cells }) => cells.filter(({ count }) => count > 0).flatMap(edgesOf)),
-      ...(columns.length > 0 ? analysis.objectives.map(({ latencyUs }) => latencyUs) : []),
+      ...(columns.length > 0
+        ? analysis.objectives.flatMap(({ terms }) => terms.flatMap(({ withinUs }) => withinUs ?? []))
+        : []),
     ]),
     kinds: kindsOf(columns),
     objectives: analysis.objectives,

@@ -69,11 +69,11 @@ const inPixels = (field: string): Place => ({ field, type: 'quantitative', scale
 
 /** A line at each objective's latency, named at its left end, where slow answers are rare. */
 function objectiveLines(frame: Frame, onLatencyAxis: (field: string) => Place): Layer[] {
-  const values = frame.objectives.map(({ latencyUs, text }) => ({
-    at: latencyUs,
-    x: frame.rateDomain[0],
-    text,
-  }));
+  const values = frame.objectives.flatMap(({ terms, text }) =>
+    terms.flatMap(({ withinUs }) =>
+      withinUs === null ? [] : [{ at: withinUs, x: frame.rateDomain[0], text }],
+    ),
+  );
   const text = (name: string, mark: Look) =>
     layer(
       name,

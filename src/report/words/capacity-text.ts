@@ -1,6 +1,6 @@
 /** A capacity in words: its value, its meaning, its bracket and its spread over the rounds. */
 import type { Analysis, CapacityOverRounds } from '../../model/analysis.ts';
-import type { Objective } from '../../model/objective.ts';
+import type { Objective, Term } from '../../model/objective.ts';
 import { latencyText, rateText } from '../figures.ts';
 
 /** `≥ 3,981/s`, `1,259/s`, `none`, or `not known` where no rate passed and none surely failed. */
@@ -22,8 +22,13 @@ export function meaningText(objective: Objective): string {
   return `${objective.text}: ${meaning(objective)}.`;
 }
 
-function meaning({ percentile, latencyUs }: Objective): string {
-  return `${percentile} % of all scheduled requests answered rightly within ${latencyText(latencyUs)}`;
+const meaning = ({ terms }: Objective): string => terms.map(meaningOf).join(', and ');
+
+function meaningOf({ percent, withinUs }: Term): string {
+  const within = withinUs === null ? '' : ` within ${latencyText(withinUs)}`;
+  return percent === null
+    ? `all scheduled requests answered rightly,${within} on average`
+    : `${percent} % of all scheduled requests answered rightly${within}`;
 }
 
 /** `it fails at 251/s; the 3 rounds lie between 158/s and 200/s` */

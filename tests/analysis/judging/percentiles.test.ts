@@ -7,6 +7,7 @@ import {
   overSuccesses,
   percentilesOfInterest,
 } from '../../../src/analysis/judging/percentiles.ts';
+import { objectiveOf } from '../../fixtures/objective.ts';
 import { histogramOf, type PlainStep, plainStep } from '../../fixtures/step.ts';
 
 const observed = (plain: PlainStep) => observe(plainStep(plain));
@@ -20,12 +21,8 @@ const withLag = (us: number, share = 1) => {
 
 describe('the percentiles of interest', () => {
   it('are the usual ones and the objectives’, ascending and each once', () => {
-    const objectives = [97, 99].map((percentile) => ({
-      text: `p${percentile}<1s`,
-      percentile,
-      latencyUs: 1e6,
-    }));
-    assert.deepEqual(percentilesOfInterest(objectives), [50, 90, 95, 97, 99, 99.9]);
+    const objectives = ['p97<1s', 'p99<1s,mean<1s', 'success>=98%,max<2s'].map(objectiveOf);
+    assert.deepEqual(percentilesOfInterest(objectives), [50, 90, 95, 97, 99, 99.9, 100]);
   });
 });
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Grounds, verdictOn } from '../../../src/analysis/judging/verdicts.ts';
-import { parseObjective } from '../../../src/model/objective.ts';
+import { objectiveOf } from '../../fixtures/objective.ts';
 import { histogramOf } from '../../fixtures/step.ts';
 
-const p99 = { text: 'p99<500ms', percentile: 99, latencyUs: 500_000 };
-const p50 = { text: 'p50<500ms', percentile: 50, latencyUs: 500_000 };
+const p99 = objectiveOf('p99<500ms');
+const p50 = objectiveOf('p50<500ms');
 
 /** So many good answers, and so many that are late or failed. */
 const grounds = (good: number, bad: number, change: Partial<Grounds> = {}): Grounds => ({
@@ -16,7 +16,7 @@ const grounds = (good: number, bad: number, change: Partial<Grounds> = {}): Grou
   isValid: true,
   thin: false,
   stable: true,
-  trusted: true,
+  trusted: () => true,
   ...change,
 });
 
@@ -60,7 +60,10 @@ describe('the verdict on p99<500ms', () => {
   });
 
   it('is not fail where our lateness reaches the percentile', () => {
-    assert.equal(verdictOn(p99, grounds(0, 5_000, { trusted: false })), 'undecided');
+    assert.equal(
+      verdictOn(p99, grounds(0, 5_000, { trusted: (percentile) => percentile !== 99 })),
+      'undecided',
+    );
   });
 
   it('is undecided for a void step and for a thin one', () => {
@@ -74,6 +77,58 @@ describe('the verdict on a median', () => {
   it('is undecided at half', () => assert.equal(verdictOn(p50, grounds(500, 500)), 'undecided'));
 });
 
+describe('the verdict on other terms', () => {
+  const on = (text: string, good: number, bad: number, change: Partial<Grounds> = {}) =>
+    verdictOn(objectiveOf(text), grounds(good, bad, change));
+
+  it('success is a share, however late', () => {
+    assert.equal(on('success>=99.9%', 3_000, 0), 'pass');
+    assert.equal(on('success>=99.9%', 2_900, 0), 'undecided');
+    assert.equal(on('success>=99.9%', 2_970, 30), 'fail');
+  });
+
+  it('max is of the step: one late or failed request fails it', () => {
+    assert.equal(on('max<20ms', 600, 0), 'pass');
+    assert.equal(on('max<5ms', 600, 0), 'fail');
+    assert.equal(on('max<20ms', 5_999, 1), 'fail');
+  });
+
+  it('the mean is infinite with a single failure', () => {
+    assert.equal(on('mean<20ms', 600, 0), 'pass');
+    assert.equal(on('mean<5ms', 600, 0), 'fail');
+    assert.equal(on('mean<20ms', 59_999, 1), 'fail');
+  });
+
+  it('of several, all have to hold, and one that fails decides', () => {
+    assert.equal(on('p99<250ms,success>=99.9%', 3_000, 0), 'pass');
+    assert.equal(on('p99<250ms,success>=99.9%', 600, 0), 'undecided');
+    assert.equal(on('p99<250ms,success>=99.9%', 2_980, 20), 'fail');
+    assert.equal(on('p99<5ms,success>=99.9%', 600, 0), 'fail');
+  });
+
+  it('is never fail where the generator or the machine were at fault', () => {
+    for (const text of ['mean<5ms', 'max<5ms', 'success>=99.9%']) {
+      assert.equal(on(text, 500, 500, { isValid: false }), 'undecided');
+    }
+  });
+});
+
+describe('a verdict by point', () => {
+  const byPoint = (good: number, bad: number, change: Partial<Grounds> = {}) =>
+    verdictOn(p99, grounds(good, bad, change), 'by-point');
+
+  it('decides at the share itself', () => {
+    assert.equal(byPoint(594, 6), 'pass');
+    assert.equal(byPoint(593, 7), 'fail');
+  });
+
+  it('still has its doubts about what was too short, or is not the server’s', () => {
+    assert.equal(byPoint(593, 7, { thin: true }), 'undecided');
+    assert.equal(byPoint(593, 7, { isValid: false }), 'undecided');
+    assert.equal(byPoint(600, 0, { stable: false }), 'fail');
+  });
+});
+
 describe('any verdict', () => {
   const rank = { fail: 0, undecided: 1, pass: 2 };
 
@@ -83,8 +138,7 @@ describe('any verdict', () => {
     fc.assert(
       fc.property(latencies, fc.nat(20), bound, bound, (values, failed, a, b) => {
         const on = (ms: number) => {
-          const objective = parseObjective(`p90<${ms}ms`);
-          assert.ok(objective !== null);
+          const objective = objectiveOf(`p90<${ms}ms`);
           const latency = histogramOf(values);
           return rank[verdictOn(objective, { ...grounds(values.length, failed), latency })];
         };
