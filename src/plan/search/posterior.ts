@@ -1,6 +1,6 @@
 /**
- * What the trials of one start say about its knee: a posterior on a grid, over the knee, how gradually trials begin to
- * fail around it, and how often one fails for a reason of its own (A. B. Watson and D. G. Pelli, QUEST, Perception &
+ * What the trials of one start say about its knee: a posterior on a grid, over the knee and how gradually trials begin to
+ * fail around it; some of them fail for a reason of their own (A. B. Watson and D. G. Pelli, QUEST, Perception &
  * Psychophysics 33, 1983, https://doi.org/10.3758/BF03202828; L. L. Kontsevich and C. W. Tyler, Vision Research 39, 1999,
  * https://doi.org/10.1016/S0042-6989(98)00285-5). Distances are gaps of the lattice, so the grid is the same for
  * every rate.
@@ -23,10 +23,10 @@ const FINENESS = 2;
 /** The knee is looked for so many gaps beyond what was tried. */
 const MARGIN = 24;
 
-/** Standard deviations of the knee from trial to trial, in gaps, with their prior weights. */
+/** Standard deviations of the knee from trial to trial, in gaps; all as likely before the first trial. */
 const SPREADS = [0.3, 0.7, 1.5, 3, 6] as const;
 /** How often a trial fails far below the knee. */
-const LAPSES = [0.01, 0.08] as const;
+const LAPSE = 0.05;
 /** How often one passes far above it. */
 const LUCK = 0.005;
 
@@ -37,16 +37,14 @@ export function posteriorOf(votes: readonly Vote[]): Posterior {
   const points = (Math.ceil(Math.max(...places)) + MARGIN - from) * FINENESS + 1;
   const density = new Float64Array(points);
   for (const spread of SPREADS) {
-    for (const lapse of LAPSES) {
-      const likelihood = likelihoods(spread, lapse);
-      for (let at = 0; at < points; at++) {
-        let product = 1;
-        for (const { place, passed } of votes) {
-          const pass = likelihood(from + at / FINENESS - place);
-          product *= passed ? pass : 1 - pass;
-        }
-        density[at] = (density[at] ?? 0) + product;
+    const likelihood = likelihoods(spread);
+    for (let at = 0; at < points; at++) {
+      let product = 1;
+      for (const { place, passed } of votes) {
+        const pass = likelihood(from + at / FINENESS - place);
+        product *= passed ? pass : 1 - pass;
       }
+      density[at] = (density[at] ?? 0) + product;
     }
   }
   const total = density.reduce((sum, value) => sum + value, 0);
@@ -65,8 +63,8 @@ export function posteriorOf(votes: readonly Vote[]): Posterior {
 }
 
 /** The probability that a trial passes so many gaps below the knee; a logistic curve. */
-function likelihoods(spread: number, lapse: number): (distance: number) => number {
+function likelihoods(spread: number): (distance: number) => number {
   // A logistic curve of this scale has the spread as its standard deviation.
   const scale = (spread * Math.sqrt(3)) / Math.PI;
-  return (distance) => LUCK + (1 - LUCK - lapse) / (1 + Math.exp(-distance / scale));
+  return (distance) => LUCK + (1 - LUCK - LAPSE) / (1 + Math.exp(-distance / scale));
 }

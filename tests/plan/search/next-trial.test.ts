@@ -88,12 +88,15 @@ describe('the capacity search', () => {
     }
   });
 
-  it('goes on where a repeated trial is not spoilt', () => {
-    const { found } = search((rate, at) =>
-      at % 3 === 2 ? { passes: false, validity: 'host-limited' } : knee(1_234)(rate),
-    );
-    assert.equal(found.kind, 'value');
-    assert.ok((found.bracket.passedPerSecond ?? 0) <= 1_234 && (found.bracket.failedPerSecond ?? 0) > 1_234);
+  it('goes on where a repeated trial is not spoilt, and gives the spoilt one no vote', () => {
+    for (const passes of [true, false]) {
+      const { outcomes, found } = search((rate, at) =>
+        at % 3 === 2 ? { passes, validity: 'host-limited' } : knee(1_234)(rate),
+      );
+      assert.equal(found.kind, 'value');
+      const valid = outcomes.filter(({ validity }) => validity === 'valid');
+      assert.deepEqual(found, startCapacity(settings, valid));
+    }
   });
 
   it('starts a broken server anew, twice at most', () => {
@@ -112,7 +115,8 @@ describe('the capacity search', () => {
       broken ||= breaks;
       return { passes: rate.ratePerSecond <= (broken ? 1_234 : 2_000), serverDied: breaks };
     }, 2_000);
-    assert.ok((found.bracket.passedPerSecond ?? 0) <= 1_234 && (found.bracket.failedPerSecond ?? 0) > 1_234);
+    const { lowPerSecond, highPerSecond } = found.interval;
+    assert.ok((lowPerSecond ?? 0) <= 1_234 && 1_234 <= (highPerSecond ?? 0) && (highPerSecond ?? 0) < 1_400);
   });
 
   it('says none where the lowest rate fails, at least where the highest passes', () => {
