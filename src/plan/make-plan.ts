@@ -1,6 +1,9 @@
+import { formatWaitMs } from '../model/duration.ts';
 import { samplesNeeded } from '../model/objective.ts';
 import type { Plan, PlannedTarget } from '../model/plan.ts';
+import { formatRate } from '../model/rate.ts';
 import type { Target } from '../model/target.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { chooseRates } from './choose-rates.ts';
 import { orderBlocks } from './order-blocks.ts';
 import { type MachineFacts, place } from './place.ts';
@@ -16,11 +19,13 @@ const ownDescriptors = 256;
 /**
  * Decides everything about a sweep. The same wishes, machine and targets give the same plan.
  * @param targets with distinct labels; where a contract owns the measured request, already with that request
+ * @throws UsageError where no rate gives the requests that an objective needs
  */
 export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonly Target[]): Plan {
-  const minSamples = Math.max(wishes.minSamples, ...wishes.objectives.map(samplesNeeded));
-  const rates = chooseRates(wishes.rates).map((rate) => sizeStep(rate, { ...wishes, minSamples }));
-  const { seed, quick, visitor, host, durationMs, durationCapMs, rounds, order } = wishes;
+  const chosen = chooseRates(wishes.rates);
+  const { minSamples, durationCapMs } = enoughFor(wishes, Math.max(...chosen));
+  const rates = chosen.map((rate) => sizeStep(rate, { ...wishes, minSamples, durationCapMs }));
+  const { seed, quick, visitor, host, durationMs, rounds, order } = wishes;
   return {
     seed,
     quick,
@@ -49,6 +54,29 @@ export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonl
       wishes,
     ),
   };
+}
+
+/** No step is made longer than this for an objective's sake. */
+const LONGEST_MS = 120_000;
+
+/**
+ * As many requests as the objectives need, and a cap that gives them at least at the highest rate. Rates below it may
+ * still give too few, and then decide nothing.
+ * @throws UsageError where that would take too long
+ */
+function enoughFor(wishes: Wishes, highest: number): Pick<Plan, 'minSamples' | 'durationCapMs'> {
+  const { objectives, minSamples, durationCapMs } = wishes;
+  const most = objectives.toSorted((a, b) => samplesNeeded(b) - samplesNeeded(a))[0];
+  const needed = most === undefined ? 0 : samplesNeeded(most);
+  if (needed <= minSamples) return { minSamples, durationCapMs };
+  const lastsMs = (needed * 1_000) / highest;
+  if (lastsMs > LONGEST_MS) {
+    throw new UsageError(
+      `${most?.text} needs ${needed.toLocaleString('en-US')} requests, and ${formatRate(highest)}/s does not give them in ${formatWaitMs(LONGEST_MS)}`,
+      'Ask for higher rates, or for an objective that fewer requests decide.',
+    );
+  }
+  return { minSamples: needed, durationCapMs: Math.max(durationCapMs, lastsMs) };
 }
 
 /** As many connections as the generator's machine can have open at a time: half the local ports, the rest being in TIME_WAIT. */

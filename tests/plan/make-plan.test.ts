@@ -6,6 +6,7 @@ import { problemsOf } from '../../src/model/schema.ts';
 import { expectedBlocksMs, expectedMs } from '../../src/plan/expect-time.ts';
 import { allowedConnections, makePlan } from '../../src/plan/make-plan.ts';
 import { quickPace, type Wishes } from '../../src/plan/wishes.ts';
+import { objectiveOf } from '../fixtures/objective.ts';
 import { plainWishes, smallMachine, targetNamed } from './wishes.ts';
 
 const wishes: fc.Arbitrary<Wishes> = fc
@@ -30,6 +31,38 @@ describe('a plan', () => {
   it('fits its published schema', () => {
     const plan = makePlan(plainWishes, smallMachine, [targetNamed('a'), targetNamed('b')]);
     assert.deepEqual(problemsOf(planSchema, plan), []);
+  });
+
+  describe('with an objective that needs 3,000 requests', () => {
+    const plan = (to: number, objective = 'p99.9<1s') =>
+      makePlan(
+        {
+          ...plainWishes,
+          objectives: [objectiveOf('p99<1s'), objectiveOf(objective)],
+          rates: { kind: 'list', rates: [1, to] },
+        },
+        smallMachine,
+        [targetNamed('a')],
+      );
+
+    it('has steps of so many where the cap allows', () => {
+      assert.deepEqual(
+        [plan(1_000).minSamples, plan(1_000).durationCapMs, plan(1_000).rates.at(-1)?.scheduled],
+        [3_000, 20_000, 5_000],
+      );
+    });
+
+    it('lifts the cap where even the highest rate gives too few', () => {
+      assert.equal(plan(50).durationCapMs, 60_000);
+      assert.equal(plan(50, 'success>=99.9%').rates.at(-1)?.scheduled, 3_000);
+    });
+
+    it('is refused, with the reason, where that would take too long', () => {
+      assert.throws(
+        () => plan(10),
+        /^UsageError: p99\.9<1s needs 3,000 requests, and 10\/s does not give them in 2 min/,
+      );
+    });
   });
 
   it('is the same from the same wishes', () => {
