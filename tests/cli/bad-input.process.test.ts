@@ -122,9 +122,18 @@ describe('refused, with a sentence and exit 2', () => {
     [
       'an objective that does not parse',
       sweep('--objective', 'fast'),
-      /--objective "fast": this is no objective/,
+      /--objective "fast": "fast" has no bound/,
     ],
-    ['an objective without a unit', sweep('--objective', 'p99<500'), /--objective "p99<500"/],
+    [
+      'an objective without a unit',
+      sweep('--objective', 'p99<500'),
+      /"500" is no length of time with a unit/,
+    ],
+    [
+      'an objective that no rate gives enough requests for',
+      sweep('--objective', 'p99.9<1s', '--rates', '1..10'),
+      /p99\.9<1s needs 3,000 requests/,
+    ],
     ['quick, but not', sweep('--quick', '--rates', '1..10'), /--quick cannot stand beside --rates/],
     ['quick, but longer', sweep('--quick', '--duration', '9s'), /--quick cannot stand beside --duration/],
     ['an unknown flag', sweep('--rate', '1..10'), /Unknown option '--rate'[\s\S]*Did you mean --rates\?/],
