@@ -32,8 +32,8 @@ export interface Figure {
   /** What it is, for the schema. */
   readonly description: string;
   readonly unit: keyof typeof units;
-  /** Which way is better; null: neither. */
-  readonly better: 'more' | 'less' | null;
+  /** Which way is better; less where this is not given, null: neither. */
+  readonly better?: 'more' | null;
   /** What stands in its place where it is not known; a dash where this is not given. */
   readonly unknown?: string;
 }

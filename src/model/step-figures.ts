@@ -12,10 +12,13 @@ export interface StepObservation {
   readonly latency: Histogram;
 }
 
-interface StepFigure<Value extends number | null> extends Figure {
+export interface StepFigure<Value extends number | null = number | null> extends Figure {
   readonly read: (of: StepObservation) => Value;
-  /** `brief`: also where several targets stand beside each other; `table`: in tables of steps; `details`: of one column. */
-  readonly shown: 'brief' | 'table' | 'details';
+  /**
+   * Where else than in the tables of steps. `brief`: also where several targets stand beside each other; `details`: in
+   * no table, only in the figures of one column.
+   */
+  readonly shown?: 'brief' | 'details';
 }
 
 /** What is always known: it was counted by the generator. */
@@ -27,7 +30,6 @@ export const countedFigures = [
     unit: 'requests',
     better: null,
     read: ({ scheduled }) => scheduled,
-    shown: 'table',
   },
   {
     key: 'offeredPerSecond',
@@ -45,7 +47,6 @@ export const countedFigures = [
     unit: 'requests per second',
     better: 'more',
     read: (of) => share(completed(of), windowSeconds(of)),
-    shown: 'table',
   },
   {
     key: 'successRatio',
@@ -74,7 +75,6 @@ export const sampledFigures = [
     title: 'Server CPUs',
     description: 'in use on average over window and drain',
     unit: 'CPUs',
-    better: 'less',
     read: (of) => cpusInUse(of, ({ server }) => server.cpuMs),
     shown: 'brief',
   },
@@ -83,7 +83,6 @@ export const sampledFigures = [
     title: 'CPU a request',
     description: 'CPU time of the server for each successful request',
     unit: 'microseconds',
-    better: 'less',
     read: ({ steps, succeeded }) => {
       const ms = total(steps, ({ server }) => server.cpuMs);
       return ms === null || succeeded === 0 ? null : (ms * 1_000) / succeeded;
@@ -95,7 +94,6 @@ export const sampledFigures = [
     title: 'Memory',
     description: 'the largest resident set seen, over the server’s process tree',
     unit: 'bytes of memory',
-    better: 'less',
     read: ({ steps }) => largest(steps.map(({ server }) => server.maxRssBytes)),
     shown: 'brief',
   },
@@ -137,14 +135,12 @@ export const timeSpentFigures = [
     title: 'The server',
     description: 'from written to the last byte',
     unit: 'microseconds',
-    better: 'less',
   },
   {
     key: 'meanUs',
     title: 'Mean of successes',
     description: 'mean latency of the successes',
     unit: 'microseconds',
-    better: 'less',
   },
 ] as const satisfies readonly Figure[];
 

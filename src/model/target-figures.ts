@@ -13,8 +13,8 @@ type Source =
   | {
       readonly from: 'target';
       readonly read: (target: TargetRecord) => number | null;
-      /** How far another measurement may be from it, as a share of it; null where there is no telling. */
-      readonly spread: (target: TargetRecord) => number | null;
+      /** How far another measurement may be from it, as a share of it; null: nobody knows. Without it, it is exact. */
+      readonly spread?: (target: TargetRecord) => number | null;
     }
   /** From each of its servers: the median of all, the first of each round where rounds are told apart. */
   | { readonly from: 'servers'; readonly read: (server: ServerRecord) => number | null }
@@ -31,13 +31,11 @@ export type TargetFigure = Figure &
   Source & {
     /** What the title leaves out. */
     readonly note?: string;
-    /** `compared`: targets are compared by it; `told`: it stands among a target's facts; `stored`: in JSON only. */
-    readonly shown: 'compared' | 'told' | 'stored';
+    /** Without it, targets are compared by it. `told`: it stands among a target's facts; `stored`: in JSON only. */
+    readonly shown?: 'told' | 'stored';
     /** Said of a target's figure in its own cell, or null. */
     readonly remark?: (target: TargetRecord) => string | null;
   };
-
-const exact = () => 0;
 
 /** How far a build's time may be from that of the same build another time. Assumed: nobody repeats a build for its time. */
 const BUILD_SPREAD = 0.25;
@@ -48,43 +46,35 @@ export const targetFigures = [
     title: 'p50',
     description: 'at lowRatePerSecond',
     unit: 'microseconds',
-    better: 'less',
     from: 'percentile',
     at: 'low',
     percentile: 50,
-    shown: 'compared',
   },
   {
     key: 'p99AtSharedRateUs',
     title: 'p99',
     description: 'at sharedRatePerSecond',
     unit: 'microseconds',
-    better: 'less',
     from: 'percentile',
     at: 'shared',
     percentile: 99,
-    shown: 'compared',
   },
   {
     key: 'cpuPerRequestUs',
     title: 'CPU a request',
     description: 'of the server, per successful request, at sharedRatePerSecond',
     unit: 'microseconds',
-    better: 'less',
     from: 'column',
     at: 'shared',
     read: ({ serverCpuPerRequestUs }) => serverCpuPerRequestUs,
-    shown: 'compared',
   },
   {
     key: 'startMs',
     title: 'Start to ready',
     description: 'start to the first right answer',
     unit: 'milliseconds',
-    better: 'less',
     from: 'servers',
     read: ({ startMs }) => startMs,
-    shown: 'compared',
   },
   {
     key: 'idleRssBytes',
@@ -92,10 +82,8 @@ export const targetFigures = [
     note: 'idle',
     description: 'after the warm-up',
     unit: 'bytes of memory',
-    better: 'less',
     from: 'servers',
     read: ({ idleRssBytes }) => idleRssBytes,
-    shown: 'compared',
   },
   {
     key: 'rssAtCapacityBytes',
@@ -103,11 +91,9 @@ export const targetFigures = [
     note: 'at capacity',
     description: 'the largest seen at the capacity for the first objective',
     unit: 'bytes of memory',
-    better: 'less',
     from: 'column',
     at: 'capacity',
     read: ({ maxRssBytes }) => maxRssBytes,
-    shown: 'compared',
   },
   {
     key: 'pageBytes',
@@ -115,23 +101,18 @@ export const targetFigures = [
     note: 'HTML',
     description: 'of the body',
     unit: 'bytes',
-    better: 'less',
     unknown: 'not known',
     from: 'target',
     read: ({ page }) => page?.bytes ?? null,
-    spread: exact,
-    shown: 'compared',
   },
   {
     key: 'scriptDataBytes',
     title: 'Scripts in the page',
     description: 'text of scripts that stand in the page itself',
     unit: 'bytes',
-    better: 'less',
     unknown: 'not known',
     from: 'target',
     read: ({ page }) => page?.scriptDataBytes ?? null,
-    spread: exact,
     shown: 'stored',
   },
   {
@@ -140,12 +121,9 @@ export const targetFigures = [
     note: 'page, style, scripts',
     description: 'the page and every file that it makes a browser fetch',
     unit: 'bytes',
-    better: 'less',
     unknown: 'not known',
     from: 'target',
     read: ({ page }) => page?.browserBytes ?? null,
-    spread: exact,
-    shown: 'compared',
     remark: ({ page }) => {
       const bytes = page?.browserBrotliBytes ?? null;
       return bytes === null ? null : `${formatBytes(bytes)} as brotli`;
@@ -158,11 +136,9 @@ export const targetFigures = [
     description:
       'the page and every file that it makes a browser fetch, each compressed with brotli at its best',
     unit: 'bytes',
-    better: 'less',
     unknown: 'not known',
     from: 'target',
     read: ({ page }) => page?.browserBrotliBytes ?? null,
-    spread: exact,
     shown: 'stored',
   },
   {
@@ -171,13 +147,11 @@ export const targetFigures = [
     note: 'timed once',
     description: 'of the original build; no factor where parts came from an earlier one',
     unit: 'milliseconds',
-    better: 'less',
     unknown: 'nothing to build',
     from: 'target',
     read: ({ build }) => build?.durationMs ?? null,
     // With parts from an earlier build, or where that is not known, it is not the whole build's time.
     spread: ({ build }) => (build?.incremental === false ? BUILD_SPREAD : null),
-    shown: 'compared',
     remark: ({ build }) => (build?.incremental === true ? 'parts from an earlier build' : null),
   },
   {
@@ -186,10 +160,8 @@ export const targetFigures = [
     note: 'cost at capacity',
     description: 'of a million requests, at the capacity for the first objective and the host’s pricePerHour',
     unit: 'money',
-    better: 'less',
     from: 'capacity',
     read: (ratePerSecond, pricePerHour) => (pricePerHour * 1e6) / (ratePerSecond * 3_600),
-    shown: 'compared',
   },
   {
     key: 'listenBacklog',
@@ -211,6 +183,6 @@ export const ownFigures = targetFigures.filter(
 export type OwnFigure = Extract<TargetFigure, { readonly from: 'target' | 'servers' }>;
 
 /** Those by which targets are compared. */
-export const comparedFigures = targetFigures.filter((figure) => figure.shown === 'compared');
+export const comparedFigures = targetFigures.filter((figure) => !('shown' in figure));
 
 export type ComparedKey = (typeof comparedFigures)[number]['key'];

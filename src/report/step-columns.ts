@@ -2,7 +2,7 @@
 import type { Analysis, Column, Percentile, TargetAnalysis, Verdict } from '../model/analysis.ts';
 import { writeFigure } from '../model/figure.ts';
 import { formatShare } from '../model/share.ts';
-import { countedFigures, sampledFigures } from '../model/step-figures.ts';
+import { countedFigures, type StepFigure, sampledFigures } from '../model/step-figures.ts';
 import { latencyText, percentileName } from './figures.ts';
 
 /** A step, or a column of several. */
@@ -49,7 +49,7 @@ export function stepColumns(analysis: Analysis, target: TargetAnalysis): readonl
   ];
 }
 
-const inTables = ({ shown }: { readonly shown: string }) => shown !== 'details';
+const inTables = ({ shown }: StepFigure) => shown !== 'details';
 
 export const percentileOf = (
   { overScheduled }: Pick<Column, 'overScheduled'>,

@@ -20,7 +20,7 @@ export function readFigure(contender: Contender, figure: TargetFigure, rates: Si
   const capacity = readCapacities(contender)[0] ?? unknownReading;
   switch (figure.from) {
     case 'target':
-      return once(figure.read(record), figure.spread(record));
+      return once(figure.read(record), figure.spread === undefined ? 0 : figure.spread(record));
     case 'servers': {
       const rounds = record.rounds.map(({ servers: [first] }) =>
         first === undefined ? null : figure.read(first),

@@ -36,6 +36,3 @@ export function sumOver(
 export function columnsWhere(columns: readonly Column[], holds: (column: Column) => boolean): Rates {
   return columns.filter((column) => column.rounds > 0 && holds(column)).map((column) => column.ratePerSecond);
 }
-
-/** The rates, or null where there is none. */
-export const anyRates = (rates: Rates): Rates | null => (rates.length === 0 ? null : rates);

@@ -3,7 +3,12 @@
 import type { Column, Percentile, TimeSpent } from '../../model/analysis.ts';
 import { writeFigure } from '../../model/figure.ts';
 import { formatShare, formatSuccess } from '../../model/share.ts';
-import { countedFigures, sampledFigures, timeSpentFigures } from '../../model/step-figures.ts';
+import {
+  countedFigures,
+  type StepFigure,
+  sampledFigures,
+  timeSpentFigures,
+} from '../../model/step-figures.ts';
 import {
   countText,
   DASH,
@@ -18,7 +23,7 @@ import { type TimelineText, timelineText } from './timeline-text.ts';
 
 const BRIEF_PERCENTILES = [50, 99] as const;
 
-function isBrief({ shown }: { readonly shown: string }): boolean {
+function isBrief({ shown }: StepFigure): boolean {
   return shown === 'brief';
 }
 
