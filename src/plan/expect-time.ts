@@ -9,7 +9,8 @@ const startAndStopMs = 2_500;
 /** A server at rest shows it within this time: idle for a moment, then five probes. */
 const restedMs = 700;
 
-/** Most servers meet their end somewhere in a sweep of four decades, and early stop lets three hopeless steps pass. */
+/** Most servers meet their end above this rate, if at all, and early stop lets three hopeless steps pass. */
+const comfortableRate = 1_000;
 const hopelessSteps = 3;
 
 /** About how long a sweep takes once its targets are built, in milliseconds. */
@@ -29,6 +30,7 @@ export function expectedBlocksMs(plan: Plan): number {
     none: 0,
   }[warmup.mode];
   const stepsMs = plan.rates.reduce((sum, step) => sum + step.windowMs + restedMs, 0);
-  const hopelessMs = (Math.min(hopelessSteps, plan.rates.length - 1) * (plan.timeoutMs + rest.capMs)) / 2;
+  const steep = plan.rates.slice(1).filter(({ ratePerSecond }) => ratePerSecond > comfortableRate);
+  const hopelessMs = (Math.min(hopelessSteps, steep.length) * (plan.timeoutMs + rest.capMs)) / 2;
   return plan.blocks.length * (startAndStopMs + warmupMs + stepsMs + hopelessMs);
 }

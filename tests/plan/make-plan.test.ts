@@ -167,6 +167,13 @@ describe('the expected time', () => {
     assert.ok(ms > 30_000 && ms < 80_000, `${ms} ms`);
   });
 
+  it('holds waiting for time-outs only where rates are so high that a server may fail them', () => {
+    const upTo = (highest: number) =>
+      plan({ durationMs: 1_000, minSamples: 1, rates: { kind: 'list', rates: [600, 700, highest] } });
+    assert.equal(upTo(1_000), upTo(800));
+    assert.ok(upTo(2_000) > upTo(1_000));
+  });
+
   it('grows with targets and rounds', () => {
     const beforehand = plan({}) - expectedBlocksMs(makePlan(plainWishes, smallMachine, [targetNamed('a')]));
     assert.ok(beforehand > 0);

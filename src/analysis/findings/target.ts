@@ -114,6 +114,16 @@ export const targetFindings = [
 /** About its servers between the steps. */
 export const serverFindings = [
   ofTarget({
+    code: 'listens-elsewhere',
+    severity: 'note',
+    find: ({ record }) =>
+      record.rounds.flatMap(({ servers }) => servers.flatMap(({ listensOn }) => listensOn ?? []))[0] ?? null,
+    say: (place) => ({
+      text: `Does not listen on the port that it was given, and was measured on ${place}.`,
+      advice: 'Two of its servers cannot run at once; with {port} in its start command, or PORT, they can.',
+    }),
+  }),
+  ofTarget({
     code: 'warm-up-unsettled',
     severity: 'note',
     find: ({ record }) => {

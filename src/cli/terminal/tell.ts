@@ -65,8 +65,12 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
       const what = title === printable(label) ? 'begins' : title;
       return passing(`${name(label)}: ${what}${of}`);
     }
-    case 'server-started':
-      return passing(`${name(event.label)}: ready after ${formatUs(event.server.startMs * 1_000)}`);
+    case 'server-started': {
+      const { startMs, listensOn } = event.server;
+      const elsewhere =
+        listensOn === undefined ? '' : `, on ${printable(listensOn)} and not on the port that it was given`;
+      return passing(`${name(event.label)}: ready after ${formatUs(startMs * 1_000)}${elsewhere}`);
+    }
     case 'server-warmed': {
       const { requests, ms, settled } = event.warmup;
       if (requests === 0) return nothing;

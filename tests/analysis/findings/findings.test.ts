@@ -227,6 +227,16 @@ const examples: Readonly<Record<FindingCode, Example>> = {
     severity: 'doubt',
     text: /488 attempts to connect met a full.*\(it holds 511\).*bands at 1 s and 3 s/,
   },
+  'listens-elsewhere': {
+    run: changed(calmRun, {
+      servers: (calmRun.targets[0]?.rounds[0]?.servers ?? []).map((server) => ({
+        ...server,
+        listensOn: '127.0.0.1:8000',
+      })),
+    }),
+    severity: 'note',
+    text: /measured on 127\.0\.0\.1:8000/,
+  },
   'warm-up-unsettled': {
     run: syntheticRun({ ...calm, warmupSettled: false }),
     severity: 'note',
