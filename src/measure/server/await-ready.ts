@@ -9,7 +9,12 @@ import type { Question } from './read-answer.ts';
 
 /** How the waiting ended. The server's own end and an abort are for the caller to see. */
 export type Readiness =
-  | { readonly kind: 'ready'; readonly place: Place }
+  | {
+      readonly kind: 'ready';
+      readonly place: Place;
+      /** Of the waiting, what only served to see whether a server that listens elsewhere opens another port still. */
+      readonly settlingMs: number;
+    }
   | Extract<Asked, { readonly kind: 'never' | 'late' }>
   /** Nobody listens where the server was told to, though it listens elsewhere, or nowhere. */
   | { readonly kind: 'elsewhere'; readonly sockets: readonly ListeningSocket[] };
@@ -44,7 +49,9 @@ export async function awaitReady(server: Awaited, signal: AbortSignal): Promise<
     judge: () => null,
   };
   const up = await awaitAnswer(server, first, deadline, signal);
-  return up.kind === 'ready' ? awaitAnswer({ ...server, ...up.place }, measured, deadline, signal) : up;
+  if (up.kind !== 'ready') return up;
+  const outcome = await awaitAnswer({ ...server, ...up.place }, measured, deadline, signal);
+  return outcome.kind === 'ready' ? { ...outcome, settlingMs: up.settlingMs + outcome.settlingMs } : outcome;
 }
 
 async function awaitAnswer(
@@ -57,7 +64,7 @@ async function awaitAnswer(
   let around = { sockets: '', since: 0, lookedAt: 0 };
   while (true) {
     const asked = await askUntilRight(place, question, deadline, signal);
-    if (asked.kind === 'right') return { kind: 'ready', place };
+    if (asked.kind === 'right') return { kind: 'ready', place, settlingMs: 0 };
     if (asked.kind !== 'silent') return asked;
     const now = performance.now();
     if (now >= deadline) return { kind: 'elsewhere', sockets: otherSockets(server) };
@@ -69,7 +76,7 @@ async function awaitAnswer(
       if (sockets !== '' && now - since >= settledMs) {
         const right = await rightPlaces(server, others, question, signal);
         if (right.length === 1 && server.target.port === null)
-          return { kind: 'ready', place: right[0] ?? place };
+          return { kind: 'ready', place: right[0] ?? place, settlingMs: now - since };
         if (right.length > 0) return { kind: 'elsewhere', sockets: others };
         around = { ...around, since: now };
       }

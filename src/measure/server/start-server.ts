@@ -95,8 +95,8 @@ async function startOn(
       explainOutcome(outcome, { target, address, port, how, log: log.tail(), left, life }),
     );
   }
-  const startMs = performance.now() - startedAt;
-  const { place } = outcome;
+  const { place, settlingMs } = outcome;
+  const startMs = performance.now() - startedAt - settlingMs;
   const facts = { ...place, givenPort: port, startMs, listenBacklog: await listenBacklog(place.port) };
   return { server: life.asRunning(facts, log), failure: null };
 }
