@@ -6,13 +6,16 @@ import { visitorCookies } from './states.ts';
 export const measuredRequest = (visitor: Visitor): MeasuredRequest =>
   frontPageRequest(visitorCookies[visitor]);
 
+/** `GET /` with these cookies. */
+export const frontPageRequest = (cookie: string | null): MeasuredRequest => pageRequest('/', cookie);
+
 /**
- * `GET /` with these cookies. Nothing is compressed, whatever the target could do.
+ * A page with these cookies. Nothing is compressed, whatever the target could do.
  * @param cookie value of the header; null: it is not sent
  */
-export const frontPageRequest = (cookie: string | null): MeasuredRequest => ({
+export const pageRequest = (path: string, cookie: string | null): MeasuredRequest => ({
   method: 'GET',
-  path: '/',
+  path,
   headers: { accept: 'text/html', 'accept-encoding': 'identity', ...(cookie === null ? {} : { cookie }) },
   body: null,
   expect: null,

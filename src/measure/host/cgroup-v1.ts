@@ -3,17 +3,7 @@ import { posix } from 'node:path';
 import type { CgroupPlace } from './cgroup-places.ts';
 import { formatCpuList } from './cpu-list.ts';
 import { errorCode, readKernelFile, writeKernelFile } from './kernel-file.ts';
-import { launchInside } from './launch.ts';
-import {
-  cpuMsIn,
-  type Grouping,
-  type GroupWish,
-  oomKillsIn,
-  type ProcessGroup,
-  processesIn,
-  removeFolder,
-  removeGroups,
-} from './process-group.ts';
+import { type Grouping, type GroupWish, groupIn, removeFolder } from './process-group.ts';
 
 const controllers = ['cpuset', 'cpuacct', 'memory', 'cpu'] as const;
 
@@ -53,7 +43,7 @@ export function groupingV1(places: Readonly<Record<string, CgroupPlace>>): Group
       }
       if (dirs.size === 0) throw new Error(problems[0] ?? 'no controller of cgroups is mounted');
       return {
-        ...groupOf(dirs),
+        ...groupIn([...new Set(dirs.values())], dirs.get('cpuacct'), dirs.get('memory')),
         holds: {
           cpus: holds('cpuset', wish.cpus),
           memory: holds('memory', wish.memoryBytes),
@@ -64,25 +54,6 @@ export function groupingV1(places: Readonly<Record<string, CgroupPlace>>): Group
     close: async () => {
       for (const parent of parents) removeFolder(parent);
     },
-  };
-}
-
-function groupOf(byController: ReadonlyMap<string, string>): Omit<ProcessGroup, 'holds'> {
-  const dirs = [...new Set(byController.values())];
-  const accounting = byController.get('cpuacct');
-  const memory = byController.get('memory');
-  return {
-    dirs,
-    wrap: (command, openFiles) =>
-      launchInside(
-        command,
-        dirs.map((dir) => posix.join(dir, 'cgroup.procs')),
-        openFiles,
-      ),
-    pids: () => processesIn(dirs[0] ?? ''),
-    cpuMs: () => (accounting === undefined ? null : cpuMsIn(accounting)),
-    oomKills: () => (memory === undefined ? null : oomKillsIn(memory)),
-    remove: () => removeGroups(dirs),
   };
 }
 

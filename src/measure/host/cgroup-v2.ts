@@ -3,16 +3,7 @@ import { posix } from 'node:path';
 import type { CgroupPlace } from './cgroup-places.ts';
 import { formatCpuList } from './cpu-list.ts';
 import { errorCode, readKernelFile, writeKernelFile } from './kernel-file.ts';
-import { launchInside } from './launch.ts';
-import {
-  cpuMsIn,
-  type Grouping,
-  oomKillsIn,
-  type ProcessGroup,
-  processesIn,
-  removeFolder,
-  removeGroups,
-} from './process-group.ts';
+import { type Grouping, groupIn, processesIn, removeFolder } from './process-group.ts';
 
 const wanted = ['cpuset', 'cpu', 'memory'];
 const toolFolder = 'framebench-tool';
@@ -58,7 +49,7 @@ export function groupingV2(place: CgroupPlace, ancestors: readonly number[]): Gr
         memory,
         weight: set('cpu', 'cpu.weight', wish.weight === null ? null : weights[wish.weight]),
       };
-      return { ...groupAt(dir), holds };
+      return { ...groupIn([dir], dir, dir), holds };
     },
     close: async () => {
       if (!removeFolder(parent)) return;
@@ -67,17 +58,6 @@ export function groupingV2(place: CgroupPlace, ancestors: readonly number[]): Gr
       for (const pid of processesIn(tool)) writeKernelFile(posix.join(own, 'cgroup.procs'), String(pid));
       removeFolder(tool);
     },
-  };
-}
-
-function groupAt(dir: string): Omit<ProcessGroup, 'holds'> {
-  return {
-    dirs: [dir],
-    wrap: (command, openFiles) => launchInside(command, [posix.join(dir, 'cgroup.procs')], openFiles),
-    pids: () => processesIn(dir),
-    cpuMs: () => cpuMsIn(dir),
-    oomKills: () => oomKillsIn(dir),
-    remove: () => removeGroups([dir]),
   };
 }
 

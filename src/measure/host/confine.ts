@@ -1,7 +1,7 @@
 import { formatCpuList } from './cpu-list.ts';
 import { isInstalled } from './find-program.ts';
-import { launchInside } from './launch.ts';
-import type { Command, Grouping, GroupWish, ProcessGroup } from './process-group.ts';
+import { type Command, launchInside } from './launch.ts';
+import type { Grouping, GroupWish, ProcessGroup } from './process-group.ts';
 import { type Held, trialCommand, tryInside } from './try-inside.ts';
 
 /** What a process is to be held to. */

@@ -15,7 +15,7 @@ export interface TrialResult {
 }
 
 /** What the machine has to give. */
-export interface Surroundings {
+export interface Given {
   /** CPUs that an outer quota leaves; null: no quota. */
   readonly cpuQuota: number | null;
   /** What this process may use at the most. */
@@ -25,78 +25,64 @@ export interface Surroundings {
 /** Compares what the plan's host promises with what holds for a server on this machine. */
 export function describeLimits(
   { host, placement }: Pick<Plan, 'host' | 'placement'>,
-  surroundings: Surroundings,
+  given: Given,
   trial: TrialResult,
 ): Limits {
+  const { cpus, memoryBytes, bandwidthBitsPerSecond, openFiles } = host.size;
   return {
-    cpu: cpuLimit(host.size.cpus, placement, surroundings, trial),
-    memory: memoryLimitOf(host.size.memoryBytes, surroundings, trial),
-    bandwidth: bandwidthLimit(host.size.bandwidthBitsPerSecond),
-    openFiles: openFilesLimitOf(host.size.openFiles, trial),
+    cpu: cpuLimit(Math.min(cpus, placement.reducedTo ?? cpus), cpus, given, trial),
+    memory: memoryLimitOf(memoryBytes, given, trial),
+    bandwidth: without(bandwidthBitsPerSecond === null ? NOT_LIMITED : 'loopback cannot be limited', null),
+    openFiles: openFilesLimitOf(openFiles, trial),
   };
 }
 
 /** The limits of a system on which none can be set. */
 export function noLimits(platform: string, cpus: number, memoryBytes: number): Limits {
-  const missing = (effective: number | null): Limit => ({
-    enforced: false,
-    by: `not available on ${platform}`,
-    effective,
-  });
+  const by = `not available on ${platform}`;
   return {
-    cpu: missing(cpus),
-    memory: missing(memoryBytes),
-    bandwidth: missing(null),
-    openFiles: missing(null),
+    cpu: without(by, cpus),
+    memory: without(by, memoryBytes),
+    bandwidth: without(by, null),
+    openFiles: without(by, null),
   };
 }
 
+const NOT_LIMITED = 'not limited';
+
+/** A limit that is not in force, and why. */
+const without = (by: string, effective: number | null): Limit => ({ enforced: false, by, effective });
+
 function cpuLimit(
+  wanted: number,
   asked: number,
-  placement: Plan['placement'],
-  { cpuQuota }: Surroundings,
+  { cpuQuota }: Given,
   { held, cpusBy, whyNot }: TrialResult,
 ): Limit {
   const effective = Math.min(held.cpus.length, cpuQuota ?? Number.POSITIVE_INFINITY);
-  if (cpusBy === null) return { enforced: false, by: whyNot ?? 'no cpuset, no taskset', effective };
-  if (effective < Math.min(asked, placement.reducedTo ?? asked)) {
-    return { enforced: false, by: `this machine gives ${effective} of ${asked} CPUs`, effective };
-  }
+  if (cpusBy === null) return without(whyNot ?? 'no cpuset, no taskset', effective);
+  if (effective < wanted) return without(`this machine gives ${effective} of ${asked} CPUs`, effective);
   return { enforced: true, by: cpusBy, effective };
 }
 
 function memoryLimitOf(
   asked: number | null,
-  { memoryBytes }: Surroundings,
+  { memoryBytes }: Given,
   { held, memoryBy, whyNot }: TrialResult,
 ): Limit {
-  if (asked === null) return { enforced: false, by: 'not limited', effective: memoryBytes };
+  if (asked === null) return without(NOT_LIMITED, memoryBytes);
   if (asked > memoryBytes) {
-    return {
-      enforced: false,
-      by: `this machine has ${formatMemory(memoryBytes)} of ${formatMemory(asked)}`,
-      effective: memoryBytes,
-    };
+    return without(`this machine has ${formatMemory(memoryBytes)} of ${formatMemory(asked)}`, memoryBytes);
   }
   if (memoryBy !== null && held.memoryBytes !== null && held.memoryBytes <= asked) {
     return { enforced: true, by: memoryBy, effective: held.memoryBytes };
   }
-  return {
-    enforced: false,
-    by: whyNot ?? 'no memory controller that this user may write',
-    effective: memoryBytes,
-  };
-}
-
-function bandwidthLimit(asked: number | null): Limit {
-  const by = asked === null ? 'not limited' : 'loopback cannot be limited';
-  return { enforced: false, by, effective: null };
+  return without(whyNot ?? 'no memory controller that this user may write', memoryBytes);
 }
 
 function openFilesLimitOf(asked: number | null, { held }: TrialResult): Limit {
-  const effective = held.openFiles?.soft ?? null;
-  if (asked === null) return { enforced: false, by: 'not limited', effective };
-  if (effective === asked && held.openFiles?.hard === asked)
-    return { enforced: true, by: 'rlimit', effective };
-  return { enforced: false, by: `the hard limit here is ${held.openFiles?.hard ?? 'unknown'}`, effective };
+  const { soft = null, hard = null } = held.openFiles ?? {};
+  if (asked === null) return without(NOT_LIMITED, soft);
+  if (soft === asked && hard === asked) return { enforced: true, by: 'rlimit', effective: soft };
+  return without(`the hard limit here is ${hard ?? 'unknown'}`, soft);
 }

@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, type as osType, release, totalmem } from 'node:os';
 import type { Machine } from '../../model/run.ts';
+import type { CgroupPlaces } from './cgroup-places.ts';
 import { parseCpuList } from './cpu-list.ts';
 import { readKernelFile, wholeNumber } from './kernel-file.ts';
 import { cpuQuota, memoryLimit, ownPlaces } from './outer-limits.ts';
@@ -17,7 +18,7 @@ export function describeMachine(): Machine {
     cpuModel: cpus()[0]?.model.trim() || null,
     cpus: quota === null ? allowed : Math.max(1, Math.min(allowed, Math.floor(quota))),
     siblings: coresOf(usable),
-    memoryBytes: Math.min(totalmem(), memoryLimit(places) ?? Number.POSITIVE_INFINITY),
+    memoryBytes: ownMemoryBytes(places),
     kernel: `${osType()} ${release()}`,
     os: osName(),
     node: process.version,
@@ -26,11 +27,16 @@ export function describeMachine(): Machine {
   };
 }
 
+/** How much memory this process may use at the most. */
+export const ownMemoryBytes = (places: CgroupPlaces): number =>
+  Math.min(totalmem(), memoryLimit(places) ?? Number.POSITIVE_INFINITY);
+
 /** Numbers of the CPUs that affinity and cpuset leave to this process; empty where the system does not tell. */
-export function usableCpus(): number[] {
-  const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(readKernelFile('/proc/self/status') ?? '')?.[1];
-  return list === undefined ? [] : parseCpuList(list);
-}
+export const usableCpus = (): number[] => allowedCpusIn(readKernelFile('/proc/self/status') ?? '');
+
+/** The numbers of the CPUs in the text of `/proc/<pid>/status`. */
+export const allowedCpusIn = (status: string): number[] =>
+  parseCpuList(/^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '');
 
 /** How many files this process may open at the most (the hard limit); null where the system does not tell. */
 export function openFilesLimit(): number | null {

@@ -1,4 +1,8 @@
-import type { Command } from './process-group.ts';
+/** A program and its arguments; no shell. */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+}
 
 /**
  * Joins the cgroups whose `cgroup.procs` are given, limits open files (soft and hard alike) and becomes the program.

@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { posix } from 'node:path';
-import { readKernelFile } from './kernel-file.ts';
+import { listKernelFolder, readKernelFile } from './kernel-file.ts';
 import { removeFolder, removeGroups } from './process-group.ts';
 import { isAlive, statOf } from './process-stat.ts';
 import { stopProcesses, type Traces } from './stop-processes.ts';
@@ -53,7 +52,7 @@ export function describeLeftover(cgroups: readonly string[], groupsIn: readonly 
 /** The cgroups of a trace that may still be there. */
 export function groupsOf({ cgroups, groupsIn, toolPid, toolStart }: Leftover): readonly string[] {
   const found = groupsIn.flatMap((folder) =>
-    namesIn(folder)
+    listKernelFolder(folder)
       .filter((name) => name.startsWith(markOf(toolPid, toolStart)))
       .map((name) => posix.join(folder, name)),
   );
@@ -85,15 +84,6 @@ export async function cleanLeftovers(leftovers: readonly Leftover[]): Promise<re
     for (const parent of groupParentsOf(leftover)) removeFolder(parent);
   }
   return orphaned;
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // It is gone, and with it all that was in it.
-    return [];
-  }
 }
 
 function bootId(): string | null {

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import type { Command } from './process-group.ts';
+import type { Command } from './launch.ts';
 
 /** Turns a command into the one that keeps it on its CPUs, and gives it the limits and the priority it is to have. */
 export type WrapCommand = (command: Command) => Command;

@@ -1,14 +1,13 @@
-import { totalmem } from 'node:os';
 import type { Plan } from '../../model/plan.ts';
 import type { Limits } from '../../model/run.ts';
 import { type Confinement, confine, type Room, type Wish } from './confine.ts';
 import { describeLimits, noLimits } from './describe-limits.ts';
-import { describeMachine, openFilesLimit } from './describe-machine.ts';
+import { describeMachine, openFilesLimit, ownMemoryBytes } from './describe-machine.ts';
 import { groupingsHere } from './groupings-here.ts';
-import { launchInside } from './launch.ts';
+import { type Command, launchInside } from './launch.ts';
 import { describeLeftover, type LeftoverMemory, toolMark } from './leftovers.ts';
-import { cpuQuota, memoryLimit, ownPlaces } from './outer-limits.ts';
-import type { Command, Grouping } from './process-group.ts';
+import { cpuQuota, ownPlaces } from './outer-limits.ts';
+import type { Grouping } from './process-group.ts';
 import { trialCommand, tryInside } from './try-inside.ts';
 
 /** A host whose limits are in force, as far as this machine can put them in force. */
@@ -63,10 +62,8 @@ async function prepareLinux(
     openFiles: await settleOpenFiles(host.size.openFiles),
   };
   const groupings = groupingsHere();
-  const trace = describeLeftover(
-    [],
-    groupings.flatMap(({ parents }) => parents),
-  );
+  const parents = groupings.flatMap((grouping) => grouping.parents);
+  const trace = describeLeftover([], parents);
   await memory.remember(trace);
   const { grouping, servers, whyNot } = await bestConfinement(groupings, wish);
   const generators = await confine(
@@ -75,13 +72,10 @@ async function prepareLinux(
     nextName(),
   );
   const places = ownPlaces();
-  const surroundings = {
-    cpuQuota: cpuQuota(places),
-    memoryBytes: Math.min(totalmem(), memoryLimit(places) ?? Number.POSITIVE_INFINITY),
-  };
+  const given = { cpuQuota: cpuQuota(places), memoryBytes: ownMemoryBytes(places) };
   const room = generators.open(`${nextName()}-generator`);
   return {
-    limits: describeLimits(plan, surroundings, { ...servers, whyNot }),
+    limits: describeLimits(plan, given, { ...servers, whyNot }),
     serverCpus: placement.serverCpus,
     generator: {
       cpus: placement.generatorCpus,

@@ -2,12 +2,8 @@ import { existsSync, rmdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode, keyedNumber, readKernelFile, wholeNumber, writeKernelFile } from './kernel-file.ts';
-
-/** A program and its arguments; no shell. */
-export interface Command {
-  readonly file: string;
-  readonly args: readonly string[];
-}
+import { type Command, launchInside } from './launch.ts';
+import { signal } from './process-stat.ts';
 
 /** What a group of processes is to be held to; null: not asked for. */
 export interface GroupWish {
@@ -47,6 +43,27 @@ export interface Grouping {
   open(name: string, wish: GroupWish): ProcessGroup;
   /** Undoes what was changed for the sake of all groups. Never rejects. */
   close(): Promise<void>;
+}
+
+/**
+ * A group of these cgroups, which count what is used in the given ones.
+ * @param accounting whose folder counts CPU time; absent: none does
+ * @param memory whose folder counts what was killed; likewise
+ */
+export function groupIn(
+  dirs: readonly string[],
+  accounting: string | undefined,
+  memory: string | undefined,
+): Omit<ProcessGroup, 'holds'> {
+  const files = dirs.map((dir) => posix.join(dir, 'cgroup.procs'));
+  return {
+    dirs,
+    wrap: (command, openFiles) => launchInside(command, files, openFiles),
+    pids: () => processesIn(dirs[0] ?? ''),
+    cpuMs: () => (accounting === undefined ? null : cpuMsIn(accounting)),
+    oomKills: () => (memory === undefined ? null : oomKillsIn(memory)),
+    remove: () => removeGroups(dirs),
+  };
 }
 
 /** Processes in a cgroup's folder. Those outside of our process namespace are shown as 0 and left out. */
@@ -103,11 +120,5 @@ function killAllIn(dir: string): void {
     writeKernelFile(posix.join(dir, 'cgroup.kill'), '1') === null
   )
     return;
-  for (const pid of pids) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has just ended.
-    }
-  }
+  for (const pid of pids) signal(pid, 'SIGKILL');
 }

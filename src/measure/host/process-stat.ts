@@ -7,6 +7,8 @@ export interface ProcessStat {
   readonly group: number;
   /** When it started, in clock ticks since boot: with the process id it names a process once and for all. */
   readonly start: number;
+  /** −20 … 19, lower is more urgent. */
+  readonly niceness: number;
   /** Ended, and only waiting for its parent to notice. */
   readonly ended: boolean;
 }
@@ -21,6 +23,7 @@ export function statOf(pid: number): ProcessStat | null {
     pid,
     parent: Number(parent),
     group: Number(group),
+    niceness: Number(rest[13]),
     start: Number(rest[16]),
     ended: state === 'Z' || state === 'X',
   };
@@ -50,9 +53,13 @@ export function familyOf(leader: number, processes: readonly ProcessStat[]): num
 export function isAlive(pid: number, start: number | null): boolean {
   const stat = statOf(pid);
   if (stat !== null) return !stat.ended && (start === null || stat.start === start);
+  return process.platform !== 'linux' && signal(pid, 0);
+}
+
+/** Sends a signal to a process, or to a group by its negative number; false where there is none, or it is not ours. */
+export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid, 0);
-    return process.platform !== 'linux';
+    return process.kill(pid, name);
   } catch {
     return false;
   }

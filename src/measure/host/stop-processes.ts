@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { readKernelFile } from './kernel-file.ts';
 import { processesIn } from './process-group.ts';
-import { everyProcess, familyOf, isAlive, type ProcessStat } from './process-stat.ts';
+import { everyProcess, familyOf, isAlive, type ProcessStat, signal } from './process-stat.ts';
 
 /** The name of the mark in the environment of a server and of all that it starts. */
 export const serverMark = 'FRAMEBENCH_SERVER';
@@ -78,12 +78,4 @@ function groupIsAlive({ serverPid }: Traces): boolean {
 
 function signalGroup({ serverPid }: Traces, name: NodeJS.Signals): void {
   if (process.platform !== 'linux' && serverPid !== null) signal(-serverPid, name);
-}
-
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch {
-    return false;
-  }
 }

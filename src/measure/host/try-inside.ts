@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { execa } from 'execa';
 import { type CgroupPlaces, cgroupPlaces } from './cgroup-places.ts';
-import { parseCpuList } from './cpu-list.ts';
-import { openFilesIn } from './describe-machine.ts';
+import { allowedCpusIn, openFilesIn } from './describe-machine.ts';
 import { readKernelFile, wholeNumber } from './kernel-file.ts';
+import type { Command } from './launch.ts';
 import { memoryLimit } from './outer-limits.ts';
-import type { Command } from './process-group.ts';
+import { statOf } from './process-stat.ts';
 
 /** What holds for a process, as the kernel tells it. */
 export interface Held {
@@ -43,10 +43,10 @@ function look(pid: number): Held {
   const read = (file: string) => readKernelFile(`/proc/${pid}/${file}`) ?? '';
   const places = cgroupPlaces(read('cgroup'), readKernelFile('/proc/self/mountinfo') ?? '');
   return {
-    cpus: parseCpuList(/^Cpus_allowed_list:\s*(\S+)/m.exec(read('status'))?.[1] ?? ''),
+    cpus: allowedCpusIn(read('status')),
     memoryBytes: memoryLimit(places),
     openFiles: openFilesIn(read('limits')),
-    niceness: nicenessIn(read('stat')),
+    niceness: statOf(pid)?.niceness ?? null,
     weight: weightIn(places),
   };
 }
@@ -57,10 +57,4 @@ function weightIn({ v1, v2 }: CgroupPlaces): number | null {
   if (shares !== null) return shares / 1_024;
   const weight = v2 === null ? null : wholeNumber(readKernelFile(posix.join(v2.dir, 'cpu.weight')));
   return weight === null ? null : weight / 100;
-}
-
-/** Field 19 of `/proc/<pid>/stat`; the name in brackets may hold anything, so fields are counted from behind it. */
-function nicenessIn(stat: string): number | null {
-  const field = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16];
-  return field === undefined ? null : Number(field);
 }

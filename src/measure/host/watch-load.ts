@@ -14,12 +14,8 @@ export async function watchOthers(
 ): Promise<number | null> {
   const [startMs, ownBefore] = [performance.now(), process.cpuUsage()];
   const seen = watch();
-  try {
-    await wait(ms, undefined, { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  }
+  // An aborted wait rejects with an error of its own.
+  await wait(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
   const { busyMs } = seen();
   const own = process.cpuUsage(ownBefore);
   if (busyMs === null) return null;

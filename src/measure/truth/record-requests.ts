@@ -2,11 +2,9 @@
 import type { TruthRecord } from '../../model/truth-record.ts';
 
 const FIRST_LENGTH = 16_384;
-const columns = ['intendedUs', 'arrivedUs', 'delayUs', 'dueUs', 'writtenUs'] as const;
-type Columns = Record<(typeof columns)[number], Float64Array>;
 
 export class RequestRecord {
-  #columns: Columns = emptyColumns(FIRST_LENGTH);
+  #columns = eachColumn(() => new Float64Array(FIRST_LENGTH));
   #count = 0;
 
   /** @returns the request's place in the record */
@@ -28,29 +26,25 @@ export class RequestRecord {
 
   /** A copy of what was recorded. */
   take(): TruthRecord {
-    const of = (name: keyof Columns) => this.#columns[name].slice(0, this.#count);
-    return {
-      intendedUs: of('intendedUs'),
-      arrivedUs: of('arrivedUs'),
-      delayUs: of('delayUs'),
-      dueUs: of('dueUs'),
-      writtenUs: of('writtenUs'),
-    };
+    return eachColumn((name) => this.#columns[name].slice(0, this.#count));
   }
 
   #grow(): void {
-    const longer = emptyColumns(this.#columns.arrivedUs.length * 2);
-    for (const name of columns) longer[name].set(this.#columns[name]);
-    this.#columns = longer;
+    const full = this.#columns;
+    this.#columns = eachColumn((name) => {
+      const longer = new Float64Array(full[name].length * 2);
+      longer.set(full[name]);
+      return longer;
+    });
   }
 }
 
-function emptyColumns(length: number): Columns {
+function eachColumn(column: (name: keyof TruthRecord) => Float64Array): TruthRecord {
   return {
-    intendedUs: new Float64Array(length),
-    arrivedUs: new Float64Array(length),
-    delayUs: new Float64Array(length),
-    dueUs: new Float64Array(length),
-    writtenUs: new Float64Array(length),
+    intendedUs: column('intendedUs'),
+    arrivedUs: column('arrivedUs'),
+    delayUs: column('delayUs'),
+    dueUs: column('dueUs'),
+    writtenUs: column('writtenUs'),
   };
 }

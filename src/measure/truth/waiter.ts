@@ -1,17 +1,17 @@
 /** The loop's side of the waiter. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { STAMP, type WaiterMemory, WORD } from './waiter-channel.ts';
+import type { WaiterMemory } from './waiter-channel.ts';
 
 export class Waiter {
   readonly #shared: WaiterMemory = {
-    words: new Int32Array(new SharedArrayBuffer(4)),
-    stamps: new Float64Array(new SharedArrayBuffer(8)),
+    said: new Int32Array(new SharedArrayBuffer(4)),
+    wakeAtUs: new Float64Array(new SharedArrayBuffer(8)),
   };
   readonly #worker: Worker;
 
   private constructor(onWake: () => void) {
-    this.#shared.stamps[STAMP.wakeAtUs] = Number.POSITIVE_INFINITY;
+    this.#shared.wakeAtUs[0] = Number.POSITIVE_INFINITY;
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     this.#worker = new Worker(new URL(`./waiter-thread.${extension}`, import.meta.url), {
       workerData: this.#shared,
@@ -28,9 +28,9 @@ export class Waiter {
 
   /** Wakes the loop at this moment, and at no other; Infinity for none. Has to be called after every wake-up. */
   wakeAt(us: number): void {
-    const { words, stamps } = this.#shared;
-    stamps[STAMP.wakeAtUs] = us;
-    Atomics.add(words, WORD.said, 1);
-    Atomics.notify(words, WORD.said);
+    const { said, wakeAtUs } = this.#shared;
+    wakeAtUs[0] = us;
+    Atomics.add(said, 0, 1);
+    Atomics.notify(said, 0);
   }
 }

@@ -3,23 +3,19 @@ import { decoded } from '../../contract/decoded.ts';
 import { frontPageRequest } from '../../contract/request.ts';
 import type { State } from '../../contract/states.ts';
 import { checkText } from '../../contract/text.ts';
-import { ask, type Place } from './ask.ts';
-import type { Findings } from './findings.ts';
+import { ask } from './ask.ts';
+import type { Inspection } from './inspection.ts';
 import type { VerifiedBlog } from './verified-blog.ts';
 
 /**
  * Changes the blog while the server runs, and compares the next answer in every state. Where a page is wrong before
  * anything has changed, nothing can be said: the check of its text does.
  */
-export async function compareAlive(
-  server: Place,
-  blog: VerifiedBlog,
-  findings: Findings,
-  signal: AbortSignal,
-): Promise<void> {
+export async function compareAlive(inspection: Inspection, blog: VerifiedBlog): Promise<void> {
+  const { findings } = inspection;
   const right = new Set<string>();
   for (const state of blog.states()) {
-    if ((await whatDiffers(server, state, signal)).length === 0) right.add(state.name);
+    if ((await whatDiffers(inspection, state)).length === 0) right.add(state.name);
   }
   for (const [when, change] of [
     ['after a title was changed', () => blog.changeTitle()],
@@ -30,15 +26,14 @@ export async function compareAlive(
       findings.add('alive', when, [`the database cannot be changed while it is served: ${why}`]);
     for (const state of why === null ? blog.states() : []) {
       if (!right.has(state.name)) continue;
-      findings.add('alive', `${when}, ${state.name}`, await whatDiffers(server, state, signal));
+      findings.add('alive', `${when}, ${state.name}`, await whatDiffers(inspection, state));
     }
   }
 }
 
 async function whatDiffers(
-  server: Place,
+  { server, signal }: Inspection,
   { cookie, golden }: State,
-  signal: AbortSignal,
 ): Promise<readonly string[]> {
   const answer = await ask(server, frontPageRequest(cookie), signal);
   return typeof answer === 'string' ? [answer] : checkText(decoded(answer).toString('utf8'), golden);

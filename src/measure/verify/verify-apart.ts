@@ -5,8 +5,8 @@ import { frontPageRequest } from '../../contract/request.ts';
 import type { State } from '../../contract/states.ts';
 import { checkText } from '../../contract/text.ts';
 import { Random } from '../../model/random.ts';
-import { ask, eachOf, type Place } from './ask.ts';
-import type { Findings } from './findings.ts';
+import { ask, eachOf } from './ask.ts';
+import type { Inspection } from './inspection.ts';
 
 /** Often enough that each state meets every other one. */
 const turns = 24;
@@ -18,10 +18,8 @@ const connections = 12;
  * alone.
  */
 export async function compareApart(
-  server: Place,
+  { server, findings, signal }: Inspection,
   states: readonly State[],
-  findings: Findings,
-  signal: AbortSignal,
 ): Promise<void> {
   const alone = new Map<State, string>();
   for (const state of states) {

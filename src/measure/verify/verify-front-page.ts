@@ -1,13 +1,12 @@
 /** The nine states of the front page: what is compared before every sweep, and by `bench verify`. */
 import type { Canary } from '../../contract/canaries.ts';
-import { checkAnswer } from '../../contract/check.ts';
-import { frontPageRequest } from '../../contract/request.ts';
 import type { State } from '../../contract/states.ts';
 import type { Verification } from '../../model/run.ts';
 import type { Deviation } from '../../model/target.ts';
 import type { Check, FoundDifference } from '../../model/verification.ts';
-import { ask, type Place } from './ask.ts';
+import type { Place } from './ask.ts';
 import { Findings } from './findings.ts';
+import { comparePage, type Inspection } from './inspection.ts';
 
 /** What a server's front page is compared with. */
 export interface FrontPage {
@@ -29,24 +28,15 @@ export async function verifyFrontPage(
   signal: AbortSignal,
 ): Promise<Verification> {
   const findings = new Findings();
-  await compareStates(server, frontPage, deviations, findings, signal);
+  const { states, canaries } = frontPage;
+  await compareStates({ server, canaries, deviations, findings, signal }, states);
   const checks = findings.checks();
   return { passed: checks.every(({ passed }) => passed), checks: checks.map(shortened) };
 }
 
 /** Fetches the front page in each state and adds what is found. */
-export async function compareStates(
-  server: Place,
-  { states, canaries }: FrontPage,
-  deviations: readonly Deviation[],
-  findings: Findings,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const state of states) {
-    const answer = await ask(server, frontPageRequest(state.cookie), signal);
-    if (typeof answer === 'string') findings.add('wire', state.name, [answer]);
-    else findings.addAll(state.name, checkAnswer(answer, state, canaries, deviations));
-  }
+export async function compareStates(inspection: Inspection, states: readonly State[]): Promise<void> {
+  for (const state of states) await comparePage(inspection, state);
 }
 
 const shortened = ({ check, passed, differences }: Check): Verification['checks'][number] => ({

@@ -1,8 +1,8 @@
 /** Still: nobody writes to the database, and nothing appears beside it. */
 import { frontPageRequest } from '../../contract/request.ts';
 import type { State } from '../../contract/states.ts';
-import { ask, eachOf, type Place } from './ask.ts';
-import type { Findings } from './findings.ts';
+import { ask, eachOf } from './ask.ts';
+import type { Inspection } from './inspection.ts';
 import type { VerifiedBlog } from './verified-blog.ts';
 
 const requests = 1_000;
@@ -14,12 +14,10 @@ const connections = 8;
  * @param hashBefore of the database, before the server was started
  */
 export async function compareStill(
-  server: Place,
+  { server, findings, signal }: Inspection,
   blog: Pick<VerifiedBlog, 'hash' | 'filesBeside'>,
   states: readonly State[],
   hashBefore: string,
-  findings: Findings,
-  signal: AbortSignal,
 ): Promise<void> {
   const asked = Array.from({ length: requests }, (_, i) => states[i % states.length]).filter(
     (state) => state !== undefined,

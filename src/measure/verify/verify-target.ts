@@ -10,6 +10,7 @@ import type { Check, PageCost } from '../../model/verification.ts';
 import type { StartServer } from '../seams.ts';
 import { ask, type Place } from './ask.ts';
 import { Findings } from './findings.ts';
+import type { Inspection } from './inspection.ts';
 import { headerBytesOf } from './see-page.ts';
 import type { VerifiedBlog } from './verified-blog.ts';
 import { compareAlive } from './verify-alive.ts';
@@ -61,31 +62,27 @@ async function compareAll(
   { target, blog, canaries, signal }: VerifyRequest,
   hashBefore: string,
 ): Promise<{ readonly checks: readonly Check[]; readonly page: PageCost | null }> {
-  const { deviations } = target;
   const findings = new Findings();
+  const inspection = { server, canaries, deviations: target.deviations, findings, signal };
   const states = blog.states();
-  await compareStates(server, { states, canaries }, deviations, findings, signal);
-  const page = await costOf(server, blog, findings, signal);
-  await compareOtherAnswers(server, { pages: blog.otherPages(), canaries, deviations }, findings, signal);
-  await compareApart(server, states, findings, signal);
-  await compareStill(server, blog, states, hashBefore, findings, signal);
+  await compareStates(inspection, states);
+  const page = await costOf(inspection, blog);
+  await compareOtherAnswers(inspection, blog.otherPages());
+  await compareApart(inspection, states);
+  await compareStill(inspection, blog, states, hashBefore);
   // Last, because from here on the database is another one.
-  await compareAlive(server, blog, findings, signal);
+  await compareAlive(inspection, blog);
   return { checks: findings.checks(), page };
 }
 
 /** What the measured page costs; looks at the stylesheet on the way. */
-async function costOf(
-  server: Place,
-  blog: VerifiedBlog,
-  findings: Findings,
-  signal: AbortSignal,
-): Promise<PageCost | null> {
+async function costOf(inspection: Inspection, blog: VerifiedBlog): Promise<PageCost | null> {
+  const { server, findings, signal } = inspection;
   const request = frontPageRequest(visitorCookies.reader);
   const answer = await ask(server, request, signal);
   const text = typeof answer === 'string' ? null : decoded(answer).toString('utf8');
   const isWhole = typeof answer !== 'string' && answer.brokenOff === undefined;
-  await compareStyle(server, isWhole ? text : null, blog.style, findings, signal);
+  await compareStyle(inspection, isWhole ? text : null, blog.style);
   if (!isWhole || text === null) return null;
   const weighed = await weighPage(server, request.path, answer, signal);
   findings.add('economy', 'what a browser fetches', weighed.missing);

@@ -62,10 +62,7 @@ export async function weighPage(
 }
 
 /** The bytes of all files. */
-export function sumOf(files: readonly BrowserFile[]): {
-  readonly bytes: number;
-  readonly brotliBytes: number;
-} {
+export function sumOf(files: readonly BrowserFile[]): Pick<BrowserFile, 'bytes' | 'brotliBytes'> {
   const sum = (figure: (file: BrowserFile) => number) =>
     files.reduce((total, file) => total + figure(file), 0);
   return { bytes: sum(({ bytes }) => bytes), brotliBytes: sum(({ brotliBytes }) => brotliBytes) };

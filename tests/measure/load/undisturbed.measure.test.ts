@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
-import type { Command } from '../../../src/measure/host/process-group.ts';
+import type { Command } from '../../../src/measure/host/launch.ts';
 import { startGenerator } from '../../../src/measure/load/generator.ts';
 import { temporaryFolder } from '../../files/temporary-folder.ts';
 import { knownTarget } from '../../truth/generator.ts';
