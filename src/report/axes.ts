@@ -47,33 +47,29 @@ export function logPosition(value: number, [from, to]: readonly [number, number]
   return Math.log(value / from) / Math.log(to / from);
 }
 
+/** These factors of every power of ten, ascending, as far as they lie within the domain. */
+export function decadeTicks([from, to]: readonly [number, number], factors: readonly number[]): number[] {
+  const found: number[] = [];
+  for (let exponent = Math.floor(Math.log10(from)); 10 ** exponent <= to; exponent++) {
+    for (const factor of factors) found.push(Number(`${factor}e${exponent}`));
+  }
+  return found.filter((tick) => tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9));
+}
+
 /**
  * Values to label on a logarithmic axis: decades, and where fewer than three of them fit, 2 and 5 as well;
  * where not even those fit, the ends.
  */
-export function logTicks([from, to]: readonly [number, number]): readonly number[] {
-  const within = (factors: readonly number[]) => {
-    const found: number[] = [];
-    for (let exponent = Math.floor(Math.log10(from)); 10 ** exponent <= to; exponent++) {
-      for (const factor of factors) found.push(Number(`${factor}e${exponent}`));
-    }
-    return found.filter((tick) => tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9));
-  };
-  const decades = within([1]);
+export function logTicks(domain: readonly [number, number]): readonly number[] {
+  const decades = decadeTicks(domain, [1]);
   if (decades.length >= 3) return decades;
-  const finer = within([1, 2, 5]);
-  return finer.length >= 2 ? finer : [from, to];
+  const finer = decadeTicks(domain, [1, 2, 5]);
+  return finer.length >= 2 ? finer : domain;
 }
 
-/** The lines between the labelled ones: 2 … 9 of every decade. */
-export function minorTicks(domain: readonly [number, number]): readonly number[] {
-  const [from, to] = domain;
-  const found: number[] = [];
-  for (let exponent = Math.floor(Math.log10(from)); 10 ** exponent <= to; exponent++) {
-    for (let factor = 2; factor <= 9; factor++) found.push(factor * 10 ** exponent);
-  }
-  return found.filter((tick) => tick >= from && tick <= to);
-}
+/** The lines between the labelled ones. */
+export const minorTicks = (domain: readonly [number, number]): readonly number[] =>
+  decadeTicks(domain, [2, 3, 4, 5, 6, 7, 8, 9]);
 
 /** Half a decade: the latency axis begins and ends on one, so that axes of similar runs are the same. */
 const HALF_DECADE = Math.sqrt(10);

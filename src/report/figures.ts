@@ -1,42 +1,21 @@
 /** How the figures of a report are written. Null, "not available here", is a dash everywhere. */
-import { formatUs } from '../model/duration.ts';
-import { formatRate } from '../model/rate.ts';
-import { formatBytes, formatMemory } from '../model/size.ts';
+import { DASH, units } from '../model/figure.ts';
 
-export const DASH = '–';
+export { DASH };
 
-export function countText(count: number): string {
-  return count.toLocaleString('en-US');
-}
+const writtenIn = (unit: keyof typeof units) => (value: number | null) =>
+  value === null ? DASH : units[unit](value);
 
-/** `3,981/s` */
-export function rateText(ratePerSecond: number | null): string {
-  return ratePerSecond === null ? DASH : `${formatRate(ratePerSecond)}/s`;
-}
-
+export const countText = units.count;
+export const rateText = writtenIn('requests per second');
 /** Microseconds; ∞ where the rank falls among the failures. */
-export function latencyText(us: number | null): string {
-  return us === null ? DASH : formatUs(us);
-}
-
-export function millisecondsText(ms: number | null): string {
-  return ms === null ? DASH : formatUs(ms * 1_000);
-}
-
-/** CPUs in use on average: `1.87`. */
-export function cpusText(cpus: number | null): string {
-  return cpus === null ? DASH : cpus.toFixed(2);
-}
-
-/** Bytes of memory, binary: `118 MiB`. */
-export function memoryText(bytes: number | null): string {
-  return bytes === null ? DASH : formatMemory(bytes);
-}
-
-/** Bytes on the wire, decimal: `6.2 kB`. */
-export function bytesText(bytes: number | null): string {
-  return bytes === null ? DASH : formatBytes(bytes);
-}
+export const latencyText = writtenIn('microseconds');
+export const millisecondsText = writtenIn('milliseconds');
+/** In use on average. */
+export const cpusText = writtenIn('CPUs');
+export const memoryText = writtenIn('bytes of memory');
+/** On the wire or on a disk. */
+export const bytesText = writtenIn('bytes');
 
 /** `2026-01-15 09:00 UTC`, from ISO 8601; text that is none is left as it is. */
 export function timeText(iso: string): string {

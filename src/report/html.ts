@@ -96,25 +96,32 @@ function styleOf(analysis: Analysis): string {
 }
 
 async function pictures(analysis: Analysis, marks: ReadonlyMap<string, Markup>): Promise<Markup> {
-  const measured = analysis.targets.filter(({ failure }) => failure === null);
-  const [only, ...others] = measured;
-  if (only === undefined) return html`<p>No target could be measured, so there is no picture.</p>`;
-  const figures =
-    others.length > 0
-      ? await pictureGrid(analysis, measured, marks)
-      : html`${analysis.targets.length > 1 ? targetTitle(only, marks) : null}${await pictureFigure(analysis, only, 0)}`;
-  return html`<section aria-labelledby="picture"><div class="heading"><h2 id="picture">Success and latency over the request rate</h2>${lineSwitches()}</div>${figures}</section>`;
+  const figures = await ofMeasured(analysis, marks, pictureGrid, (only) => pictureFigure(analysis, only, 0));
+  return figures === null
+    ? html`<p>No target could be measured, so there is no picture.</p>`
+    : html`<section aria-labelledby="picture"><div class="heading"><h2 id="picture">Success and latency over the request rate</h2>${lineSwitches()}</div>${figures}</section>`;
 }
 
 async function servers(analysis: Analysis, marks: ReadonlyMap<string, Markup>): Promise<Markup | null> {
+  const figures = await ofMeasured(analysis, marks, serverGrid, (only) => serverFigure(analysis, only));
+  return (
+    figures &&
+    html`<section aria-labelledby="server"><h2 id="server">CPU and memory over the request rate</h2>${figures}</section>`
+  );
+}
+
+/** The pictures of all that was measured: on identical axes, or of the only one. */
+async function ofMeasured(
+  analysis: Analysis,
+  marks: ReadonlyMap<string, Markup>,
+  grid: typeof serverGrid,
+  alone: (only: TargetAnalysis) => Promise<Markup>,
+): Promise<Markup | null> {
   const measured = analysis.targets.filter(({ failure }) => failure === null);
   const [only, ...others] = measured;
   if (only === undefined) return null;
-  const figures =
-    others.length > 0
-      ? await serverGrid(analysis, measured, marks)
-      : html`${analysis.targets.length > 1 ? targetTitle(only, marks) : null}${await serverFigure(analysis, only)}`;
-  return html`<section aria-labelledby="server"><h2 id="server">CPU and memory over the request rate</h2>${figures}</section>`;
+  if (others.length > 0) return await grid(analysis, measured, marks);
+  return html`${analysis.targets.length > 1 ? targetTitle(only, marks) : null}${await alone(only)}`;
 }
 
 function targetTitle({ title, label }: TargetAnalysis, marks: ReadonlyMap<string, Markup>): Markup {

@@ -2,7 +2,6 @@
 import { Resvg } from '@resvg/resvg-js';
 import type { Analysis } from '../model/analysis.ts';
 import { svgReport } from './svg.ts';
-import type { Theme } from './theme.ts';
 
 /** No font is installed, so that a picture would have axes without a word on them. */
 export class NoFontError extends Error {
@@ -15,26 +14,18 @@ export class NoFontError extends Error {
   }
 }
 
-export interface PngOptions {
-  readonly theme?: Theme;
-  /** Pixels for each pixel of the SVG; 2 suits a screen of today. */
-  readonly scale?: number;
-  /** Files of fonts to draw with instead of the machine's own. */
-  readonly fontFiles?: readonly string[];
-}
+/** Pixels for each pixel of the SVG: suits a screen of today. */
+const SCALE = 2;
 
 /**
  * Draws `svgReport` as a PNG, with the sans-serif font that is at hand.
+ * @param fontFiles to draw with instead of the machine's own fonts
  * @throws NoFontError where there is none at all
  */
-export async function pngReport(analysis: Analysis, options: PngOptions = {}): Promise<Uint8Array> {
-  const font = {
-    loadSystemFonts: options.fontFiles === undefined,
-    fontFiles: [...(options.fontFiles ?? [])],
-  };
+export async function pngReport(analysis: Analysis, fontFiles?: readonly string[]): Promise<Uint8Array> {
+  const font = { loadSystemFonts: fontFiles === undefined, fontFiles: [...(fontFiles ?? [])] };
   if (!drawsText(font)) throw new NoFontError();
-  const svg = await svgReport(analysis, options.theme ?? 'light');
-  const picture = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: options.scale ?? 2 } });
+  const picture = new Resvg(await svgReport(analysis), { font, fitTo: { mode: 'zoom', value: SCALE } });
   return picture.render().asPng();
 }
 

@@ -196,7 +196,7 @@ describe('the picture as a file', () => {
   });
 
   it('is refused as a PNG where there is no font, with what to do', async () => {
-    await assert.rejects(pngReport(usual.analysis, { fontFiles: [] }), (error) => {
+    await assert.rejects(pngReport(usual.analysis, []), (error) => {
       assert.ok(error instanceof NoFontError);
       assert.match(error.message, /fonts-dejavu-core.*--format svg/);
       return true;

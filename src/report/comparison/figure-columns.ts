@@ -1,7 +1,6 @@
 /** The columns in which targets are laid beside each other: their heads, and how their figures are written. */
 import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
 import {
-  type Bound,
   type ComparedFigure,
   type ComparedTarget,
   type Comparison,
@@ -10,6 +9,7 @@ import {
 import { writeFigure } from '../../model/figure.ts';
 import { type ComparedKey, comparedFigures, type TargetFigure } from '../../model/target-figures.ts';
 import { rateText } from '../figures.ts';
+import { signs } from './ratio-text.ts';
 
 export interface FigureColumn {
   readonly head: string;
@@ -74,8 +74,6 @@ export function builtText(target: TargetAnalysis): string | null {
 }
 
 const tools = new Set(['node', 'npm']);
-
-const signs: Readonly<Record<Bound, string>> = { exact: '', 'at-least': '≥ ', 'at-most': '≤ ' };
 
 /** `≥ 1,585/s` */
 export function figureText(column: FigureColumn, { value, bound }: ComparedFigure): string {

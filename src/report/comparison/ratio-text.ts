@@ -1,7 +1,7 @@
 /** How ratios are written: as a multiple, `2.12×`; twice as much is 2×, half as much 0.5×. */
 import type { Bound, Interval, Ratio } from '../../model/comparison.ts';
 
-const signs: Readonly<Record<Bound, string>> = { exact: '', 'at-least': '≥ ', 'at-most': '≤ ' };
+export const signs: Readonly<Record<Bound, string>> = { exact: '', 'at-least': '≥ ', 'at-most': '≤ ' };
 
 /** What stands beside a ratio that `unevenCpus` is true of. */
 export const UNEVEN_MARK = '‡';

@@ -11,7 +11,6 @@ import { html, type Markup, type Piece } from '../markup.ts';
 import type { Source } from '../source.ts';
 
 type Fact = readonly [name: string, value: Piece];
-type Told = RunFacts;
 
 export function facts(
   analysis: Analysis,
@@ -58,7 +57,7 @@ function ownFact(figure: TargetFigure, value: number | null, record: TargetRecor
   return [[[figure.title, figure.note].filter((part) => part !== undefined).join(', '), text]];
 }
 
-function hostFacts({ host, plan }: Told): Fact[] {
+function hostFacts({ host, plan }: RunFacts): Fact[] {
   const { machine, size, limits } = host;
   const cpus = (list: readonly number[]) => (list.length === 0 ? DASH : list.join(', '));
   return [
@@ -66,21 +65,10 @@ function hostFacts({ host, plan }: Told): Fact[] {
       'Placement',
       `${host.placement}: server on CPU ${cpus(plan.placement.serverCpus)}, generator on CPU ${cpus(plan.placement.generatorCpus)}`,
     ],
-    ['CPUs', limitText(limits.cpu, plural(size.cpus, 'CPU'))],
-    [
-      'Memory',
-      size.memoryBytes === null ? 'unlimited' : limitText(limits.memory, memoryText(size.memoryBytes)),
-    ],
-    [
-      'Bandwidth',
-      size.bandwidthBitsPerSecond === null
-        ? 'unlimited'
-        : limitText(limits.bandwidth, formatBitsPerSecond(size.bandwidthBitsPerSecond)),
-    ],
-    [
-      'Open files',
-      size.openFiles === null ? 'unlimited' : limitText(limits.openFiles, countText(size.openFiles)),
-    ],
+    ['CPUs', limitText(limits.cpu, size.cpus, (cpus) => plural(cpus, 'CPU'))],
+    ['Memory', limitText(limits.memory, size.memoryBytes, memoryText)],
+    ['Bandwidth', limitText(limits.bandwidth, size.bandwidthBitsPerSecond, formatBitsPerSecond)],
+    ['Open files', limitText(limits.openFiles, size.openFiles, countText)],
     [
       'Machine',
       `${machine.cpuModel ?? 'CPU of unknown make'}, ${plural(machine.cpus, 'CPU')}, ${memoryText(machine.memoryBytes)}`,
@@ -89,13 +77,14 @@ function hostFacts({ host, plan }: Told): Fact[] {
   ];
 }
 
-function limitText(limit: Limit, text: string): Piece {
+function limitText(limit: Limit, asked: number | null, write: (asked: number) => string): Piece {
+  if (asked === null) return 'unlimited';
   return limit.enforced
-    ? `${text} (${limit.by})`
-    : html`${text}, <b class="doubtful">not enforced</b>${limit.by === 'none' ? null : ` (${limit.by})`}`;
+    ? `${write(asked)} (${limit.by})`
+    : html`${write(asked)}, <b class="doubtful">not enforced</b>${limit.by === 'none' ? null : ` (${limit.by})`}`;
 }
 
-function loadFacts({ plan, engine, tool }: Told): Fact[] {
+function loadFacts({ plan, engine, tool }: RunFacts): Fact[] {
   const requests = [...new Set(plan.targets.map(({ request }) => `${request.method} ${request.path}`))];
   return [
     ['Request', requests.join(', ')],

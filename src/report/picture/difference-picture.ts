@@ -1,7 +1,7 @@
 /** The difference of two targets over the rate: how many times the second's latency and goodput the first's are. */
 import type { Difference, RateDifference, Ratio } from '../../model/comparison.ts';
-import { columnSpans, logPosition, type Span } from '../axes.ts';
-import type { Drawing, Layer, Place } from './drawing.ts';
+import { columnSpans, decadeTicks, logPosition } from '../axes.ts';
+import type { Drawing, Layer } from './drawing.ts';
 import type { Frame } from './frame.ts';
 import type { Layout } from './layout.ts';
 import { type Fills, patterns } from './overlays.ts';
@@ -36,8 +36,6 @@ export async function differencePicture(frame: Frame, difference: Difference, id
           { text: 'p99', sign: { as: 'dashes', colour: ink } },
           ...(wide ? [{ text: 'bands: every pair of rounds' }] : []),
         ],
-        gapAbove: 0,
-        gapBelow: 0,
       },
       {
         drawing: ratioPlot(frame, difference, ['goodput'], fills, true),
@@ -47,7 +45,6 @@ export async function differencePicture(frame: Frame, difference: Difference, id
           { text: wide ? 'answered rightly within the window' : 'within the window' },
         ],
         gapAbove: 10,
-        gapBelow: 0,
       },
     ],
     frame,
@@ -81,10 +78,7 @@ function ratioPlot(
   return plot(frame, height, labelled, [
     axisOnly({ y: onRatioAxis('at', axis) }),
     layer('equal', [{ at: 1 }], { type: 'rule', stroke: frame.colour('faint') }, { y: onRatioAxis('at') }),
-    ...parts.flatMap((part) => [
-      band(frame, placed, part, domain, onRatioAxis),
-      line(frame, placed, part, onRatioAxis),
-    ]),
+    ...parts.flatMap((part) => [band(part), line(part)]),
     layer(
       'hatched',
       placed
@@ -94,45 +88,29 @@ function ratioPlot(
       spanX(frame),
     ),
   ]);
-}
 
-interface Placed {
-  readonly rate: RateDifference;
-  readonly span: Span;
-}
+  function band(part: Part): Layer {
+    const values = placed.flatMap(({ rate, span: { from, to } }) => {
+      const interval = rate[part]?.interval ?? null;
+      if (interval === null) return [];
+      return [{ from, to, low: Math.max(domain[0], interval[0]), high: interval[1] ?? domain[1] }];
+    });
+    return layer(
+      `${part}band`,
+      values,
+      { type: 'rect', fill: frame.colour('accent'), fillOpacity: part === 'p99' ? 0.13 : 0.22 },
+      { ...spanX(frame), y: onRatioAxis('low'), y2: { field: 'high' } },
+    );
+  }
 
-function band(
-  frame: Frame,
-  placed: readonly Placed[],
-  part: Part,
-  [lowest, highest]: readonly [number, number],
-  onRatioAxis: (field: string) => Place,
-): Layer {
-  const values = placed.flatMap(({ rate, span: { from, to } }) => {
-    const interval = rate[part]?.interval ?? null;
-    if (interval === null) return [];
-    return [{ from, to, low: Math.max(lowest, interval[0]), high: interval[1] ?? highest }];
-  });
-  return layer(
-    `${part}band`,
-    values,
-    { type: 'rect', fill: frame.colour('accent'), fillOpacity: part === 'p99' ? 0.13 : 0.22 },
-    { ...spanX(frame), y: onRatioAxis('low'), y2: { field: 'high' } },
-  );
-}
-
-function line(
-  frame: Frame,
-  placed: readonly Placed[],
-  part: Part,
-  onRatioAxis: (field: string) => Place,
-): Layer {
-  const treads = placed.map(({ rate, span }) => ({ span, value: rate[part]?.value ?? null }));
-  return staircase(frame, `${part}ratio`, treads, onRatioAxis, {
-    stroke: frame.colour('accent'),
-    strokeJoin: 'round',
-    ...(part === 'p99' ? { strokeWidth: 1.6, strokeDash: [2, 2.5] } : { strokeWidth: 2.2 }),
-  });
+  function line(part: Part): Layer {
+    const treads = placed.map(({ rate, span }) => ({ span, value: rate[part]?.value ?? null }));
+    return staircase(frame, `${part}ratio`, treads, onRatioAxis, {
+      stroke: frame.colour('accent'),
+      strokeJoin: 'round',
+      ...(part === 'p99' ? { strokeWidth: 1.6, strokeDash: [2, 2.5] } : { strokeWidth: 2.2 }),
+    });
+  }
 }
 
 /** Holds every ratio with its interval. */
@@ -149,13 +127,6 @@ function endsOf(ratio: Ratio | null): readonly number[] {
 
 /** 1, 2 and 5 of every decade, or decades alone where those would stand too close together. */
 function ratioTicks(domain: readonly [number, number], { textSize }: Layout, height: number): number[] {
-  const ticks: number[] = [];
-  for (let exponent = Math.floor(Math.log10(domain[0])); 10 ** exponent <= domain[1]; exponent++) {
-    for (const factor of [1, 2, 5]) ticks.push(Number(`${factor}e${exponent}`));
-  }
-  const shown = ticks.filter((tick) => tick >= domain[0] && tick <= domain[1]);
   const decade = (logPosition(domain[0] * 10, domain) - logPosition(domain[0], domain)) * height;
-  return decade / 3 >= textSize * 1.2
-    ? shown
-    : shown.filter((tick) => Math.abs(Math.log10(tick) - Math.round(Math.log10(tick))) < 1e-9);
+  return decadeTicks(domain, decade / 3 >= textSize * 1.2 ? [1, 2, 5] : [1]);
 }

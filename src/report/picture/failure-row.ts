@@ -17,7 +17,7 @@ export function failureRow(frame: Frame, target: TargetAnalysis, kind: string, f
   const base = [{ from: frame.rateDomain[0], to: frame.rateDomain[1] }];
   return plot(frame, frame.layout.kindHeight, false, [
     layer('ground', base, { type: 'rect', fill: frame.colour('raised') }, spanX(frame)),
-    ...notTriedGround(frame, target),
+    notTriedGround(frame, target),
     layer(
       'kind',
       values,

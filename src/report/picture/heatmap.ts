@@ -2,12 +2,12 @@
 import type { TargetAnalysis } from '../../model/analysis.ts';
 import { logPosition, logTicks } from '../axes.ts';
 import { shareLevel } from '../palette.ts';
-import type { Drawing, Layer, Look, Place } from './drawing.ts';
+import type { Drawing, Layer, Place } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import { plotWidth } from './layout.ts';
 import { capacityLines, doubtOverlay, type Fills, groups, notTriedGround, THIN_OPACITY } from './overlays.ts';
 import { percentileLines } from './percentile-lines.ts';
-import { asIs, axisOnly, fixedAxis, layer, onLogAxis, onRateAxis, plot } from './plot.ts';
+import { asIs, axisOnly, fixedAxis, haloedText, layer, onLogAxis, onRateAxis, plot } from './plot.ts';
 
 /** The slot above the map, where a percentile goes whose rank falls among the failures: it is infinite. */
 const INFINITE_HEIGHT = 24;
@@ -39,8 +39,8 @@ export function heatmap(frame: Frame, target: TargetAnalysis, fills: Fills): Dra
   );
   return plot(frame, frame.layout.heatHeight, true, [
     axisOnly({ y: onLatencyAxis('at', axis) }),
-    ...notTriedGround(frame, target),
-    ...notTriedText(frame, target, onLatencyAxis, Math.sqrt(lowest * highest)),
+    notTriedGround(frame, target),
+    notTriedText(frame, target, onLatencyAxis, Math.sqrt(lowest * highest)),
     ...[true, false].map((thin) =>
       layer(
         thin ? 'thincells' : 'cells',
@@ -74,33 +74,20 @@ function objectiveLines(frame: Frame, onLatencyAxis: (field: string) => Place): 
       withinUs === null ? [] : [{ at: withinUs, x: frame.rateDomain[0], text }],
     ),
   );
-  const text = (name: string, mark: Look) =>
-    layer(
-      name,
-      values,
-      { type: 'text', align: 'left', baseline: 'bottom', dx: 4, dy: -2, ...mark },
-      {
-        x: onRateAxis(frame, 'x'),
-        y: onLatencyAxis('at'),
-        text: asIs('text'),
-      },
-    );
   return [
     layer(
       'objective',
       values,
       { type: 'rule', stroke: frame.colour('ink'), strokeDash: [1.5, 2.5], strokeWidth: 1 },
-      {
-        y: onLatencyAxis('at'),
-      },
+      { y: onLatencyAxis('at') },
     ),
-    text('objectivehalo', {
-      stroke: frame.colour('paper'),
-      strokeWidth: 3.5,
-      strokeJoin: 'round',
-      opacity: 0.85,
-    }),
-    text('objectivetext', { fill: frame.colour('ink') }),
+    ...haloedText(
+      frame,
+      'objectivetext',
+      values,
+      { baseline: 'bottom', dx: 4, dy: -2 },
+      { x: onRateAxis(frame, 'x'), y: onLatencyAxis('at') },
+    ),
   ];
 }
 
@@ -109,22 +96,15 @@ function notTriedText(
   target: TargetAnalysis,
   onLatencyAxis: (field: string) => Place,
   middleUs: number,
-): Layer[] {
+): Layer {
   const values = groups(target, (column) => column.notTried !== null).map(({ from, to }) => ({
     at: Math.sqrt(from * to),
     y: middleUs,
-    text: 'not tried',
   }));
-  return [
-    layer(
-      'nottriedtext',
-      values,
-      { type: 'text', angle: 270, fill: frame.colour('faint'), baseline: 'middle' },
-      {
-        x: onRateAxis(frame, 'at'),
-        y: onLatencyAxis('y'),
-        text: asIs('text'),
-      },
-    ),
-  ];
+  return layer(
+    'nottriedtext',
+    values,
+    { type: 'text', text: 'not tried', angle: 270, fill: frame.colour('faint'), baseline: 'middle' },
+    { x: onRateAxis(frame, 'at'), y: onLatencyAxis('y') },
+  );
 }

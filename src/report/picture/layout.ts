@@ -41,18 +41,7 @@ export const half: Layout = {
   serverHeight: 72,
 };
 
-export const narrow: Layout = {
-  name: 'narrow',
-  width: 400,
-  left: 54,
-  right: 10,
-  textSize: 12,
-  rowLabels: 'above',
-  stripHeight: 96,
-  kindHeight: 13,
-  heatHeight: 300,
-  serverHeight: 72,
-};
+export const narrow: Layout = { ...half, name: 'narrow', width: 400, left: 54 };
 
 /** Width of the plots, the same in every row: columns lie above each other. */
 export function plotWidth(layout: Layout): number {

@@ -23,25 +23,15 @@ export function objectiveRow(frame: Frame, target: TargetAnalysis, objective: st
   const y: Encoding = {
     y: { field: 'y', type: 'quantitative', scale: { domain: [OBJECTIVE_HEIGHT, 0] }, axis: null },
   };
+  const along = { ...spanX(frame), ...y };
   return plot(frame, OBJECTIVE_HEIGHT, false, [
     layer(
       'undecided',
       of('undecided'),
       { type: 'rule', strokeDash: [1.5, 3], stroke: frame.colour('quiet') },
-      {
-        ...spanX(frame),
-        ...y,
-      },
+      along,
     ),
-    layer(
-      'fails',
-      of('fail'),
-      { type: 'rule', stroke: frame.colour('bad'), strokeWidth: 1 },
-      {
-        ...spanX(frame),
-        ...y,
-      },
-    ),
+    layer('fails', of('fail'), { type: 'rule', stroke: frame.colour('bad'), strokeWidth: 1 }, along),
     layer(
       'failmarks',
       fails,
@@ -56,15 +46,7 @@ export function objectiveRow(frame: Frame, target: TargetAnalysis, objective: st
       },
       { x: onRateAxis(frame, 'rate'), ...y },
     ),
-    layer(
-      'passes',
-      of('pass'),
-      { type: 'rule', stroke: frame.colour('pass'), strokeWidth: 7 },
-      {
-        ...spanX(frame),
-        ...y,
-      },
-    ),
+    layer('passes', of('pass'), { type: 'rule', stroke: frame.colour('pass'), strokeWidth: 7 }, along),
     ...capacityMark(frame, target, objective, y),
   ]);
 }
@@ -106,10 +88,7 @@ function capacityMark(frame: Frame, target: TargetAnalysis, objective: string, y
             'bracket',
             [{ from: rate, to: upTo, y: BAR }],
             { type: 'rule', stroke: frame.colour('ink'), strokeWidth: 1.2 },
-            {
-              ...spanX(frame),
-              ...y,
-            },
+            { ...spanX(frame), ...y },
           ),
         ]),
     layer(

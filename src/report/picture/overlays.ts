@@ -41,9 +41,9 @@ export function groups(
 }
 
 /** Under the data: the ground of rates that were not tried. */
-export function notTriedGround(frame: Frame, target: TargetAnalysis): Layer[] {
+export function notTriedGround(frame: Frame, target: TargetAnalysis): Layer {
   const ground = groups(target, (column) => column.notTried !== null);
-  return [layer('nottried', ground, { type: 'rect', fill: frame.colour('untried') }, spanX(frame))];
+  return layer('nottried', ground, { type: 'rect', fill: frame.colour('untried') }, spanX(frame));
 }
 
 /** Over the data: hatching for columns that are not valid, dots for those beyond the host's link. */

@@ -2,13 +2,13 @@
  * Percentiles as lines over the map, each of them in marks whose names begin with its own, so that a page can switch
  * it on and off: `p99_marks`, `p99halo_marks`, …; `s99…` are the same over successes only.
  */
-import type { Column, Percentile, TargetAnalysis } from '../../model/analysis.ts';
-import { logPosition, type Span, spread } from '../axes.ts';
+import type { Column, TargetAnalysis } from '../../model/analysis.ts';
+import { logPosition, spread } from '../axes.ts';
 import { percentileName } from '../figures.ts';
 import type { Layer, Look, Place } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import type { Fills } from './overlays.ts';
-import { asIs, layer, onRateAxis, spanX, staircase, type Tread } from './plot.ts';
+import { haloedText, layer, onRateAxis, spanX, staircase, type Tread } from './plot.ts';
 
 interface Axes {
   readonly onLatencyAxis: (field: string) => Place;
@@ -29,123 +29,90 @@ export function percentileClass(percentile: number): string {
   return percentileName(percentile).replace('.', '');
 }
 
-export function percentileLines(frame: Frame, target: TargetAnalysis, place: Axes): Layer[] {
+const dotted: Look = { strokeWidth: 1.8, strokeDash: [0.1, 3.2], strokeCap: 'round' };
+
+export function percentileLines(
+  frame: Frame,
+  target: TargetAnalysis,
+  { onLatencyAxis, slot, fills }: Axes,
+): Layer[] {
   const columns = triedColumns(target);
   return [
     ...frame.percentiles.flatMap((percentile, i) => {
-      const share = (i + 1) / (frame.percentiles.length + 1);
       const name = percentileClass(percentile);
+      const infiniteUs = slot((i + 1) / (frame.percentiles.length + 1));
+      const successes = () => line(name.replace('p', 's'), treads('overSuccesses'), dotted);
       return [
-        ...(frame.successLines
-          ? line(
-              frame,
-              place,
-              name.replace('p', 's'),
-              treads(columns, percentile, 'overSuccesses', place, share),
-              {
-                strokeWidth: 1.8,
-                strokeDash: [0.1, 3.2],
-                strokeCap: 'round',
-              },
-            )
-          : []),
-        ...line(
-          frame,
-          place,
-          name,
-          treads(columns, percentile, 'overScheduled', place, share),
-          strokes[percentile] ?? {},
-        ),
-        ...doubts(frame, place, name, columns, percentile),
+        ...(frame.successLines ? successes() : []),
+        ...line(name, treads('overScheduled'), strokes[percentile] ?? {}),
+        doubts(name, percentile),
       ];
+
+      function treads(basis: Basis): Tread[] {
+        return columns.map(({ column, span }) => {
+          const us = drawnUs(column, percentile, basis);
+          return { span, value: us === Number.POSITIVE_INFINITY ? infiniteUs : us };
+        });
+      }
     }),
-    ...names(frame, place, columns),
+    ...names(frame, onLatencyAxis, columns),
   ];
+
+  function line(name: string, points: readonly Tread[], look: Look): Layer[] {
+    const halo: Look = { stroke: frame.colour('paper'), strokeWidth: 4.5, opacity: 0.8 };
+    return [
+      staircase(frame, `${name}halo`, points, onLatencyAxis, { strokeJoin: 'round', ...halo }),
+      staircase(frame, name, points, onLatencyAxis, {
+        strokeJoin: 'round',
+        stroke: frame.colour('ink'),
+        ...look,
+      }),
+    ];
+  }
+
+  /** A hatched band over the percentiles that our own lag may have made. */
+  function doubts(name: string, percentile: number): Layer {
+    const values = columns.flatMap(({ column, span: { from, to } }) => {
+      const us = drawnUs(column, percentile, 'overScheduled');
+      const isTrusted = find(column, percentile, 'overScheduled')?.trusted ?? true;
+      if (isTrusted || us === null || us === Number.POSITIVE_INFINITY) return [];
+      return [{ from, to, low: us / 1.25, high: us * 1.25 }];
+    });
+    const y = { y: onLatencyAxis('low'), y2: { field: 'high' } };
+    return layer(`${name}doubt`, values, { type: 'rect', fill: fills.hatch }, { ...spanX(frame), ...y });
+  }
 }
 
-/** Where a percentile rests on enough requests; an infinite one lies in its share of the slot. */
-function treads(
-  columns: readonly { column: Column; span: Span }[],
-  percentile: number,
-  basis: 'overScheduled' | 'overSuccesses',
-  place: Axes,
-  share: number,
-): Tread[] {
-  return columns.map(({ column, span }) => {
-    const us = drawn(find(column, percentile, basis));
-    return { span, value: us === Number.POSITIVE_INFINITY ? place.slot(share) : us };
-  });
-}
+type Basis = 'overScheduled' | 'overSuccesses';
 
-function find(column: Column, percentile: number, basis: 'overScheduled' | 'overSuccesses') {
-  return column[basis].find((one) => one.percentile === percentile);
-}
+const find = (column: Column, percentile: number, basis: Basis) =>
+  column[basis].find((one) => one.percentile === percentile);
 
-/** Null where there is nothing to draw: nothing recorded, or too little to mean anything. */
-function drawn(percentile: Percentile | undefined): number | null {
-  return percentile === undefined || !percentile.enoughSamples || percentile.us === 0 ? null : percentile.us;
-}
-
-function line(
-  frame: Frame,
-  { onLatencyAxis }: Axes,
-  name: string,
-  points: readonly Tread[],
-  look: Look,
-): Layer[] {
-  const halo = { stroke: frame.colour('paper'), strokeWidth: 4.5, opacity: 0.8 };
-  return [
-    staircase(frame, `${name}halo`, points, onLatencyAxis, { strokeJoin: 'round', ...halo }),
-    staircase(frame, name, points, onLatencyAxis, {
-      strokeJoin: 'round',
-      stroke: frame.colour('ink'),
-      ...look,
-    }),
-  ];
-}
-
-/** A hatched band over the percentiles that our own lag may have made. */
-function doubts(
-  frame: Frame,
-  place: Axes,
-  name: string,
-  columns: readonly { column: Column; span: Span }[],
-  percentile: number,
-): Layer[] {
-  const values = columns.flatMap(({ column, span }) => {
-    const found = find(column, percentile, 'overScheduled');
-    const us = drawn(found);
-    if (found === undefined || found.trusted || us === null || us === Number.POSITIVE_INFINITY) return [];
-    return [{ from: span.from, to: span.to, low: us / 1.25, high: us * 1.25 }];
-  });
-  return [
-    layer(
-      `${name}doubt`,
-      values,
-      { type: 'rect', fill: place.fills.hatch },
-      {
-        ...spanX(frame),
-        y: place.onLatencyAxis('low'),
-        y2: { field: 'high' },
-      },
-    ),
-  ];
+/** Null where there is nothing to draw: nothing recorded, or too few requests to mean anything. */
+function drawnUs(column: Column, percentile: number, basis: Basis): number | null {
+  const found = find(column, percentile, basis);
+  return found === undefined || !found.enoughSamples || found.us === 0 ? null : found.us;
 }
 
 /** The name of each line where it begins, moved apart where lines begin close together. */
-function names(frame: Frame, place: Axes, columns: readonly { column: Column; span: Span }[]): Layer[] {
+function names(
+  frame: Frame,
+  onLatencyAxis: Axes['onLatencyAxis'],
+  columns: ReturnType<typeof triedColumns>,
+): Layer[] {
   const [lowest, highest] = frame.latencyDomain;
   const height = frame.layout.heatHeight;
   const starts = frame.percentiles
     .flatMap((percentile) => {
-      const first = columns.find(({ column }) => {
-        const us = drawn(find(column, percentile, 'overScheduled'));
-        return us !== null && us !== Number.POSITIVE_INFINITY;
-      });
-      const us = first === undefined ? null : drawn(find(first.column, percentile, 'overScheduled'));
-      return first === undefined || us === null ? [] : [{ percentile, at: first.span.from, us }];
+      const points = columns.map(({ column, span }) => ({
+        at: span.from,
+        us: drawnUs(column, percentile, 'overScheduled'),
+      }));
+      const first = points.find(({ us }) => us !== null && us !== Number.POSITIVE_INFINITY);
+      return first === undefined || first.us === null
+        ? []
+        : [{ percentile, at: first.at, depth: height * (1 - logPosition(first.us, [lowest, highest])) }];
     })
-    .map((start) => ({ ...start, depth: height * (1 - logPosition(start.us, [lowest, highest])) }))
     .toSorted((a, b) => a.depth - b.depth);
   const depths = spread(
     starts.map(({ depth }) => depth - frame.layout.textSize * 0.7),
@@ -154,22 +121,12 @@ function names(frame: Frame, place: Axes, columns: readonly { column: Column; sp
   );
   return starts.flatMap(({ percentile, at }, i) => {
     const us = highest * (lowest / highest) ** ((depths[i] ?? 0) / height);
-    const text = (name: string, mark: Look) =>
-      layer(
-        name,
-        [{ at, us, text: percentileName(percentile) }],
-        { type: 'text', align: 'left', baseline: 'middle', dx: 3, fontWeight: 600, ...mark },
-        { x: onRateAxis(frame, 'at'), y: place.onLatencyAxis('us'), text: asIs('text') },
-      );
-    const name = percentileClass(percentile);
-    return [
-      text(`${name}namehalo`, {
-        stroke: frame.colour('paper'),
-        strokeWidth: 4,
-        strokeJoin: 'round',
-        opacity: 0.9,
-      }),
-      text(`${name}name`, { fill: frame.colour('ink') }),
-    ];
+    return haloedText(
+      frame,
+      `${percentileClass(percentile)}name`,
+      [{ at, us, text: percentileName(percentile) }],
+      { baseline: 'middle', dx: 3, fontWeight: 600 },
+      { x: onRateAxis(frame, 'at'), y: onLatencyAxis('us') },
+    );
   });
 }

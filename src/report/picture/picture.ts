@@ -48,7 +48,6 @@ export async function latencyPicture(
         height: layout.stripHeight,
         caption: successCaption(frame),
         gapAbove: 10,
-        gapBelow: 0,
       },
       ...failureRows(frame, target, fills),
       {
@@ -64,7 +63,6 @@ export async function latencyPicture(
           },
         ],
         gapAbove: 8,
-        gapBelow: 0,
       },
     ],
     frame,
@@ -115,8 +113,8 @@ export async function serverPicture(frame: Frame, target: TargetAnalysis): Promi
   ];
   const rows = await stack(
     [
-      { drawing: cpuRow(frame, target), height, caption: cpu, gapAbove: 0, gapBelow: 0 },
-      { drawing: memoryRow(frame, target), height, caption: memory, gapAbove: 10, gapBelow: 0 },
+      { drawing: cpuRow(frame, target), height, caption: cpu },
+      { drawing: memoryRow(frame, target), height, caption: memory, gapAbove: 10 },
     ],
     frame,
   );
@@ -132,7 +130,6 @@ function objectiveRows(frame: Frame, target: TargetAnalysis): Row[] {
     drawing: objectiveRow(frame, target, objective),
     height: OBJECTIVE_HEIGHT,
     label: { text: objective, baseline: 27 },
-    gapAbove: 0,
     gapBelow: 6,
   }));
 }
@@ -144,7 +141,6 @@ function failureRows(frame: Frame, target: TargetAnalysis, fills: Fills): Row[] 
     label: { text: shortened(kind), baseline: frame.layout.kindHeight - 3.5 },
     ...(i === 0 ? { caption: [{ text: 'Failures' }, { text: 'by kind' }] } : {}),
     gapAbove: i === 0 ? 8 : 2,
-    gapBelow: 0,
   }));
 }
 

@@ -18,6 +18,27 @@ export function layer(name: string, values: readonly Datum[], mark: Mark, encodi
 export const axisOnly = (encoding: Encoding): Layer =>
   layer(`${Object.keys(encoding).join('')}axis`, [], { type: 'point' }, encoding);
 
+/** Texts that can be read over anything: layers of this name, and of the name with `halo` behind it. */
+export function haloedText(
+  { colour }: Frame,
+  name: string,
+  values: readonly Datum[],
+  look: Look,
+  encoding: Encoding,
+): Layer[] {
+  const text = (part: string, own: Look) =>
+    layer(
+      part,
+      values,
+      { type: 'text', align: 'left', ...look, ...own },
+      { ...encoding, text: asIs('text') },
+    );
+  return [
+    text(`${name}halo`, { stroke: colour('paper'), strokeWidth: 4, strokeJoin: 'round', opacity: 0.9 }),
+    text(name, { fill: colour('ink') }),
+  ];
+}
+
 /** Neighbouring rectangles of these layers leave no seam; other marks are drawn smoothly. */
 export const seamless =
   '.cells_marks,.thincells_marks,.late_marks,.failed_marks,.kind_marks,.ground_marks{shape-rendering:crispEdges}';

@@ -17,8 +17,8 @@ export interface Row {
   readonly label?: { readonly text: string; readonly baseline: number };
   /** Above the row. */
   readonly caption?: readonly CaptionPart[];
-  readonly gapAbove: number;
-  readonly gapBelow: number;
+  readonly gapAbove?: number;
+  readonly gapBelow?: number;
 }
 
 export interface Stack {
@@ -43,8 +43,8 @@ export async function stack(rows: readonly Row[], frame: Frame): Promise<Stack> 
   const tops: number[] = [];
   const textBands: (readonly [number, number])[] = [];
   let bottom = 0;
-  for (const [i, { label, caption, ...row }] of rows.entries()) {
-    y += row.gapAbove;
+  for (const [i, { label, caption, height, gapAbove = 0, gapBelow = 0 }] of rows.entries()) {
+    y += gapAbove;
     const textTop = y;
     if (caption !== undefined) {
       y += size * 1.5;
@@ -60,9 +60,9 @@ export async function stack(rows: readonly Row[], frame: Frame): Promise<Stack> 
     if (y > textTop) textBands.push([textTop, y]);
     parts.push(`<g transform="translate(0,${round(y - MARGIN.top)})">${drawn[i] ?? ''}</g>`);
     tops.push(y);
-    y += row.height;
+    y += height;
     bottom = y;
-    y += row.gapBelow;
+    y += gapBelow;
   }
   return { body: parts.join(''), height: Math.ceil(y), tops, bottom, textBands };
 }

@@ -40,7 +40,7 @@ export function successStrip(frame: Frame, target: TargetAnalysis, fills: Fills)
     layer(name, values, { type: 'rule', stroke, strokeWidth }, { ...spanX(frame), y: depth(field) });
   return plot(frame, frame.layout.stripHeight, false, [
     axisOnly({ y: depth('depth', axis) }),
-    ...notTriedGround(frame, target),
+    notTriedGround(frame, target),
     curtain('late', 'goodput', frame.colour('lateFill')),
     curtain('failed', 'success', frame.colour('badFill')),
     ...doubtOverlay(frame, target, fills),

@@ -28,7 +28,7 @@ export function leadParts(analysis: Analysis): readonly string[] {
   ];
 }
 
-function runText(run: Told): string {
+function runText(run: RunFacts): string {
   const { plan, host } = run;
   const { size } = host;
   const rates = plan.rates.map(({ ratePerSecond }) => ratePerSecond);
@@ -53,35 +53,33 @@ function runText(run: Told): string {
   ].join(' ');
 }
 
-type Told = RunFacts;
-
 const visitors = {
   reader: 'a reader who is logged in and prefers dark',
   anonymous: 'an anonymous visitor without cookies',
 } as const;
 
-const limitNames = {
-  cpu: 'CPUs',
-  memory: 'memory',
-  bandwidth: 'bandwidth',
-  openFiles: 'open files',
-} as const;
+/** What a host limits: its name, the limit, and what was asked for. */
+const limited = [
+  ['CPUs', 'cpu', 'cpus'],
+  ['memory', 'memory', 'memoryBytes'],
+  ['bandwidth', 'bandwidth', 'bandwidthBitsPerSecond'],
+  ['open files', 'openFiles', 'openFiles'],
+] as const;
 
 /** Which of the host's limits were really in force. */
-function limits({ host }: Told): string {
-  const names = (['cpu', 'memory', 'bandwidth', 'openFiles'] as const).filter((name) =>
-    name === 'cpu' ? true : host.size[sizes[name]] !== null,
-  );
-  const inForce = names.filter((name) => host.limits[name].enforced);
-  const not = names.filter((name) => !host.limits[name].enforced);
-  const list = (some: typeof names) => some.map((name) => limitNames[name]).join(', ');
-  if (inForce.length === 0) return 'None of the host’s limits could be put in force.';
-  return `Limits in force: ${list(inForce)}${not.length === 0 ? '' : `; not in force: ${list(not)}`}.`;
+function limits({ host }: RunFacts): string {
+  const asked = limited.filter(([, , size]) => host.size[size] !== null);
+  const names = (enforced: boolean) =>
+    asked
+      .filter(([, limit]) => host.limits[limit].enforced === enforced)
+      .map(([name]) => name)
+      .join(', ');
+  const [inForce, not] = [names(true), names(false)];
+  if (inForce === '') return 'None of the host’s limits could be put in force.';
+  return `Limits in force: ${inForce}${not === '' ? '' : `; not in force: ${not}`}.`;
 }
 
-const sizes = { memory: 'memoryBytes', bandwidth: 'bandwidthBitsPerSecond', openFiles: 'openFiles' } as const;
-
-function duration({ startedAt, finishedAt }: Told): string {
+function duration({ startedAt, finishedAt }: RunFacts): string {
   if (finishedAt === null) return `Begun ${timeText(startedAt)}, not finished.`;
   const ms = Date.parse(finishedAt) - Date.parse(startedAt);
   const took = Number.isFinite(ms) ? `, in ${formatWaitMs(ms)}` : '';
