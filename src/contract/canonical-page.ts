@@ -1,6 +1,6 @@
 /** The canonical form of a page: what is left when all is dropped that may differ from framework to framework. */
 import type { Deviation } from '../model/target.ts';
-import { isIgnored, type Overlooked, overlook } from './deviations.ts';
+import { type Overlooked, overlook } from './deviations.ts';
 import { classesOf, type HtmlElement, type HtmlNode, readHtml, selectorOf } from './read-html.ts';
 
 export interface CanonicalElement {
@@ -34,19 +34,10 @@ export const isText = (node: CanonicalNode): node is CanonicalText => 'text' in 
 export function canonicalPage(page: string, deviations: readonly Deviation[]): CanonicalPage {
   const { quirks, root } = readHtml(page);
   const overlooked = overlook(root, deviations);
-  const canonical: Canonical = {
-    overlooked,
-    ignores: (attribute) => isIgnored(attribute, deviations),
-  };
-  return { quirks, root: elementOf(root, [], canonical), refused: overlooked.refused };
+  return { quirks, root: elementOf(root, [], overlooked), refused: overlooked.refused };
 }
 
-interface Canonical {
-  readonly overlooked: Overlooked;
-  readonly ignores: (attribute: string) => boolean;
-}
-
-function elementOf(source: HtmlElement, above: readonly string[], how: Canonical): CanonicalElement {
+function elementOf(source: HtmlElement, above: readonly string[], how: Overlooked): CanonicalElement {
   const { name } = source;
   // Every path would begin with it.
   const trail = name === 'html' ? [] : [...above, selectorOf(source)];
@@ -62,7 +53,7 @@ function elementOf(source: HtmlElement, above: readonly string[], how: Canonical
   };
 }
 
-function attributesOf({ attributes }: HtmlElement, { ignores }: Canonical): ReadonlyMap<string, string> {
+function attributesOf({ attributes }: HtmlElement, { ignores }: Overlooked): ReadonlyMap<string, string> {
   const kept = [...attributes]
     .filter(([name]) => !ignores(name))
     .map(([name, value]): [string, string] =>
@@ -72,7 +63,7 @@ function attributesOf({ attributes }: HtmlElement, { ignores }: Canonical): Read
   return new Map(kept.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function childrenOf(parent: HtmlElement, trail: readonly string[], how: Canonical): CanonicalNode[] {
+function childrenOf(parent: HtmlElement, trail: readonly string[], how: Overlooked): CanonicalNode[] {
   const exact = parent.name === 'pre' || parent.name === 'textarea';
   const nodes: CanonicalNode[] = [];
   let pending = '';
@@ -84,8 +75,8 @@ function childrenOf(parent: HtmlElement, trail: readonly string[], how: Canonica
   const collect = (children: readonly HtmlNode[]) => {
     for (const node of children) {
       if (node.kind === 'text') pending += node.text;
-      else if (how.overlooked.unwrapped.has(node)) collect(node.children);
-      else if (!isDropped(node) && !how.overlooked.removed.has(node)) {
+      else if (how.unwrapped.has(node)) collect(node.children);
+      else if (!isDropped(node) && !how.removed.has(node)) {
         finish();
         nodes.push(elementOf(node, trail, how));
       }

@@ -1,5 +1,6 @@
 /** The checks that look at one answer, in one call. They run before every sweep. */
 import type { Deviation } from '../model/target.ts';
+import type { CheckName } from '../model/verification.ts';
 import type { Answer } from './answer.ts';
 import { type Canary, leaksIn } from './canaries.ts';
 import { decoded } from './decoded.ts';
@@ -7,21 +8,6 @@ import { type Difference, plainDifference } from './difference.ts';
 import { checkStructure } from './structure.ts';
 import { checkText } from './text.ts';
 import { checkWire } from './wire.ts';
-
-/** The eight checks, in the order in which they are told. */
-export const checkNames = [
-  'wire',
-  'text',
-  'structure',
-  'style',
-  'alive',
-  'apart',
-  'economy',
-  'still',
-] as const;
-
-/** What a check is called in a report. */
-export type CheckName = (typeof checkNames)[number];
 
 /** A check with what it found. */
 export interface CheckResult {

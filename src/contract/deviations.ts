@@ -4,18 +4,12 @@ import type { Deviation } from '../model/target.ts';
 import { elementsOf, type HtmlElement, type HtmlNode, selectorOf, textIn } from './read-html.ts';
 
 /** Attributes that make a page what it is: whatever is declared, they are compared. So is text. */
-export const untouchable: readonly string[] = [
-  'href',
-  'action',
-  'method',
-  'name',
-  'value',
-  'class',
-  'datetime',
-];
+const untouchable: readonly string[] = ['href', 'action', 'method', 'name', 'value', 'class', 'datetime'];
 
 /** What is overlooked of one page. */
 export interface Overlooked {
+  /** Whether an attribute is declared to be ignored. */
+  readonly ignores: (attribute: string) => boolean;
   /** Elements in whose place their children are taken. */
   readonly unwrapped: ReadonlySet<HtmlElement>;
   /** Elements that are left out with all that is in them. */
@@ -43,14 +37,6 @@ export function faultOf(deviation: Deviation): string | null {
   return null;
 }
 
-/** Whether an attribute is declared to be ignored. */
-export function isIgnored(attribute: string, deviations: readonly Deviation[]): boolean {
-  if (untouchable.includes(attribute)) return false;
-  return deviations.some(({ ignoreAttributes = [] }) =>
-    ignoreAttributes.some((glob) => matches(glob, attribute)),
-  );
-}
-
 /** Finds what is declared to be unwrapped or removed in a page, and refuses what would touch more than may be touched. */
 export function overlook(root: HtmlElement, deviations: readonly Deviation[]): Overlooked {
   const unwrapped = new Set<HtmlElement>();
@@ -73,7 +59,10 @@ export function overlook(root: HtmlElement, deviations: readonly Deviation[]): O
   };
   take('unwrap', unwrapped, ownAttribute);
   take('remove', removed, anythingInside);
-  return { unwrapped, removed, refused: [...refused] };
+  const globs = deviations.flatMap(({ ignoreAttributes = [] }) => ignoreAttributes);
+  const ignores = (attribute: string) =>
+    !untouchable.includes(attribute) && globs.some((glob) => matches(glob, attribute));
+  return { ignores, unwrapped, removed, refused: [...refused] };
 }
 
 const isFrame = ({ name }: HtmlElement): boolean => ['html', 'head', 'body'].includes(name);

@@ -1,4 +1,5 @@
 /** The rules on the wire: what an answer with a page has to be, whichever framework sends it. */
+import { isUtf8 } from 'node:buffer';
 import type { Answer } from './answer.ts';
 
 /** One rule: what is wrong with the answer as a sentence, or null. */
@@ -53,13 +54,4 @@ const directives = (value = ''): string[] => value.split(',').map((part) => part
 function unwanted(headers: Answer['headers'], name: string, because: string): string | null {
   const value = headers[name];
   return value === undefined ? null : `there is a header ${name}: ${JSON.stringify(value)}, but ${because}`;
-}
-
-function isUtf8(body: Buffer): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(body);
-    return true;
-  } catch {
-    return false;
-  }
 }

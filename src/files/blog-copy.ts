@@ -5,32 +5,16 @@ import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { hashOf } from './database.ts';
 
-export interface BlogCopy {
-  /** Absolute. */
-  readonly databasePath: string;
-  /** SHA-256, in hexadecimal. */
-  hash(): string;
-  /** Names of files that stand beside it: journals, and whatever else a server leaves there. */
-  filesBeside(): readonly string[];
-  /**
-   * Gives the newest published post another title.
-   * @throws Error where somebody keeps the database locked
-   */
-  changeTitle(): void;
-  /**
-   * Publishes the newest post that is not published.
-   * @throws Error where somebody keeps the database locked
-   */
-  publish(): void;
-  /** Removes it with its folder. */
-  remove(): void;
-}
-
 /** How long is waited for somebody who reads to be done. */
 const patienceMs = 2_000;
 
-/** @param path of the database to copy */
-export function copyBlog(path: string): BlogCopy {
+/**
+ * Copies a blog's database.
+ * @returns its absolute path; its SHA-256; the names of files beside it; and what changes the title of the newest
+ *   published post, publishes the newest draft, and removes the copy with its folder. Changes throw where somebody keeps
+ *   the database locked.
+ */
+export function copyBlog(path: string) {
   const folder = mkdtempSync(join(tmpdir(), 'framebench-blog-'));
   const databasePath = join(folder, 'blog.sqlite');
   copyFileSync(path, databasePath);

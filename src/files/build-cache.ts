@@ -3,12 +3,13 @@
  * that the build made says that it is still that build's. Whoever removes or makes anew such a folder
  * (`git clean`, a build by hand) removes the stamp with it, and the target is built again.
  */
-import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { BuildCommand } from '../model/target.ts';
+import { shortHash } from './content-hash.ts';
 import { makeFolder } from './make-folder.ts';
 import { isMadeFolder, isOutput } from './not-input.ts';
+import { replaceFile } from './write-file.ts';
 
 /** What is built, and where: two variants with the same commands in the same folder share one build. */
 export interface BuildPlace {
@@ -41,12 +42,7 @@ interface BuildRecord {
 }
 
 /** A name for the place of a build, 16 hexadecimal digits. */
-export function placeName({ path, build }: BuildPlace): string {
-  return createHash('sha256')
-    .update(JSON.stringify([path, build]))
-    .digest('hex')
-    .slice(0, 16);
-}
+export const placeName = ({ path, build }: BuildPlace): string => shortHash(JSON.stringify([path, build]));
 
 /** How the build of this content at this place was made, or null where it has to be made. */
 export async function findBuild(
@@ -118,8 +114,7 @@ export async function keepBuild(cache: string, place: BuildPlace, build: Finishe
   };
   const path = recordPath(cache, place);
   makeFolder(dirname(path));
-  await writeFile(`${path}.new`, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(`${path}.new`, path);
+  replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
 }
 
 const recordPath = (cache: string, place: BuildPlace) => join(cache, 'builds', `${placeName(place)}.json`);

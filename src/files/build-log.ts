@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './make-folder.ts';
+import { nameForFile } from './runs.ts';
 
 /** The file that takes everything a build prints. */
 export interface BuildLog {
@@ -13,7 +14,7 @@ export interface BuildLog {
 /** Opens the log of a target's build, empty, in a folder that is made where it is missing. */
 export function openBuildLog(folder: string, label: string): BuildLog {
   makeFolder(folder);
-  const path = join(folder, `build-${label.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-')}.log`);
+  const path = join(folder, `build-${nameForFile(label)}.log`);
   const descriptor = openSync(path, 'w');
   return { descriptor, path, close: () => closeSync(descriptor) };
 }

@@ -103,12 +103,8 @@ function resolveReference(reference: Reference, cwd: string, folder: string): Ta
       'Point --target at a folder with a target.json that says how to start it.',
     );
   }
-  if (isPath(place)) {
-    const path = resolve(cwd, place);
-    return [completeTarget(readManifest(path, cwd), path, variant, label)];
-  }
   const names = builtInNames(folder);
-  if (!names.includes(place)) {
+  if (!isPath(place) && !names.includes(place)) {
     throw new UsageError(
       `--target ${JSON.stringify(text)}: there is no built-in target "${place}"`,
       existsSync(join(cwd, place))
@@ -116,7 +112,7 @@ function resolveReference(reference: Reference, cwd: string, folder: string): Ta
         : `Built in: ${names.join(', ')}. A folder is named by its path, e.g. ./${place}.`,
     );
   }
-  const path = join(folder, place);
+  const path = isPath(place) ? resolve(cwd, place) : join(folder, place);
   return [completeTarget(readManifest(path, cwd), path, variant, label)];
 }
 

@@ -1,5 +1,5 @@
 /** Names for contents: equal exactly when what a build depends on is equal. */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readlink } from 'node:fs/promises';
 import { join, matchesGlob } from 'node:path';
@@ -43,10 +43,10 @@ export async function digestFiles(root: string, files: readonly string[]): Promi
 async function digestFile(path: string): Promise<string> {
   const stat = await lstat(path);
   const kind = stat.isSymbolicLink() ? 'link' : stat.mode & 0o100 ? 'program' : 'file';
-  const hash = createHash('sha256').update(`${kind}\n`);
-  if (kind === 'link') hash.update(await readlink(path));
-  else for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest('hex');
+  const digest = createHash('sha256').update(`${kind}\n`);
+  if (kind === 'link') digest.update(await readlink(path));
+  else for await (const chunk of createReadStream(path)) digest.update(chunk);
+  return digest.digest('hex');
 }
 
 /**
@@ -66,8 +66,11 @@ export async function markFiles(root: string, files: readonly string[]): Promise
 export function contentHash(digests: Digests, facts: BuildFacts): string {
   const { commands, tools, environment, platform, arch } = facts;
   const whole = [1, sorted(digests), commands, sorted(tools), sorted(environment), platform, arch];
-  return createHash('sha256').update(JSON.stringify(whole)).digest('hex');
+  return hash('sha256', JSON.stringify(whole));
 }
+
+/** A name for a text, 16 hexadecimal digits. */
+export const shortHash = (text: string): string => hash('sha256', text).slice(0, 16);
 
 function sorted(entries: Digests | Readonly<Record<string, string>>): [string, string][] {
   const pairs = entries instanceof Map ? [...entries] : Object.entries(entries as Record<string, string>);

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { BlogRows } from '../contract/rows.ts';
+import { shortHash } from './content-hash.ts';
 import { builtInTargetsFolder } from './folders.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -20,8 +21,7 @@ export function provideDatabase(rows: BlogRows, folder: string): string {
   const schema = readFileSync(schemaPath, 'utf8');
   // Another version of SQLite may lay the same rows out differently, and writes its version into the file.
   const contents = JSON.stringify([process.versions['sqlite'], schema, rows]);
-  const name = createHash('sha256').update(contents).digest('hex').slice(0, 16);
-  const path = join(folder, `blog-${name}.sqlite`);
+  const path = join(folder, `blog-${shortHash(contents)}.sqlite`);
   makeFolder(folder);
   const unfinished = `${path}.${process.pid}`;
   rmSync(unfinished, { force: true });
@@ -35,7 +35,7 @@ export function provideDatabase(rows: BlogRows, folder: string): string {
 }
 
 /** The SHA-256 of a file, in hexadecimal: tells whether anything wrote to it. */
-export const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+export const hashOf = (path: string): string => hash('sha256', readFileSync(path));
 
 /** One transaction in a fixed order, and nothing that depends on time or chance: the same rows give the same bytes. */
 function writeDatabase(path: string, schema: string, rows: BlogRows): void {

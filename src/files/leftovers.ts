@@ -1,9 +1,10 @@
 /** Traces of what is running, so that the next start can end what a crash left behind. */
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { count, type Immutable, nullable, problemsOf, record, type Static, Type } from '../model/schema.ts';
 import { stateFolder } from './folders.ts';
 import { makeFolder } from './make-folder.ts';
+import { replaceFile } from './write-file.ts';
 
 const leftoverSchema = record({
   // Part of a file's name: nothing in it may lead elsewhere.
@@ -40,9 +41,7 @@ export function openLeftovers(env: Readonly<Record<string, string | undefined>>)
   return {
     remember(leftover) {
       makeFolder(folder);
-      const temporary = join(folder, `.${leftover.id}.${process.pid}`);
-      writeFileSync(temporary, JSON.stringify(leftover));
-      renameSync(temporary, pathOf(leftover.id));
+      replaceFile(pathOf(leftover.id), JSON.stringify(leftover));
     },
     forget({ id }) {
       rmSync(pathOf(id), { force: true });

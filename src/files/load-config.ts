@@ -42,11 +42,8 @@ const droplet: Host = {
 export function loadConfig(cwd: string, file: string | null): Config {
   const path =
     file === null ? findUpward('bench.config.json', cwd) : isAbsolute(file) ? file : join(cwd, file);
-  if (path === null) {
-    return { path, hosts: new Map([[droplet.name, droplet]]), sweep: {}, objectives: null };
-  }
-  const shown = file ?? relative(cwd, path);
-  const config: ConfigFile = readJson(path, configSchema, shown);
+  const shown = file ?? relative(cwd, path ?? '');
+  const config: ConfigFile = path === null ? {} : readJson(path, configSchema, shown);
   const named = Object.entries(config.hosts ?? {}).map(([name, host]) => readHost(name, host, shown));
   return {
     path,

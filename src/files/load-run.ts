@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Histogram } from '../model/histogram.ts';
 import { type Run, runSchema, wasTried } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { fit, systemReason } from './read-json.ts';
+import { fit, readBytes } from './read-json.ts';
 import { findRun, showRun } from './runs.ts';
 import { upgradeRun } from './upgrade-run.ts';
 
@@ -24,12 +23,7 @@ export interface StoredRun {
 export function loadRun(reference: string, cwd: string): StoredRun {
   const path = findRun(reference, cwd);
   const shown = showRun(path, cwd);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${shown} cannot be read: ${systemReason(error)}`);
-  }
+  const text = readBytes(path, shown).toString('utf8');
   return { run: readRun(text, shown), path, text };
 }
 

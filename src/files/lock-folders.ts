@@ -2,10 +2,10 @@
  * One at a time in a folder, among all processes of a user. What locks is SQLite's own lock on an empty file in the
  * cache folder: the system takes it back when its holder ends in whatever way, so no lock is ever left behind.
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
+import { shortHash } from './content-hash.ts';
 import { makeFolder } from './make-folder.ts';
 
 export interface FolderLock {
@@ -36,7 +36,7 @@ export async function lockFolders(
   try {
     // All take them in the same order, so that no two wait for each other.
     for (const folder of [...new Set(folders)].toSorted()) {
-      const path = join(locks, `${nameOf(folder)}.lock`);
+      const path = join(locks, `${shortHash(folder)}.lock`);
       let lock = tryLock(path);
       if (lock === null) onWait(folder);
       while (lock === null) {
@@ -51,8 +51,6 @@ export async function lockFolders(
   }
   return { release };
 }
-
-const nameOf = (folder: string): string => createHash('sha256').update(folder).digest('hex').slice(0, 16);
 
 /** Null where somebody else holds it. Nothing is ever written to the file. */
 function tryLock(path: string): DatabaseSync | null {

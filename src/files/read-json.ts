@@ -31,13 +31,7 @@ export function systemReason(error: unknown): string {
  * @throws UsageError where it cannot be read, is not JSON, or does not fit the schema: with field and reason
  */
 export function readJson<S extends TSchema>(path: string, schema: S, shown: string): Static<S> {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new UsageError(`${shown} cannot be read: ${systemReason(error)}`);
-  }
-  const text = decodeText(bytes, shown);
+  const text = decodeText(readBytes(path, shown), shown);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -48,6 +42,18 @@ export function readJson<S extends TSchema>(path: string, schema: S, shown: stri
     );
   }
   return fit(value, schema, shown);
+}
+
+/**
+ * Reads a file that somebody names.
+ * @throws UsageError where it cannot be read
+ */
+export function readBytes(path: string, shown: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`${shown} cannot be read: ${systemReason(error)}`);
+  }
 }
 
 /**

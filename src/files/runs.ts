@@ -1,6 +1,6 @@
 /** The record of a sweep on the disk: a folder of its own, and `run.json` in it, whole at every moment. */
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { NotSaved } from '../model/not-saved.ts';
 import type { Run } from '../model/run.ts';
@@ -19,18 +19,19 @@ const reportsFolder = 'reports';
  */
 export function nameRunFolder(cwd: string, startedAt: string, labels: readonly string[]): string {
   const time = startedAt.slice(0, 19).replaceAll(':', '').replace('T', '-');
-  const safe = labels.map((label) => label.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-'));
-  const name = `${time}-${safe.join('+')}`.slice(0, 80);
+  const name = `${time}-${labels.map(nameForFile).join('+')}`.slice(0, 80);
   for (let i = 1; ; i++) {
     const folder = join(cwd, reportsFolder, i === 1 ? name : `${name}-${i}`);
     if (!existsSync(folder)) return folder;
   }
 }
 
+/** What of a name a file's name may hold. */
+export const nameForFile = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-');
+
 /** The folder for one report of several runs: `reports/<id>+<id>`, absolute. Drawn again, it is the same one. */
 export function nameFolderOfSeveral(cwd: string, ids: readonly string[]): string {
-  const safe = ids.map((id) => id.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-'));
-  return join(cwd, reportsFolder, safe.join('+').slice(0, 120));
+  return join(cwd, reportsFolder, ids.map(nameForFile).join('+').slice(0, 120));
 }
 
 /**
@@ -80,13 +81,7 @@ export async function saveRun(folder: string, run: Run): Promise<string> {
   const path = join(folder, runFile);
   const temporary = join(folder, `.${runFile}.${process.pid}`);
   try {
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFile(temporary, text, { flush: true });
     await rename(temporary, path);
     return text;
   } catch (error) {

@@ -26,6 +26,12 @@ export type BuildEvent =
   | { readonly kind: 'build-finished'; readonly label: string; readonly build: TargetRecord['build'] }
   | { readonly kind: 'target-failed'; readonly label: string; readonly failure: TargetFailure };
 
+/** In which round of which target something happens. */
+export interface InRound {
+  readonly label: string;
+  readonly round: number;
+}
+
 export type Event =
   | BuildEvent
   | {
@@ -43,38 +49,19 @@ export type Event =
   | { readonly kind: 'target-verified'; readonly label: string; readonly verification: Verification }
   | { readonly kind: 'page-seen'; readonly label: string; readonly page: NonNullable<TargetRecord['page']> }
   | { readonly kind: 'block-started'; readonly block: Block }
-  | { readonly kind: 'server-starting'; readonly label: string; readonly round: number }
-  | {
-      readonly kind: 'server-started';
-      readonly label: string;
-      readonly round: number;
-      readonly server: ServerRecord;
-    }
-  | {
-      readonly kind: 'server-warmed';
-      readonly label: string;
-      readonly round: number;
-      readonly warmup: ServerRecord['warmup'];
-      readonly idleRssBytes: number | null;
-    }
+  | (InRound & { readonly kind: 'server-starting' })
+  | (InRound & { readonly kind: 'server-started'; readonly server: ServerRecord })
+  | (InRound & { readonly kind: 'server-warmed' } & Pick<ServerRecord, 'warmup' | 'idleRssBytes'>)
   | { readonly kind: 'resting'; readonly label: string; readonly ratePerSecond: number }
-  | {
-      readonly kind: 'step-started';
-      readonly label: string;
-      readonly round: number;
-      readonly ratePerSecond: number;
-      readonly windowMs: number;
-    }
-  | { readonly kind: 'step-finished'; readonly label: string; readonly round: number; readonly step: Step }
-  | { readonly kind: 'step-skipped'; readonly label: string; readonly round: number; readonly step: NotTried }
-  | {
+  | (InRound & { readonly kind: 'step-started'; readonly ratePerSecond: number; readonly windowMs: number })
+  | (InRound & { readonly kind: 'step-finished'; readonly step: Step })
+  | (InRound & { readonly kind: 'step-skipped'; readonly step: NotTried })
+  | (InRound & {
       readonly kind: 'server-died';
-      readonly label: string;
-      readonly round: number;
       readonly exit: NonNullable<ServerRecord['exit']>;
       readonly logTail: readonly string[];
-    }
-  | { readonly kind: 'server-stopped'; readonly label: string; readonly round: number }
+    })
+  | (InRound & { readonly kind: 'server-stopped' })
   | { readonly kind: 'block-finished'; readonly block: Block }
   | { readonly kind: 'interrupted'; readonly reason: string; readonly atStep: string | null }
   | { readonly kind: 'sweep-finished'; readonly at: string };

@@ -7,7 +7,7 @@ const request = record({
   path: Type.String(),
   headers: Type.Record(Type.String(), Type.String()),
   body: nullable(Type.String()),
-  expect: nullable(Type.String()),
+  expect: nullable(Type.String({ description: 'text that the page must hold' })),
 });
 
 /** The size that a host gives its servers; null: not limited. */

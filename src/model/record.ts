@@ -2,8 +2,9 @@
  * The record of a sweep as it grows: a pure fold of events into a run. Every value shares what did not change
  * with the one before, so a run can be saved after each step without copying the steps before it.
  */
-import type { Event, TargetFacts } from './event.ts';
+import type { Event, InRound, TargetFacts } from './event.ts';
 import type { Part } from './part.ts';
+import type { Block } from './plan.ts';
 import type { RoundRecord, Run, ServerRecord, TargetRecord } from './run.ts';
 
 /** What a run knows of itself before anything has happened. */
@@ -122,19 +123,11 @@ function withHash(run: Run, moment: 'before' | 'after', sha256: string): Run {
 }
 
 /** The round that a block begins; in a part that resumes a round, the one that is there. */
-function withRound(
-  run: Run,
-  block: { readonly label: string; readonly round: number; readonly orderIndex: number },
-): Run {
+function withRound(run: Run, block: Block): Run {
   const target = targetOf(run, block.label);
   if (target.rounds.some(({ round }) => round === block.round)) return run;
   const round: RoundRecord = { round: block.round, orderIndex: block.orderIndex, servers: [], steps: [] };
   return inTarget(run, block.label, { rounds: [...target.rounds, round] });
-}
-
-interface Place {
-  readonly label: string;
-  readonly round: number;
 }
 
 function targetOf(run: Run, label: string): TargetRecord {
@@ -149,21 +142,25 @@ function inTarget(run: Run, label: string, change: Partial<TargetRecord>): Run {
   return { ...run, targets: run.targets.map((other) => (other === target ? changed : other)) };
 }
 
-function inRound(run: Run, place: Place, change: (round: RoundRecord) => RoundRecord): Run {
-  const { rounds } = targetOf(run, place.label);
-  if (!rounds.some(({ round }) => round === place.round)) {
-    throw new Error(`An event names round ${place.round} of "${place.label}", whose block has not started.`);
+function inRound(
+  run: Run,
+  { label, round: wanted }: InRound,
+  change: (round: RoundRecord) => RoundRecord,
+): Run {
+  const { rounds } = targetOf(run, label);
+  if (!rounds.some(({ round }) => round === wanted)) {
+    throw new Error(`An event names round ${wanted} of "${label}", whose block has not started.`);
   }
-  return inTarget(run, place.label, {
-    rounds: rounds.map((round) => (round.round === place.round ? change(round) : round)),
+  return inTarget(run, label, {
+    rounds: rounds.map((round) => (round.round === wanted ? change(round) : round)),
   });
 }
 
-function inLastServer(run: Run, place: Place, change: Partial<ServerRecord>): Run {
-  return inRound(run, place, (round) => {
+function inLastServer(run: Run, where: InRound, change: Partial<ServerRecord>): Run {
+  return inRound(run, where, (round) => {
     const last = round.servers.at(-1);
     if (last === undefined) {
-      throw new Error(`An event is about a server of "${place.label}", round ${place.round}; none started.`);
+      throw new Error(`An event is about a server of "${where.label}", round ${where.round}; none started.`);
     }
     return { ...round, servers: [...round.servers.slice(0, -1), { ...last, ...change }] };
   });

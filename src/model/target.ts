@@ -1,4 +1,5 @@
 /** A target: one implementation in its own folder, declared by its own `target.json`. */
+import type { PlannedTarget } from './plan.ts';
 import { type Immutable, record, type Static, Type } from './schema.ts';
 
 /** The system takes no text with a zero in it, as an argument or in the environment. */
@@ -201,11 +202,4 @@ export interface BuildCommand {
 }
 
 /** The request of a step, the same for every arrival. */
-export interface MeasuredRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
-  /** Text that the page must hold, or null. */
-  readonly expect: string | null;
-}
+export type MeasuredRequest = PlannedTarget['request'];

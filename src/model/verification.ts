@@ -9,8 +9,20 @@ const difference = record({
   found: nullable(Type.String({ description: 'what is there instead' })),
 });
 
+/** The eight checks, in the order in which they are told. */
+export const checkNames = [
+  'wire',
+  'text',
+  'structure',
+  'style',
+  'alive',
+  'apart',
+  'economy',
+  'still',
+] as const;
+
 const check = record({
-  check: Type.Enum(['wire', 'text', 'structure', 'style', 'alive', 'apart', 'economy', 'still']),
+  check: Type.Enum([...checkNames]),
   passed: Type.Boolean(),
   compared: count('answers that were looked at'),
   differences: Type.Array(difference),
@@ -61,6 +73,8 @@ export const verificationSchema = record({
 export type VerificationDocument = Immutable<Static<typeof verificationSchema>>;
 export type VerifiedTarget = VerificationDocument['targets'][number];
 export type Check = VerifiedTarget['checks'][number];
+export type CheckName = Check['check'];
+/** Something in which an answer differs from what it should be. */
 export type FoundDifference = Check['differences'][number];
 export type PageCost = NonNullable<VerifiedTarget['page']>;
 export type BrowserFile = PageCost['browser']['files'][number];

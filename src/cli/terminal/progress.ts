@@ -1,5 +1,5 @@
 /** How far a sweep has come: a pure fold of its events, with the moments at which they came. */
-import type { Event } from '../../model/event.ts';
+import type { Event, InRound } from '../../model/event.ts';
 import { type Block, type Plan, type PlannedRate, ratesOf } from '../../model/plan.ts';
 import { rateKey } from '../../model/rate.ts';
 import { type NotTried, type Run, type Step, wasTried } from '../../model/run.ts';
@@ -47,12 +47,7 @@ export interface Progress {
   readonly over: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
-interface Place {
-  readonly label: string;
-  readonly round: number;
-}
-
-const blockKey = ({ label, round }: Place): string => `${round} ${label}`;
+const blockKey = ({ label, round }: InRound): string => `${round} ${label}`;
 
 /** Rates of a block that are still to come. */
 export function ratesLeft({ over, plan }: Progress, block: Block): readonly PlannedRate[] {
@@ -163,7 +158,7 @@ function inBlock(
   return current === null ? null : change(current);
 }
 
-function withOver(progress: Progress, place: Place, step: Step | NotTried): Progress {
+function withOver(progress: Progress, place: InRound, step: Step | NotTried): Progress {
   const key = blockKey(place);
   const rates = new Set([...(progress.over.get(key) ?? []), rateKey(step.ratePerSecond)]);
   const marked = { ...progress, over: new Map(progress.over).set(key, rates) };

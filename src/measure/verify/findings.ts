@@ -1,7 +1,7 @@
 /** What the checks find while they look, in one place. */
-import { type CheckName, type CheckResult, checkNames } from '../../contract/check.ts';
+import type { CheckResult } from '../../contract/check.ts';
 import { type Difference, plainDifference } from '../../contract/difference.ts';
-import type { Check, FoundDifference } from '../../model/verification.ts';
+import { type Check, type CheckName, checkNames, type FoundDifference } from '../../model/verification.ts';
 
 /** Collects what checks find. */
 export class Findings {
