@@ -48,19 +48,24 @@ export function readEnding({ wanted, judge }: Question, ending: Ending): Verdict
     case 'unreachable':
       return notYet('nothing listens there');
     case 'broken':
-      return readBroken(wanted, ending);
+      return readBroken({ wanted, judge }, ending);
     case 'answered':
       return ending.surplus ? tooMuch(wanted, ending) : readAnswer(wanted, ending.answer, judge);
   }
 }
 
-function readBroken(wanted: Wanted, { code, answer, opening }: Extract<Ending, { kind: 'broken' }>): Verdict {
+function readBroken(
+  { wanted, judge }: Question,
+  { code, answer, opening }: Extract<Ending, { kind: 'broken' }>,
+): Verdict {
   if (code === 'malformed') return notHttp(wanted, opening);
   if (answer === null) {
     return notYet(`the connection was closed before ${named(wanted)} was answered`, null, true);
   }
   const announced = answer.headers['content-length'];
   const got = answer.body.length;
+  // Whoever takes any answer has more to say of this one than that it broke off.
+  if (judge({ ...answer, brokenOff: code }) === null) return { kind: 'right' };
   const says = `the answer to ${named(wanted)} broke off after ${got} bytes${announced === undefined ? '' : ` of ${announced}`}`;
   return notYet(says, 'Is its Content-Length right?');
 }
