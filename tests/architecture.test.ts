@@ -30,6 +30,8 @@ const cliAlsoUses = [
   'report/escape.ts',
   'report/json.ts',
   'report/palette.ts',
+  'report/words/capacity-text.ts',
+  'report/words/search-text.ts',
 ];
 
 /** Where each library is at home: it is imported in one folder or file, and nowhere else. */

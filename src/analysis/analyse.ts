@@ -8,6 +8,7 @@ import { warningsOf } from './findings/tell.ts';
 import { judgeSteps } from './judging/judge-step.ts';
 import { analyseTarget } from './targets/analyse-target.ts';
 import { latencyEdgesUs } from './targets/cells.ts';
+import { visitedRates } from './targets/columns.ts';
 import { tellApart } from './together/tell-apart.ts';
 
 export interface AnalyseOptions {
@@ -71,9 +72,13 @@ function factsOf(run: Run): RunFacts {
   return { runId: id, startedAt, finishedAt, interrupted, tool, engine, host, plan, command };
 }
 
-/** Every rate once, ascending. */
+/** Every rate once, ascending: of a grid those of the plan, of a search those that were visited. */
 function ratesOfRuns(runs: readonly Run[]): readonly number[] {
-  const all = runs.flatMap(({ plan }) => plan.rates.map(({ ratePerSecond }) => ratePerSecond));
+  const all = runs.flatMap(({ plan, targets }) =>
+    plan.search === undefined
+      ? plan.rates.map(({ ratePerSecond }) => ratePerSecond)
+      : targets.flatMap(visitedRates),
+  );
   return [...new Map(all.map((rate) => [rateKey(rate), rate])).values()].toSorted((a, b) => a - b);
 }
 

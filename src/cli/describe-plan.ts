@@ -1,6 +1,7 @@
 import { formatUs, formatWaitMs } from '../model/duration.ts';
 import type { Plan } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
+import { formatShare } from '../model/share.ts';
 import { formatBitsPerSecond, formatMemory } from '../model/size.ts';
 import type { DecidedSweep } from '../work/decided-sweep.ts';
 import { printable } from './printable.ts';
@@ -19,7 +20,7 @@ export function describePlan(sweep: DecidedSweep): string[] {
       `${plan.arrivals}, at most ${plan.maxConnections} connections, time-out ${formatMs(plan.timeoutMs)}`,
     ],
     ['warm-up', warmupWords(plan)],
-    ['rounds', `${plan.rounds}, each target on a fresh server in each`],
+    ['rounds', `${roundsWords(plan)}, each target on a fresh server in each`],
     ['objectives', plan.objectives.map(({ text }) => text).join(', ')],
     ['seed', String(plan.seed)],
     ['folder', sweep.runFolder],
@@ -29,14 +30,8 @@ export function describePlan(sweep: DecidedSweep): string[] {
     '',
     ...facts.map(([name, what]) => `  ${name.padEnd(12)}${printable(what)}`),
     '',
-    '  rate/s      requests   window',
-    ...plan.rates.map(
-      ({ ratePerSecond, scheduled, windowMs }) =>
-        `  ${formatRate(ratePerSecond).padEnd(10)}${scheduled.toLocaleString('en-US').padStart(10)}   ${formatMs(windowMs)}`,
-    ),
-    '',
-    ...blockLines(plan),
-    '',
+    ...(plan.search === undefined ? rateLines(plan) : []),
+    ...(plan.time === undefined ? [...blockLines(plan), ''] : []),
     `Takes about ${formatWaitMs(sweep.expectedMs)}, and the builds of targets that are not built yet.`,
   ];
 }
@@ -69,7 +64,25 @@ function placementWords({ placement }: Plan): string {
   return `${resolved}${asked === 'auto' ? ' (auto)' : ''}: ${how}${less}`;
 }
 
-function ratesWords({ rates, perDecade, order, earlyStop }: Plan): string {
+const rateLines = ({ rates }: Plan): string[] => [
+  '  rate/s      requests   window',
+  ...rates.map(
+    ({ ratePerSecond, scheduled, windowMs }) =>
+      `  ${formatRate(ratePerSecond).padEnd(10)}${scheduled.toLocaleString('en-US').padStart(10)}   ${formatMs(windowMs)}`,
+  ),
+  '',
+];
+
+const roundsWords = ({ rounds, time }: Plan): string =>
+  time === undefined
+    ? String(rounds)
+    : `as many as fit in ${formatWaitMs(time.ms)}, ${time.leastRounds} at least`;
+
+function ratesWords({ rates, search, perDecade, order, earlyStop }: Plan): string {
+  if (search !== undefined) {
+    const { lowestPerSecond: low, highestPerSecond: high, precision, budgetMs } = search;
+    return `those that a search of the capacity visits between ${formatRate(low)} and ${formatRate(high)} a second, to ${formatShare(precision)} or for ${formatWaitMs(budgetMs)}`;
+  }
   const [first = 0, last = 0] = [rates[0]?.ratePerSecond, rates.at(-1)?.ratePerSecond];
   const grid = perDecade === null ? '' : `, ${perDecade} per decade`;
   const stop = earlyStop ? ', stopping early above three hopeless ones' : '';

@@ -9,6 +9,7 @@ import {
   readDurationMs,
   readObjective,
   readRates,
+  readShare,
   readWarmup,
   readWhole,
 } from './read-options.ts';
@@ -21,18 +22,20 @@ import type { SweepFlags } from './sweep-flags.ts';
 export function makeWishes(flags: SweepFlags, config: Config): Wishes {
   const quick = flags.quick === true;
   const said = speaker(flags, config);
-  const read = <T>(name: Speakable, otherwise: T, reader: (text: string, from: string) => T): T => {
+  const read: Read = (name, otherwise, reader) => {
     const words = said(name);
     return words === null ? otherwise : reader(words.text, words.from);
   };
+  const pace = makePace(flags, said, quick);
   return {
-    ...makePace(flags, said, quick),
+    ...pace,
+    search: makeSearch(flags, said('rates') !== null, pace),
     seed: read('seed', null, (text, from) => readWhole(text, from, 0, 2 ** 32 - 1)) ?? randomInt(2 ** 32),
     quick,
     visitor: read('visitor', 'reader', (text, from) => readChoice(text, from, ['reader', 'anonymous'])),
     host: read('host', findHost(config, defaultHost, '--host'), (text, from) => findHost(config, text, from)),
     placement: read('placement', 'auto', (text, from) => readChoice(text, from, ['auto', 'shared', 'split'])),
-    rounds: read('rounds', 1, (text, from) => readWhole(text, from, 1, 100)),
+    ...makeRounds(flags, read),
     order: read('order', 'up', (text, from) => readChoice(text, from, ['up', 'down', 'shuffled'])),
     arrivals: read('arrivals', 'constant', (text, from) => readChoice(text, from, ['constant', 'poisson'])),
     maxConnections: read('maxConnections', null, (text, from) => readWhole(text, from, 1, 65_535)),
@@ -42,11 +45,62 @@ export function makeWishes(flags: SweepFlags, config: Config): Wishes {
   };
 }
 
+/** Beyond what a generator sends: the search ends there by itself. */
+const HIGHEST_SEARCHED = 100_000;
+
+/** Of what a grid is made of, and a search is not. */
+const ofGrids = ['quick', 'perDecade', 'duration', 'order'] as const;
+
+function makeSearch(flags: SweepFlags, bounded: boolean, { rates, warmup }: Pace): Wishes['search'] {
+  if (flags.findCapacity !== true) {
+    if (flags.precision === undefined) return null;
+    throw new UsageError('--precision says nothing without --find-capacity', 'Add that, or leave it out.');
+  }
+  const other =
+    ofGrids.find((name) => flags[name] !== undefined) ?? (flags.earlyStop ? null : 'no-early-stop');
+  if (other !== null) {
+    throw new UsageError(
+      `--find-capacity cannot stand beside --${dashed(other)}: it chooses its steps itself`,
+      'Leave one of the two out.',
+    );
+  }
+  if (rates.kind === 'list') {
+    throw new UsageError(
+      '--find-capacity cannot stand beside a list of --rates: it chooses them itself',
+      'Leave it out, or give a range that it is to keep to: --rates 100..5000.',
+    );
+  }
+  if (warmup.mode === 'none') {
+    throw new UsageError(
+      '--find-capacity cannot stand beside --warmup none: it begins at what the warm-up shows',
+      'Leave that out, or give it a time: --warmup 5s.',
+    );
+  }
+  const precision = readShare(flags.precision ?? '5%', '--precision', 0.01, 0.5);
+  return { precision, from: rates.from, to: bounded ? rates.to : HIGHEST_SEARCHED };
+}
+
+/** With fewer the interval of a median says too little. */
+const LEAST_ROUNDS = 5;
+
+function makeRounds(flags: SweepFlags, read: Read): Pick<Wishes, 'rounds' | 'timeMs'> {
+  const rounds = read('rounds', 1, (text, from) => (text === 'auto' ? text : readWhole(text, from, 1, 100)));
+  const { time } = flags;
+  if (rounds === 'auto' && time !== undefined)
+    return { rounds: LEAST_ROUNDS, timeMs: readDurationMs(time, '--time', 60_000, 86_400_000) };
+  if (rounds === 'auto')
+    throw new UsageError('--rounds auto needs a time', 'Say how long it may take: --time 10m.');
+  if (time === undefined) return { rounds, timeMs: null };
+  throw new UsageError('--time says nothing without --rounds auto', 'Add that, or leave it out.');
+}
+
 /** What can be said both with a flag and in the configuration. */
 type Speakable = Exclude<
   keyof SweepFlags & keyof Config['sweep'],
   'target' | 'earlyStop' | 'verify' | 'objective'
 >;
+
+type Read = <T>(name: Speakable, otherwise: T, reader: (text: string, from: string) => T) => T;
 
 type Said = (name: Speakable) => { readonly text: string; readonly from: string } | null;
 

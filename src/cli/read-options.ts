@@ -69,6 +69,14 @@ function readRate(part: string, text: string, from: string): number {
   return refuse(from, text, `no rate can be above ${highestRate.toLocaleString('en-US')}`, 'Lower it.');
 }
 
+/** `5%`, as a share. @throws UsageError */
+export function readShare(text: string, from: string, least: number, most: number): number {
+  const percent = /^\d+(\.\d+)?%$/.test(text) ? Number(text.slice(0, -1)) : null;
+  if (percent === null) return refuse(from, text, 'this is no share', 'Write it in per cent: 5%.');
+  if (percent >= least * 100 && percent <= most * 100) return percent / 100;
+  return refuse(from, text, 'out of bounds', `From ${least * 100}% to ${most * 100}%.`);
+}
+
 /** `p99<500ms`, `p99<250ms,success>=99.9%`. @throws UsageError */
 export function readObjective(text: string, from: string): Objective {
   const objective = parseObjective(text);

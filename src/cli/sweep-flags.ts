@@ -21,6 +21,9 @@ export interface SweepFlags {
   readonly seed?: string;
   readonly out?: string;
   readonly resume?: string;
+  readonly findCapacity?: true;
+  readonly precision?: string;
+  readonly time?: string;
   readonly quick?: true;
   readonly earlyStop: boolean;
   readonly verify: boolean;
@@ -47,10 +50,13 @@ const groups: readonly (readonly [title: string, options: readonly Option[]])[] 
     'The load',
     [
       new Option('--quick', 'fixed settings for a first picture: 13 rates in one to two minutes a target'),
+      new Option('--find-capacity', 'search the capacity of each start, instead of going through all rates'),
+      new Option('--precision <share>', 'how closely it is searched (default: 5%)'),
       new Option('--rates <rates>', 'a range, 1..10000, or a list, 100,200,400 (default: 1..10000)'),
       new Option('--per-decade <n>', 'rates of a range from each to ten times it (default: 10)'),
       new Option('--duration <time>', 'shortest step; low rates last longer (default: 5s)'),
-      new Option('--rounds <n>', 'passes over all targets, each on fresh servers (default: 1)'),
+      new Option('--rounds <n>', 'passes over all targets, each on fresh servers, or auto (default: 1)'),
+      new Option('--time <time>', 'for --rounds auto: as many rounds as fit in it, 5 at least'),
       new Option('--order <order>', 'of rates: up, down or shuffled (default: up)'),
       new Option('--arrivals <kind>', 'constant or poisson (default: constant)'),
       new Option('--warmup <how>', 'auto, none, or a time (default: auto)'),
@@ -81,6 +87,7 @@ Examples:
   bench sweep --target remix --quick              a first picture
   bench sweep --target ./my-app                   a server of your own; its folder has a target.json
   bench sweep -t remix -t vanilla --rounds 3      a comparison, with fresh servers in each round
+  bench sweep -t remix --find-capacity            one number with an interval, in two minutes
   bench sweep -t old=./v1 -t new=./v2 --rates 100,200,400 --objective "p99<200ms"
 `;
 

@@ -2,12 +2,14 @@
 
 import { endedServer, outcomeOf } from '../analysis/judging/judge-step.ts';
 import type { Event } from '../model/event.ts';
-import type { Visit } from '../model/next-step.ts';
-import type { Block, PlannedRate } from '../model/plan.ts';
-import { type Step, wasTried } from '../model/run.ts';
+import type { Next, Visit } from '../model/next-step.ts';
+import type { Block, Plan } from '../model/plan.ts';
+import { type LoadObservation, type Step, wasTried } from '../model/run.ts';
 import { nextStep, strategyOf } from '../plan/next-step.ts';
+import { closedLoopRate } from '../plan/search/closed-loop.ts';
 import { loadStep } from './load-step.ts';
 import { rest } from './rest.ts';
+import type { LateLimit } from './seams.ts';
 import { roundDone, type Sweep } from './sweep-input.ts';
 import { type BlockRequest, startWarm, type Warm } from './warm-server.ts';
 
@@ -20,12 +22,19 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
   const serversBefore = roundDone(sweep.done, block)?.servers.length ?? 0;
   let warm: Warm | null = null;
   let starts = 0;
+  let closedLoopPerSecond = closedLoopSoFar(sweep, block);
 
   yield { kind: 'block-started', block };
   try {
     for (;;) {
-      const next = nextStep(strategy, visits);
+      const next = nextStep(strategy, visits, closedLoopPerSecond);
       if (next.kind === 'end') break;
+      if (next.kind === 'warm-up') {
+        warm = yield* startWarm(request, starts++);
+        if (warm === null) return;
+        closedLoopPerSecond = warm.closedLoopPerSecond;
+        continue;
+      }
       if (next.kind === 'skip') {
         const step = { ratePerSecond: next.ratePerSecond, notTried: next.reason };
         yield { kind: 'step-skipped', label, round, step };
@@ -33,6 +42,7 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
         continue;
       }
 
+      const { purpose, objective } = next;
       const { ratePerSecond, windowMs } = next.rate;
       let rested = { restMs: 0, restedBy: 'none' as Step['restedBy'] };
       if (warm !== null) {
@@ -56,8 +66,10 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
 
       yield { kind: 'step-started', label, round, ratePerSecond, windowMs };
       const step: Step = {
-        ...(await measureStep(request, warm, next.rate)),
+        ...(await measureStep(request, warm, next)),
         ...rested,
+        purpose,
+        ...(objective === null ? {} : { objective }),
         serverIndex: serversBefore + starts - 1,
       };
       const died = warm.exit !== null;
@@ -77,7 +89,13 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
 
 /** Whether an earlier part of the run has measured all of a block. */
 export function isMeasured(sweep: Sweep, block: Block): boolean {
-  return nextStep(strategyOf(sweep.plan, block), visitsSoFar(sweep, block)).kind === 'end';
+  const strategy = strategyOf(sweep.plan, block);
+  return nextStep(strategy, visitsSoFar(sweep, block), closedLoopSoFar(sweep, block)).kind === 'end';
+}
+
+function closedLoopSoFar({ done }: Sweep, block: Block): number | null {
+  const warmed = roundDone(done, block)?.servers.find(({ warmup }) => warmup.ms > 0);
+  return warmed === undefined ? null : closedLoopRate(warmed.warmup);
 }
 
 function visitsSoFar({ done, plan }: Sweep, block: Block): Visit[] {
@@ -121,20 +139,31 @@ async function restOf({ sweep, generator }: BlockRequest, warm: Warm) {
   });
 }
 
+type NextStep = Extract<Next, { kind: 'step' }>;
+
 async function measureStep(
   { sweep, block, generator }: BlockRequest,
   warm: Warm,
-  planned: PlannedRate,
-): Promise<Omit<Step, 'restMs' | 'restedBy' | 'serverIndex'>> {
+  next: NextStep,
+): Promise<LoadObservation & Pick<Step, 'startedAt' | 'server' | 'machine'>> {
   const { serverEnd, clock, signal } = sweep;
   const startedAt = clock.now();
   const machineSeen = await serverEnd.watchMachine();
   const serverSeen = await warm.server.watch();
   try {
-    const observation = await generator.run(warm.load, loadStep(sweep.plan, planned, block.round), signal);
+    const planned = loadStep(sweep.plan, next.rate, block.round, lateLimit(sweep.plan, next));
+    const observation = await generator.run(warm.load, planned, signal);
     return { ...observation, startedAt, server: await serverSeen(), machine: await machineSeen() };
   } catch (error) {
     await serverSeen();
     throw error;
   }
+}
+
+/** When a step can only fail, by the term that allows the fewest late requests. Null: not known beforehand. */
+function lateLimit({ objectives, timeoutMs }: Plan, { objective, endAfterLate }: NextStep): LateLimit | null {
+  const terms = objectives[objective ?? -1]?.terms ?? [];
+  const [strictest] = terms.toSorted((a, b) => (b.percent ?? 0) - (a.percent ?? 0));
+  if (endAfterLate === null || strictest === undefined) return null;
+  return { count: endAfterLate, latencyUs: strictest.withinUs ?? timeoutMs * 1_000 };
 }

@@ -88,6 +88,17 @@ export interface LoadStep extends PlannedRate {
   readonly maxConnections: number;
   /** Whether the generator has CPUs that no server may use. */
   readonly ownCpus: boolean;
+  /** Absent: the step lasts to its end. */
+  readonly endAfterLate?: LateLimit;
+}
+
+/**
+ * A step is ended, though not before half of its window is over, once so many requests take longer than this, or
+ * failed: it could only fail. By then it shows whether the server recovers.
+ */
+export interface LateLimit {
+  readonly count: number;
+  readonly latencyUs: number;
 }
 
 /** Closed loop, two connections, until the latency settles. */

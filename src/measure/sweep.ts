@@ -3,8 +3,10 @@
  * Nothing prints or writes here; whoever consumes the stream does, between one event and the next.
  */
 import type { Event } from '../model/event.ts';
+import type { Block } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
-import type { TargetFailure, Verification } from '../model/run.ts';
+import { type TargetFailure, type Verification, wasTried } from '../model/run.ts';
+import { anotherRoundFits } from '../plan/plan-search.ts';
 import { isMeasured, measureBlock } from './block.ts';
 import type { SeenPage, Sweep, SweepTarget } from './sweep-input.ts';
 
@@ -51,7 +53,9 @@ async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): 
   await using generator = await generatorEnd.start();
   yield { kind: 'generator-tried', trial: await generatorEnd.tryOut(generator, signal) };
   const pages = new Map<string, SeenPage>();
+  const timeSpent = stopwatch(sweep);
   for (const block of plan.blocks) {
+    if (!isDue(sweep, block, timeSpent())) break;
     const target = ready.get(block.label);
     if (target === undefined || isMeasured(sweep, block)) continue;
     signal.throwIfAborted();
@@ -63,6 +67,25 @@ async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): 
       yield event;
     }
   }
+}
+
+/** Whether there is time for the round that a block begins. */
+function isDue({ plan, done }: Sweep, block: Block, spentMs: number): boolean {
+  if (plan.time === undefined || block.orderIndex > 0) return true;
+  const begun = (done?.targets ?? []).some(({ rounds }) => rounds.some(({ round }) => round === block.round));
+  return begun || anotherRoundFits(plan.time, block.round - 1, spentMs);
+}
+
+/** Milliseconds since the first block began, of earlier parts as far as their steps and warm-ups tell. */
+function stopwatch({ done, clock }: Sweep): () => number {
+  const rounds = (done?.targets ?? []).flatMap((target) => target.rounds);
+  const steps = rounds.flatMap((round) => round.steps).filter(wasTried);
+  const servers = rounds.flatMap((round) => round.servers);
+  const earlierMs =
+    steps.reduce((sum, { restMs, elapsedMs }) => sum + restMs + elapsedMs, 0) +
+    servers.reduce((sum, { startMs, warmup }) => sum + startMs + warmup.ms, 0);
+  const startedMs = clock.elapsed();
+  return () => earlierMs + clock.elapsed() - startedMs;
 }
 
 /** Verifies; gives the targets that can be measured, by label. */

@@ -2,6 +2,7 @@
 import type { Event } from '../model/event.ts';
 import type { Block } from '../model/plan.ts';
 import type { ServerRecord } from '../model/run.ts';
+import { closedLoopRate } from '../plan/search/closed-loop.ts';
 import { loadStep } from './load-step.ts';
 import { restingShare } from './rest.ts';
 import type { LoadGenerator, LoadTarget, RunningServer, ServerExit } from './seams.ts';
@@ -21,6 +22,8 @@ export interface Warm {
   readonly server: RunningServer;
   readonly load: LoadTarget;
   readonly restingUs: number | null;
+  /** Requests per second at the end of its warm-up. */
+  readonly closedLoopPerSecond: number;
   readonly restingShare: number;
   /** Null while the process lives. */
   readonly exit: ServerExit | null;
@@ -82,6 +85,7 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
       server,
       load,
       restingUs: medianUs(resting),
+      closedLoopPerSecond: closedLoopRate(warmup),
       restingShare: share,
       get exit() {
         return ended.exit;

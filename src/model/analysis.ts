@@ -88,12 +88,32 @@ const columnSchema = record({
   slices: Type.Array(slices, { description: 'one list for each round' }),
 });
 
+/** What a capacity search showed of one start of a server, beside the capacity itself. */
+const searchedSchema = record({
+  passedPerSecond: nullable(amount('the highest rate up to there that passed, the bracket’s lower end')),
+  interval: pair(
+    nullable(amount('null: nothing bounds it')),
+    nullable(amount('likewise')),
+    'holds what this start bears with 95 %',
+  ),
+  steps: count('trials and confirmations'),
+  ms: amount('rests included, a server’s start and warm-up not'),
+  ended: nullable(Type.String({ description: 'why it ended before it knew enough' })),
+});
+
 /** The highest rate that meets an objective, with its bracket. */
 const capacity = {
   objective: Type.String(),
-  kind: Type.Enum(['none', 'value', 'at-least']),
-  ratePerSecond: nullable(amount('the highest that passes with no fail below it; null for none')),
+  kind: Type.Enum(['none', 'value', 'at-least', 'cannot-tell'], {
+    description: 'cannot-tell: in a search the generator or the machine were the limit',
+  }),
+  ratePerSecond: nullable(
+    amount(
+      'the highest that passes with no fail below it; of a search, the highest that is held more likely than not; null for none',
+    ),
+  ),
   failedAtPerSecond: nullable(amount('the lowest that fails above it; null: not reached')),
+  searched: Type.Optional(searchedSchema),
 };
 
 const targetRecord = runSchema.properties.targets.items.properties;
@@ -121,7 +141,16 @@ const targetAnalysisSchema = record({
     record({
       ...capacity,
       rounds: Type.Array(record(capacity)),
-      interval: nullable(pair(amount(), amount(), 'lowest and highest of the rounds, 0 for none')),
+      interval: nullable(
+        pair(
+          amount(),
+          nullable(amount('null: nothing bounds it')),
+          'lowest and highest of the rounds, 0 for none; of searches, around the median, to the ends of brackets',
+        ),
+      ),
+      confidence: Type.Optional(
+        share('with which such an interval holds the median of all starts; of searches only'),
+      ),
     }),
   ),
   ...byKey(ownFigures, (figure) => nullable(figureSchema(figure))),
@@ -170,7 +199,9 @@ export const analysisSchema = record({
   ...facts,
   otherRuns: Type.Array(record(facts), { description: 'the runs after the first' }),
   objectives: plan.properties.objectives,
-  rates: Type.Array(Type.Number(), { description: 'every rate of the plans, ascending' }),
+  rates: Type.Array(Type.Number(), {
+    description: 'every rate of the plans, or that searches visited; ascending',
+  }),
   latencyEdgesUs: Type.Array(Type.Number(), {
     description: 'edges of the latency cells, ascending, shared by all targets',
   }),

@@ -1,7 +1,7 @@
 /** What a loop measures next, and what it decides from: the words that strategies and the measuring loop share. */
 import type { Validity, Verdict } from './analysis.ts';
 import type { PlannedRate } from './plan.ts';
-import type { NotTried } from './run.ts';
+import type { NotTried, Step } from './run.ts';
 
 export type { PlannedRate };
 
@@ -10,8 +10,10 @@ export interface StepOutcome {
   readonly ratePerSecond: number;
   /** Which of the block's servers answered, from 0. */
   readonly serverIndex: number;
+  /** Of the whole step, also where it was ended early. */
   readonly scheduled: number;
-  readonly windowMs: number;
+  /** Of the rest before it, the window and the drain. */
+  readonly tookMs: number;
   readonly validity: Validity;
   readonly stable: boolean;
   /** Successes completed within the window / scheduled. */
@@ -20,6 +22,8 @@ export interface StepOutcome {
   readonly serverDied: boolean;
   /** One for each objective of the plan, in its order. */
   readonly verdicts: readonly Verdict[];
+  /** Of a capacity search: which of the plan's objectives it was for, from 0. Null: not of a search. */
+  readonly objective: number | null;
 }
 
 /** A rate that a block is done with for now: measured, or left out. */
@@ -29,18 +33,18 @@ export type Visit = StepOutcome | NotTried;
 export const wasMeasured = (visit: Visit): visit is StepOutcome => !('notTried' in visit);
 
 export type Next =
+  /** A warm server first: what is measured on it depends on what its warm-up shows. */
+  | { readonly kind: 'warm-up' }
   | {
       readonly kind: 'step';
       readonly rate: PlannedRate;
-      /** grid: a rate of the plan; again: a doubtful rate once more; trial, confirm: of a capacity search. */
-      readonly purpose: 'grid' | 'again' | 'trial' | 'confirm';
+      readonly purpose: NonNullable<Step['purpose']>;
+      /** Of a capacity search: which of the plan's objectives it is for, from 0. */
+      readonly objective: number | null;
       /** A fresh, warm server first. */
       readonly fresh: boolean;
-      /**
-       * So many late or failed requests leave nothing to pass: the step may be ended there. Its outcome keeps the planned
-       * `scheduled`; `windowMs` and `goodputRatio` are of the time until it was ended. Absent: to its end.
-       */
-      readonly endAfterLate?: number;
+      /** So many late or failed requests leave nothing to pass: the step is ended there. Null: to its end. */
+      readonly endAfterLate: number | null;
     }
   | { readonly kind: 'skip'; readonly ratePerSecond: number; readonly reason: string }
   | { readonly kind: 'end'; readonly reason: string | null };

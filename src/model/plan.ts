@@ -37,6 +37,22 @@ export const plannedRateSchema = record({
   windowMs: Type.Number({ exclusiveMinimum: 0, description: 'scheduled / ratePerSecond' }),
 });
 
+/** A search for the capacity of each start. */
+const searchSchema = record(
+  {
+    precision: Type.Number({ exclusiveMinimum: 0, description: 'width of the bracket aimed at, a share' }),
+    perDecade: Type.Integer({ minimum: 1, description: 'of the lattice on which all targets are searched' }),
+    lowestPerSecond: amount(),
+    highestPerSecond: amount(),
+    climbMs: amount('steps of the climb'),
+    trialMs: amount('steps near the capacity'),
+    confirmMs: amount('the last steps, at the answer and at the next rate'),
+    restMs: amount('expected between two steps'),
+    budgetMs: amount('of one search, rests included, a server’s start and warm-up not'),
+  },
+  'instead of a grid of rates: which are visited depends on what is found',
+);
+
 export const planSchema = record({
   seed: count('32 bits; orders, arrivals and seeds of steps derive from it'),
   quick: Type.Boolean({ description: 'the fixed settings of --quick' }),
@@ -57,12 +73,19 @@ export const planSchema = record({
     pricePerHour: nullable(amount()),
   }),
   placement: placementSchema,
-  rates: Type.Array(plannedRateSchema, { minItems: 1, description: 'ascending' }),
+  rates: Type.Array(plannedRateSchema, { description: 'ascending; none of a capacity search' }),
   perDecade: nullable(Type.Integer({ minimum: 1 })),
   durationMs: amount('shortest step'),
   durationCapMs: amount('longest step'),
   minSamples: count('arrivals that a step lasts for, unless the cap comes first'),
-  rounds: Type.Integer({ minimum: 1 }),
+  search: Type.Optional(searchSchema),
+  rounds: Type.Integer({ minimum: 1, description: 'at most, where there is a time' }),
+  time: Type.Optional(
+    record(
+      { ms: amount(), leastRounds: Type.Integer({ minimum: 1 }) },
+      'as many rounds as fit, these at least',
+    ),
+  ),
   order: Type.Enum(['up', 'down', 'shuffled']),
   arrivals: Type.Enum(['constant', 'poisson']),
   warmup: record({
@@ -92,9 +115,14 @@ export type Plan = Immutable<Static<typeof planSchema>>;
 export type PlannedRate = Plan['rates'][number];
 export type Block = Plan['blocks'][number];
 export type PlannedTarget = Plan['targets'][number];
+export type Search = NonNullable<Plan['search']>;
 export type Visitor = Plan['visitor'];
 
 /** The rates of a block, in the order of measuring. */
 export function ratesOf({ rates }: Plan, { order }: Block): readonly PlannedRate[] {
   return order.flatMap((index) => rates[index] ?? []);
 }
+
+/** The highest rate that may be asked for, per second. */
+export const highestRate = ({ rates, search }: Pick<Plan, 'rates' | 'search'>): number =>
+  search?.highestPerSecond ?? Math.max(...rates.map(({ ratePerSecond }) => ratePerSecond));

@@ -7,6 +7,7 @@ import { limitsSchema, machineSchema } from './machine.ts';
 import { partSchema } from './part.ts';
 import { hostSizeSchema, planSchema, viaSchema } from './plan.ts';
 import { amount, count, counts, type Immutable, nullable, record, type Static, Type } from './schema.ts';
+import { serverSchema } from './server.ts';
 
 const histogram = Type.String({ description: 'HdrHistogram V2 compressed, base64; microseconds' });
 /** How late the generator was. Null: it does not say, so nobody attests that it was on time. */
@@ -28,7 +29,20 @@ const sliceSchema = record({
 
 export const stepSchema = record({
   ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
-  durationMs: amount('the window, scheduled / ratePerSecond'),
+  durationMs: amount('the window; scheduled / ratePerSecond where it was not ended early'),
+  // Older runs lack these.
+  purpose: Type.Optional(
+    Type.Enum(['grid', 'again', 'trial', 'confirm'], {
+      description: 'a rate of the plan; a doubtful one once more; of a capacity search',
+    }),
+  ),
+  objective: Type.Optional(count('whose capacity was searched: which of the plan’s objectives, from 0')),
+  endedEarly: Type.Optional(
+    record(
+      { planned: count('arrivals of the whole step') },
+      'it could only fail: what is counted is what was scheduled until then',
+    ),
+  ),
   startedAt: time,
   elapsedMs: amount('window and drain'),
   serverIndex: count('which of the round’s servers answered'),
@@ -63,7 +77,9 @@ export const stepSchema = record({
   connectTime: histogram,
   loopLag: lag,
   pacerLag: lag,
-  slices: Type.Array(sliceSchema, { description: '20 equal parts of the window' }),
+  slices: Type.Array(sliceSchema, {
+    description: '20 equal parts of the planned window; those that were not reached are left out',
+  }),
   stalls: Type.Array(
     record({
       atMs: amount('from the start of the step'),
@@ -99,30 +115,6 @@ export const stepSchema = record({
 const notTriedSchema = record({
   ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
   notTried: Type.String(),
-});
-
-const serverSchema = record({
-  pid: count(),
-  startMs: amount('from start to the first right answer'),
-  warmup: record({
-    requests: count(),
-    ms: amount(),
-    settled: nullable(Type.Boolean()),
-    windows: Type.Array(record({ requests: count(), ms: amount(), p50Us: amount(), p99Us: amount() })),
-  }),
-  idleRssBytes: sampled('after the warm-up'),
-  listenBacklog: sampled('as the kernel reports it'),
-  listensOn: Type.Optional(
-    Type.String({ description: 'address and port, where it ignores the port that it was given' }),
-  ),
-  exit: nullable(
-    record({
-      code: nullable(Type.Integer()),
-      signal: nullable(Type.String()),
-      atStep: nullable(Type.Number({ description: 'rate of the step under way' })),
-    }),
-  ),
-  logTail: Type.Array(Type.String(), { description: 'last lines of its output, where it died' }),
 });
 
 const measurementSchema = record(
@@ -239,7 +231,7 @@ export type TargetFailure = NonNullable<TargetRecord['failure']>;
 /** The part of a step that the generator observes; the sweep loop adds the server's and the machine's. */
 export type LoadObservation = Omit<
   Step,
-  'startedAt' | 'serverIndex' | 'restMs' | 'restedBy' | 'server' | 'machine' | Lag
+  'startedAt' | 'serverIndex' | 'restMs' | 'restedBy' | 'purpose' | 'objective' | 'server' | 'machine' | Lag
 > & { readonly [lag in Lag]: string };
 
 type Lag = 'dispatchLag' | 'loopLag' | 'pacerLag';

@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.ts';
 const beforehandMs = 14_000;
 
 /** From start to ready, and to being stopped: seconds for a Node server, less for a compiled one. */
-const startAndStopMs = 2_500;
+export const startAndStopMs = 2_500;
 
 /** A server at rest shows it within this time: idle for a moment, then five probes. */
 const restedMs = 700;
@@ -15,22 +15,29 @@ const hopelessSteps = 3;
 
 /** About how long a sweep takes once its targets are built, in milliseconds. */
 export function expectedMs(plan: Plan): number {
-  return beforehandMs + expectedBlocksMs(plan);
+  const { time, rounds } = plan;
+  const blocksMs = expectedBlocksMs(plan);
+  const wantedMs = time === undefined ? blocksMs : Math.max(time.ms, (blocksMs / rounds) * time.leastRounds);
+  return beforehandMs + Math.min(blocksMs, wantedMs);
+}
+
+/** About how long all its blocks take, in milliseconds. */
+export function expectedBlocksMs(plan: Plan): number {
+  return plan.blocks.length * (startAndStopMs + warmupMs(plan.warmup) + stepsMs(plan));
+}
+
+/** About how long a server is warmed up. */
+export function warmupMs({ mode, minMs, capMs, firstRateMs }: Plan['warmup']): number {
+  return { auto: Math.min(minMs, capMs) + firstRateMs, time: capMs + firstRateMs, none: 0 }[mode];
 }
 
 /**
- * About how long all its blocks take, in milliseconds. Nobody knows before where a server gives up; it is taken that
- * a few of the steps do wait for time-outs and for a long rest, half of what is allowed each.
+ * Of one block. Nobody knows before where a server gives up; it is taken that a few of the steps do wait for
+ * time-outs and for a long rest, half of what is allowed each.
  */
-export function expectedBlocksMs(plan: Plan): number {
-  const { warmup, rest } = plan;
-  const warmupMs = {
-    auto: Math.min(warmup.minMs, warmup.capMs) + warmup.firstRateMs,
-    time: warmup.capMs + warmup.firstRateMs,
-    none: 0,
-  }[warmup.mode];
-  const stepsMs = plan.rates.reduce((sum, step) => sum + step.windowMs + restedMs, 0);
-  const steep = plan.rates.slice(1).filter(({ ratePerSecond }) => ratePerSecond > comfortableRate);
-  const hopelessMs = (Math.min(hopelessSteps, steep.length) * (plan.timeoutMs + rest.capMs)) / 2;
-  return plan.blocks.length * (startAndStopMs + warmupMs + stepsMs + hopelessMs);
+function stepsMs({ search, objectives, rates, timeoutMs, rest }: Plan): number {
+  if (search !== undefined) return search.budgetMs * objectives.length;
+  const windowsMs = rates.reduce((sum, step) => sum + step.windowMs + restedMs, 0);
+  const steep = rates.slice(1).filter(({ ratePerSecond }) => ratePerSecond > comfortableRate);
+  return windowsMs + (Math.min(hopelessSteps, steep.length) * (timeoutMs + rest.capMs)) / 2;
 }

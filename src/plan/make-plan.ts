@@ -7,6 +7,7 @@ import { UsageError } from '../model/usage-error.ts';
 import { chooseRates } from './choose-rates.ts';
 import { orderBlocks } from './order-blocks.ts';
 import { type MachineFacts, place } from './place.ts';
+import { mostRounds, planSearch } from './plan-search.ts';
 import { sizeStep } from './size-steps.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -22,10 +23,12 @@ const ownDescriptors = 256;
  * @throws UsageError where no rate gives the requests that an objective needs
  */
 export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonly Target[]): Plan {
-  const chosen = chooseRates(wishes.rates);
-  const { minSamples, durationCapMs } = enoughFor(wishes, Math.max(...chosen));
+  const { search } = wishes;
+  const chosen = search === null ? chooseRates(wishes.rates) : [];
+  const { minSamples, durationCapMs } = enoughFor(wishes, search?.to ?? Math.max(...chosen));
   const rates = chosen.map((rate) => sizeStep(rate, { ...wishes, minSamples, durationCapMs }));
-  const { seed, quick, visitor, host, durationMs, rounds, order } = wishes;
+  const { seed, quick, visitor, host, durationMs, order, timeMs } = wishes;
+  const rounds = timeMs === null ? wishes.rounds : mostRounds(wishes, timeMs, targets.length);
   return {
     seed,
     quick,
@@ -34,11 +37,13 @@ export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonl
     host,
     placement: place(wishes.placement, host.size.cpus, machine),
     rates,
-    perDecade: wishes.rates.kind === 'range' ? wishes.rates.perDecade : null,
+    perDecade: search === null && wishes.rates.kind === 'range' ? wishes.rates.perDecade : null,
     durationMs,
     durationCapMs,
     minSamples,
+    ...(search === null ? {} : { search: planSearch(search, wishes, targets.length) }),
     rounds,
+    ...(timeMs === null ? {} : { time: { ms: timeMs, leastRounds: wishes.rounds } }),
     order,
     arrivals: wishes.arrivals,
     warmup: wishes.warmup,
@@ -51,7 +56,7 @@ export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonl
     blocks: orderBlocks(
       targets.map(({ label }) => label),
       rates.length,
-      wishes,
+      { ...wishes, rounds },
     ),
   };
 }

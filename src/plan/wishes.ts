@@ -22,7 +22,12 @@ export interface Wishes extends Pace {
   readonly visitor: Visitor;
   readonly host: Plan['host'];
   readonly placement: Plan['placement']['asked'];
+  /** A capacity search in place of the rates; null: the rates. */
+  readonly search: { readonly precision: number; readonly from: number; readonly to: number } | null;
+  /** At least so many where there is a time. */
   readonly rounds: number;
+  /** As many rounds as fit in it; null: no more and no fewer than asked for. */
+  readonly timeMs: number | null;
   readonly order: Plan['order'];
   readonly arrivals: Plan['arrivals'];
   /** Null: as many as the machine allows, up to a limit that is the same for everybody. */

@@ -1,11 +1,11 @@
 /** The two ends of a sweep without any effect: servers and load are told what happens, and time stands still. */
 
-import type { LoadGenerator, ServerEnd, ServerExit, StartResult } from '../../src/measure/seams.ts';
+import type { LoadGenerator, LoadStep, ServerEnd, ServerExit, StartResult } from '../../src/measure/seams.ts';
 import { measureSweep } from '../../src/measure/sweep.ts';
 import type { Clock, GeneratorEnd, Sweep, SweepTarget } from '../../src/measure/sweep-input.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import type { LoadObservation, Run, Step } from '../../src/model/run.ts';
+import type { LoadObservation, Run, ServerRecord, Step } from '../../src/model/run.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Wishes } from '../../src/plan/wishes.ts';
 import { soundSetting } from '../fixtures/examination.ts';
@@ -21,7 +21,9 @@ export interface Script {
     label: string,
     ratePerSecond: number,
     kill: (exit: ServerExit) => void,
+    asked: LoadStep,
   ) => Partial<Step> | 'abort';
+  readonly warmup?: ServerRecord['warmup'];
   /** The CPU that a server uses in each 50 ms of rest, in milliseconds. */
   readonly busyMs?: (label: string) => number;
   /** What a probe takes, in microseconds; null: it fails. */
@@ -151,7 +153,7 @@ function fakeEnds(
           startMs: 1,
           listenBacklog: 511,
           exited: exited.promise,
-          watch: async () => async () => plainStep().server,
+          watch: async () => async () => ({ ...plainStep().server, cpuMs: null }),
           logTail: async () => ['its last words'],
           sample: async () => ({
             cpuMs: current.cpuMs,
@@ -169,14 +171,18 @@ function fakeEnds(
         },
       };
     },
-    watchMachine: async () => async () => plainStep().machine,
+    // Steps last as long as a test wants, so how busy the machine was is not told.
+    watchMachine: async () => async () => ({ ...plainStep().machine, busyMs: null }),
     hashDatabase: async () => script.hashes?.shift() ?? null,
   };
   const generatorEnd: GeneratorEnd = {
     engine: { name: 'fake', version: '0' },
     start: async () => {
       story.push('generator started');
-      return fakeGenerator(script, story, controller, () => current);
+      const pass = (ms: number) => {
+        clockMs += ms;
+      };
+      return fakeGenerator(script, story, controller, () => current, pass);
     },
     tryOut: async () => ({ steps: [], rungs: [] }),
     verify: async () => ({
@@ -204,13 +210,14 @@ function fakeGenerator(
   story: string[],
   controller: AbortController,
   current: () => { readonly label: string; readonly kill: (exit: ServerExit) => void },
+  pass: (ms: number) => void,
 ): LoadGenerator {
   let probes = 0;
   return {
     pid: 2,
     warm: async () => {
       story.push(`${current().label} warmed`);
-      return { requests: 2_000, ms: 1, settled: true, windows: [] };
+      return script.warmup ?? { requests: 2_000, ms: 1, settled: true, windows: [] };
     },
     probe: async (_target, count) => {
       const us = script.probeUs?.(current().label, probes++);
@@ -218,7 +225,8 @@ function fakeGenerator(
     },
     run: async (_target, step, signal) => {
       const { label, kill } = current();
-      const seen = script.step?.(label, step.ratePerSecond, kill) ?? {};
+      const seen = script.step?.(label, step.ratePerSecond, kill, step) ?? {};
+      pass(step.windowMs);
       if (seen === 'abort') {
         controller.abort('interrupted by SIGINT');
         signal.throwIfAborted();

@@ -7,7 +7,8 @@ const outcome = (ratePerSecond: number, change: Partial<StepOutcome> = {}): Step
   ratePerSecond,
   serverIndex: 0,
   scheduled: ratePerSecond,
-  windowMs: 1_000,
+  tookMs: 1_000,
+  objective: null,
   validity: 'valid',
   stable: true,
   goodputRatio: 1,
@@ -30,7 +31,7 @@ const grid = (rates: readonly number[], earlyStop = true): Strategy => ({
 
 /** What comes next, in words. */
 function told(strategy: Strategy, visits: readonly Visit[]): string {
-  const next = nextStep(strategy, visits);
+  const next = nextStep(strategy, visits, null);
   if (next.kind === 'step') return `${next.purpose} ${next.rate.ratePerSecond}`;
   return next.kind === 'skip' ? `skip ${next.ratePerSecond}` : next.kind;
 }
@@ -79,7 +80,7 @@ describe('what a block measures next', () => {
   }
 
   it('says why rates are left out', () => {
-    const next = nextStep(up, [lost(10), lost(20), lost(30)]);
+    const next = nextStep(up, [lost(10), lost(20), lost(30)], null);
     assert.equal(
       next.kind === 'skip' && next.reason,
       'the 3 rates below had goodput under 20 % or ended the server',

@@ -40,7 +40,8 @@ function outcomeOf(
     ratePerSecond,
     serverIndex,
     scheduled,
-    windowMs: seen.windowMs,
+    tookMs: seen.windowMs + settings.restMs,
+    objective: 0,
     validity: seen.generatorLimited ? 'generator-limited' : 'valid',
     stable: seen.passed,
     goodputRatio: seen.goodputRatio,
@@ -76,7 +77,7 @@ export function search(kind: Kind, capacity: number, seed: number): Searched {
     }
     const outcome = outcomeOf(server, next.rate, ms, serverIndex);
     outcomes.push(outcome);
-    ms += outcome.windowMs + settings.restMs;
+    ms += outcome.tookMs;
   }
   throw new Error('the search does not end');
 }

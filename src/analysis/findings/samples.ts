@@ -17,7 +17,9 @@ export const sampleFindings = [
     find: ({ analysis }) =>
       analysis.capacities.flatMap(({ objective, interval }) => {
         const [lowest = 0, highest = 0] = interval ?? [];
-        return highest === 0 || highest < lowest * DISAGREEMENT ? [] : [{ objective, lowest, highest }];
+        return highest === null || highest === 0 || highest < lowest * DISAGREEMENT
+          ? []
+          : [{ objective, lowest, highest }];
       }),
     say: ({ objective, lowest, highest }) => ({
       text: `The rounds disagree on the capacity for ${objective}: from ${lowest === 0 ? 'none' : `${formatRate(lowest)}/s`} to ${formatRate(highest)}/s.`,

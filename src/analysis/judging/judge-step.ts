@@ -39,7 +39,8 @@ export function conclude(
 ): Judgement {
   const { scheduled, latency } = observed;
   const deciding = overScheduled(observed, percentilesOfInterest(objectives), judged.lagIsServers);
-  const thin = scheduled > 0 && scheduled < minSamples;
+  const planned = observed.steps.reduce((sum, step) => sum + plannedOf(step), 0);
+  const thin = scheduled > 0 && planned < minSamples;
   const grounds = {
     scheduled,
     latency,
@@ -82,26 +83,27 @@ export function judgeSteps(
 }
 
 /** A step as what is measured next depends on it. */
-export function outcomeOf(
-  step: Step,
-  plan: Plan,
-  serverDied: boolean,
-  decide: Decide = 'surely',
-): StepOutcome {
+export function outcomeOf(step: Step, plan: Plan, serverDied: boolean): StepOutcome {
+  const objective = step.objective ?? null;
+  const decide = objective === null ? 'surely' : 'by-point';
   const { judged, stability, verdicts } = judgeStep(step, plan, plan.objectives, decide);
   const { scheduled } = step.requests;
   return {
     ratePerSecond: step.ratePerSecond,
     serverIndex: step.serverIndex,
-    scheduled,
-    windowMs: step.durationMs,
+    scheduled: plannedOf(step),
+    tookMs: step.restMs + step.elapsedMs,
     validity: judged.validity,
     stable: stability.stable,
     goodputRatio: scheduled === 0 ? 0 : step.completedInWindow / scheduled,
     serverDied,
     verdicts: verdicts.map(({ verdict }) => verdict),
+    objective,
   };
 }
+
+/** A step that was ended early has decided with fewer requests than it was to have. */
+const plannedOf = ({ endedEarly, requests }: Step): number => endedEarly?.planned ?? requests.scheduled;
 
 /** Whether a stored step was the last one of a server that died under it. */
 export function endedServer({ servers, steps }: RoundRecord, step: Step): boolean {

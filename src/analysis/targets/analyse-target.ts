@@ -8,6 +8,7 @@ import type { JudgedStep } from '../judging/judge-step.ts';
 import { capacityOf, capacityOverRounds } from './capacity.ts';
 import { analyseStep, columnsOf } from './columns.ts';
 import type { View } from './measured.ts';
+import { searchedCapacity } from './searched-capacity.ts';
 
 /** Derives what can be said about one target from its judged steps. */
 export function analyseTarget(
@@ -29,7 +30,10 @@ export function analyseTarget(
     failure: target.failure,
     columns: columnsOf(view, target, judged),
     steps,
-    capacities: view.objectives.map(({ text }) => capacityOfTarget(view, target, steps, text)),
+    capacities: view.objectives.map(
+      ({ text }) =>
+        searchedCapacity(view.run.plan, target, text) ?? capacityOfTarget(view, target, steps, text),
+    ),
     ...byKey(ownFigures, (figure) => readOwn(figure, target)),
     buildIncremental: target.build?.incremental ?? null,
     deaths: servers.flatMap(({ exit, round, logTail }) =>

@@ -20,34 +20,36 @@ export function analyseStep(view: View, target: TargetRecord, one: JudgedStep): 
   };
 }
 
-/** One column for each rate of the plan, ascending; of a rate measured twice in a round, the later step counts. */
+/**
+ * One column for each rate of the plan, ascending; of a rate measured twice in a round, the later step counts. Of a
+ * capacity search, one for each rate that was visited, with all its steps.
+ */
 export function columnsOf(view: View, target: TargetRecord, steps: readonly JudgedStep[]): readonly Column[] {
   if (target.rounds.length === 0) return [];
-  return view.run.plan.rates.map(({ ratePerSecond: rate }) => {
-    const ofRounds = new Map(
-      steps
-        .filter(({ step }) => rateKey(step.ratePerSecond) === rateKey(rate))
-        .map((one) => [one.round, one]),
-    );
+  const { rates, search } = view.run.plan;
+  const at = (rate: number) => steps.filter(({ step }) => rateKey(step.ratePerSecond) === rateKey(rate));
+  if (search !== undefined) return visitedRates(target).map((rate) => columnOf(view, target, rate, at(rate)));
+  return rates.map(({ ratePerSecond: rate }) => {
+    const ofRounds = new Map(at(rate).map((one) => [one.round, one]));
     return columnOf(view, target, rate, [...ofRounds.values()]);
   });
 }
 
-function columnOf(view: View, target: TargetRecord, rate: number, rounds: readonly JudgedStep[]): Column {
-  const observed = pool(rounds.map((one) => one.observed));
+/** The rates of a target that were measured, ascending, each once. */
+export function visitedRates({ rounds }: TargetRecord): readonly number[] {
+  const all = rounds.flatMap(({ steps }) => steps.filter(wasTried).map((step) => step.ratePerSecond));
+  return [...new Map(all.map((rate) => [rateKey(rate), rate])).values()].toSorted((a, b) => a - b);
+}
+
+function columnOf(view: View, target: TargetRecord, rate: number, steps: readonly JudgedStep[]): Column {
+  const observed = pool(steps.map((one) => one.observed));
   const { run, objectives } = view;
-  const together = conclude(
-    observed,
-    judgedTogether(rounds),
-    stabilityTogether(rounds),
-    run.plan,
-    objectives,
-  );
-  const slices: readonly (readonly Slice[])[] = rounds.map(({ step }) => step.slices);
+  const together = conclude(observed, judgedTogether(steps), stabilityTogether(steps), run.plan, objectives);
+  const slices: readonly (readonly Slice[])[] = steps.map(({ step }) => step.slices);
   return {
     ...figuresOf(view, target, rate, together),
-    rounds: rounds.length,
-    notTried: rounds.length > 0 ? null : reasonNotTried(target.rounds, rate),
+    rounds: new Set(steps.map(({ round }) => round)).size,
+    notTried: steps.length > 0 ? null : reasonNotTried(target.rounds, rate),
     slices,
   };
 }

@@ -1,5 +1,6 @@
 /** In what several runs differ that are shown together: a difference between their targets may come from there. */
 import { formatWaitMs } from '../../model/duration.ts';
+import { highestRate } from '../../model/plan.ts';
 import { formatRate } from '../../model/rate.ts';
 import type { Run } from '../../model/run.ts';
 import { formatMemory } from '../../model/size.ts';
@@ -41,7 +42,7 @@ const aspects: readonly (readonly [what: string, of: Aspect])[] = [
   [
     'load',
     ({ plan }) =>
-      `${plan.arrivals} arrivals, ${formatWaitMs(plan.durationMs)} a step, ${formatWaitMs(plan.timeoutMs)} time-out, ${plan.maxConnections} connections, rates ${plan.order} to ${formatRate(Math.max(...plan.rates.map(({ ratePerSecond }) => ratePerSecond)))}/s, warm-up ${plan.warmup.mode}`,
+      `${plan.arrivals} arrivals, ${formatWaitMs(plan.durationMs)} a step, ${formatWaitMs(plan.timeoutMs)} time-out, ${plan.maxConnections} connections, rates ${plan.order} to ${formatRate(highestRate(plan))}/s, warm-up ${plan.warmup.mode}`,
   ],
   ['version of bench', toolOf],
   ['HTTP engine', ({ engine }) => `${engine.name} ${engine.version}`],

@@ -4,7 +4,7 @@ import { formatRate } from '../../model/rate.ts';
 import { printable } from '../printable.ts';
 import { drawPicture } from './draw-picture.ts';
 import { fitted, type Paint, widthOf } from './paint.ts';
-import { type Progress, ratesLeft } from './progress.ts';
+import { type Progress, roundText, stepCount } from './progress.ts';
 import { wordStep } from './step-words.ts';
 import { shareDone, timeLeftMs } from './time-left.ts';
 
@@ -43,16 +43,22 @@ export function drawLive(progress: Progress, screen: Screen, moment: Moment, pai
 /** The heatmap of a target with its name above it. */
 export function drawTarget(progress: Progress, label: string, screen: Screen, paint: Paint): string[] {
   const { plan, current, phase, pictures } = progress;
+  const picture = pictures.get(label) ?? new Map();
   const rate = 'ratePerSecond' in phase && phase.kind === 'measuring' ? phase.ratePerSecond : null;
+  const header = drawHeader(progress, label, screen.columns, paint);
+  const rates =
+    plan.search === undefined
+      ? plan.rates.map(({ ratePerSecond }) => ratePerSecond)
+      : [...new Set([...picture.keys(), ...(rate === null ? [] : [rate])])].toSorted((a, b) => a - b);
+  if (rates.length === 0) return [header];
   const frame = {
-    rates: plan.rates.map(({ ratePerSecond }) => ratePerSecond),
+    rates,
     currentRate: current?.block.label === label ? rate : null,
     timeoutMs: plan.timeoutMs,
     columns: screen.columns,
     rows: screen.rows - ROWS_BESIDES,
   };
-  const picture = drawPicture(pictures.get(label) ?? new Map(), frame, paint);
-  return [drawHeader(progress, label, screen.columns, paint), '', ...picture];
+  return [header, '', ...drawPicture(picture, frame, paint)];
 }
 
 function drawHeader(
@@ -66,7 +72,7 @@ function drawHeader(
       ? []
       : [
           plan.targets.length > 1 ? [`target ${current.block.orderIndex + 1} of ${plan.targets.length}`] : [],
-          plan.rounds > 1 ? [`round ${current.block.round} of ${plan.rounds}`] : [],
+          plan.rounds > 1 ? [roundText(plan, current.block.round)] : [],
         ].flat();
   const whole = parts.join(' · ');
   const place = whole.length * 2 < columns ? whole : '';
@@ -88,10 +94,9 @@ function drawLastStep({ lastStep }: Progress, columns: number, paint: Paint): st
 
 /** A narrow window shows less, and first of all what goes on. */
 function drawStatus(progress: Progress, columns: number, moment: Moment, paint: Paint): string {
-  const { current, plan } = progress;
-  const done = current === null ? 0 : plan.rates.length - ratesLeft(progress, current.block).length;
+  const { current } = progress;
   const left = `about ${formatWaitMs(timeLeftMs(progress, moment.nowMs))} left`;
-  const count = current === null ? '' : `${Math.min(done + 1, plan.rates.length)} of ${plan.rates.length}   `;
+  const count = current === null ? '' : `${stepCount(progress, 1)}   `;
   const tail = [`   ${count}${left}`, `   ${left}`].find((text) => text.length + LEAST_PHASE < columns) ?? '';
   const room = columns - 1 - tail.length;
   const doing = fitted(wordPhase(progress), room);

@@ -56,6 +56,18 @@ export function ratesLeft({ over, plan }: Progress, block: Block): readonly Plan
   return done === undefined ? rates : rates.filter((rate) => !done.has(rateKey(rate.ratePerSecond)));
 }
 
+/** `12 of 41`, or `step 12` of a search, which does not know how many there will be. */
+export function stepCount(progress: Progress, underWay: 0 | 1): string {
+  const { plan, current } = progress;
+  if (plan.search !== undefined) return `step ${(current?.tried.length ?? 0) + underWay}`;
+  const all = plan.rates.length;
+  const over = current === null ? all : all - ratesLeft(progress, current.block).length;
+  return `${Math.min(over + underWay, all)} of ${all}`;
+}
+
+export const roundText = ({ rounds, time }: Plan, round: number): string =>
+  time === undefined ? `round ${round} of ${rounds}` : `round ${round}`;
+
 type SweepStarted = Extract<Event, { readonly kind: 'sweep-started' }>;
 
 /** @param done the run that is resumed, or null */

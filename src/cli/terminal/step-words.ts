@@ -32,7 +32,7 @@ export function wordStep(step: Step): StepWords {
       ? `all ${all} answered`
       : `${formatSuccess(succeeded / scheduled)} of ${all} answered: ${failures.join(', ')}`;
   return {
-    rate: `${formatRate(step.ratePerSecond)}/s`,
+    rate: `${formatRate(step.ratePerSecond)}/s${step.endedEarly === undefined ? '' : ' (ended early)'}`,
     percentiles: [`p50 ${atShare(0.5)}`, `p99 ${atShare(0.99)}`, `max ${atShare(1)}`],
     success,
     allSucceeded: succeeded === scheduled,

@@ -1,6 +1,8 @@
 /** The last lines of a sweep: how much each target copes with, what to doubt, and where the report is. */
 import type { Analysis, CapacityOverRounds, TargetAnalysis } from '../../model/analysis.ts';
 import { formatRate } from '../../model/rate.ts';
+import { capacityText } from '../../report/words/capacity-text.ts';
+import { searchText } from '../../report/words/search-text.ts';
 import { printable } from '../printable.ts';
 import { type Paint, padded, widthOf, wrapped } from './paint.ts';
 
@@ -42,9 +44,13 @@ function tellTarget(target: TargetAnalysis, labelWidth: number, columns: number,
 }
 
 function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
-  const { kind, ratePerSecond, failedAtPerSecond, interval } = capacity;
   const objective = printable(capacity.objective);
-  const rate = (perSecond: number) => `${formatRate(perSecond)}/s`;
+  if (capacity.searched !== undefined) {
+    const colour = capacity.kind === 'cannot-tell' ? paint.doubtful : paint.good;
+    return `${objective}: ${colour(capacityText(capacity))}; ${searchText(capacity)}`;
+  }
+  const { kind, ratePerSecond, failedAtPerSecond, interval } = capacity;
+  const rate = (perSecond: number | null) => `${formatRate(perSecond ?? Number.POSITIVE_INFINITY)}/s`;
   const fails = failedAtPerSecond === null ? '' : `, fails it at ${rate(failedAtPerSecond)}`;
   const spread =
     interval === null || interval[0] === interval[1]

@@ -6,10 +6,11 @@ import { formatUs, formatWaitMs } from '../../model/duration.ts';
 import type { Event } from '../../model/event.ts';
 import type { DoctorLine } from '../../model/examination.ts';
 import { formatRate } from '../../model/rate.ts';
+import { formatShare } from '../../model/share.ts';
 import { printable } from '../printable.ts';
 import { wordBuilt } from './build-progress.ts';
 import type { Paint } from './paint.ts';
-import { type Progress, ratesLeft } from './progress.ts';
+import { type Progress, roundText, stepCount } from './progress.ts';
 import { wordStep } from './step-words.ts';
 import { timeLeftMs } from './time-left.ts';
 
@@ -61,7 +62,7 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
     case 'block-started': {
       const { label, round } = event.block;
       const title = printable(progress.titles.get(label) ?? '');
-      const of = progress.plan.rounds > 1 ? `, round ${round} of ${progress.plan.rounds}` : '';
+      const of = progress.plan.rounds > 1 ? `, ${roundText(progress.plan, round)}` : '';
       const what = title === printable(label) ? 'begins' : title;
       return passing(`${name(label)}: ${what}${of}`);
     }
@@ -117,11 +118,15 @@ const indented = (text: string): string[] =>
   text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [`    ${printable(line)}`]));
 
 function wordSweep(progress: Progress, nowMs: number): string {
-  const { rates, targets, rounds, host, placement } = progress.plan;
+  const { rates, search, targets, rounds, time, host, placement } = progress.plan;
   const range = `${formatRate(rates[0]?.ratePerSecond ?? 0)} to ${formatRate(rates.at(-1)?.ratePerSecond ?? 0)}/s`;
-  const what = `${amount(targets.length, 'target')}, ${amount(rates.length, 'rate')} from ${range}`;
+  const load =
+    search === undefined
+      ? `${amount(rates.length, 'rate')} from ${range}`
+      : `searched to ${formatShare(search.precision)}`;
+  const what = `${amount(targets.length, 'target')}, ${load}`;
   const where = `${printable(host.name)}, ${placement.resolved}`;
-  const often = rounds > 1 ? `, ${rounds} rounds` : '';
+  const often = time !== undefined ? ', as many rounds as fit' : rounds > 1 ? `, ${rounds} rounds` : '';
   return `${what}${often} on ${where}; takes about ${formatWaitMs(timeLeftMs(progress, nowMs))}`;
 }
 
@@ -133,10 +138,8 @@ function wordStepLine(
   nowMs: number,
 ): string {
   const { rate, percentiles, success } = wordStep(step);
-  const { current, plan } = progress;
   const left = formatWaitMs(timeLeftMs(progress, nowMs));
-  const over = plan.rates.length - (current === null ? 0 : ratesLeft(progress, current.block).length);
-  const where = `[${over} of ${plan.rates.length}, about ${left} left]`;
+  const where = `[${stepCount(progress, 0)}, about ${left} left]`;
   return `${name(label)}: ${rate}: ${percentiles.join(', ')}; ${success} ${where}`;
 }
 

@@ -14,6 +14,7 @@ const betweenStepsMs = 700;
 export function timeLeftMs(progress: Progress, nowMs: number): number {
   const { plan, current, failed, phase } = progress;
   if (phase.kind === 'done') return 0;
+  if (plan.search !== undefined || plan.time !== undefined) return blocksLeftMs(progress, nowMs);
   const besides = besidesMs(progress);
   const later = plan.blocks.filter((block) => !isSame(block, current?.block) && !failed.has(block.label));
   const laterMs = later
@@ -29,6 +30,17 @@ export function timeLeftMs(progress: Progress, nowMs: number): number {
   const most = (left.length * (plan.timeoutMs + plan.rest.capMs)) / 2;
   const besidesLeftMs = Math.max(least, Math.min(most, besides - spentMs));
   return windowsMs(left) + besidesLeftMs + laterMs;
+}
+
+/** Where it is not known how many steps or blocks there will be: as long as blocks took so far, or may take. */
+function blocksLeftMs({ plan, current, costs }: Progress, nowMs: number): number {
+  const overMs = costs.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const eachMs = costs.length > 0 ? overMs / costs.length : expectedBlocksMs(plan) / plan.blocks.length;
+  const currentMs = current === null ? 0 : nowMs - current.startedAtMs;
+  const left = (rounds: number) =>
+    Math.max(0, (rounds * plan.targets.length - costs.length) * eachMs - Math.min(currentMs, eachMs));
+  if (plan.time === undefined) return left(plan.rounds);
+  return Math.max(plan.time.ms - overMs - currentMs, left(plan.time.leastRounds));
 }
 
 /** Share of the sweep that is over, 0 … 1, by time. */

@@ -44,6 +44,11 @@ export class Dispatcher implements LineOwner {
     return this.#undecided.size;
   }
 
+  /** They, in the order of their intended start. */
+  get attempts(): Iterable<Attempt> {
+    return this.#undecided;
+  }
+
   /** Whether connections are being opened. */
   get connecting(): boolean {
     return this.#connecting.size > 0;

@@ -38,6 +38,7 @@ export class Recorder {
 
   readonly #startUs: number;
   readonly #windowUs: number;
+  #endUs: number;
   readonly #slices: SliceCounts[] = [];
   readonly #sliceLatency: Histogram[] = [];
   #openSlice = 0;
@@ -45,6 +46,7 @@ export class Recorder {
   constructor(startUs: number, windowUs: number) {
     this.#startUs = startUs;
     this.#windowUs = windowUs;
+    this.#endUs = startUs + windowUs;
     for (let i = 0; i < SLICES; i++) {
       this.#slices.push({ scheduled: 0, sent: 0, succeeded: 0, failed: 0, shed: 0, inFlight: 0 });
       this.#sliceLatency.push(Histogram.empty());
@@ -74,7 +76,7 @@ export class Recorder {
   succeeded(times: RequestTimes, atUs: number): void {
     this.inFlight -= 1;
     this.requests.succeeded += 1;
-    if (atUs <= this.#startUs + this.#windowUs) this.completedInWindow += 1;
+    if (atUs <= this.#endUs) this.completedInWindow += 1;
     const latencyUs = atUs - times.intendedUs;
     this.latency.record(latencyUs);
     this.serviceTime.record(atUs - times.writtenUs);
@@ -119,13 +121,23 @@ export class Recorder {
   /** Writes down what was in flight at the end of every slice that is over at `atUs`. */
   closeSlices(atUs: number): void {
     while (
-      this.#openSlice < SLICES &&
+      this.#openSlice < this.#slices.length &&
       atUs >= this.#startUs + ((this.#openSlice + 1) / SLICES) * this.#windowUs
     ) {
       const slice = this.#slices[this.#openSlice];
       if (slice !== undefined) slice.inFlight = this.inFlight;
       this.#openSlice += 1;
     }
+  }
+
+  /** The window ends before its time; what of it was not reached is left out. */
+  endEarly(atUs: number): void {
+    this.closeSlices(atUs);
+    this.#endUs = atUs;
+    this.#slices.splice(this.#openSlice + 1);
+    const last = this.#slices[this.#openSlice];
+    if (last !== undefined) last.inFlight = this.inFlight;
+    this.#openSlice = this.#slices.length;
   }
 
   get slices(): Slice[] {

@@ -7,6 +7,7 @@ import type { LoadStep, LoadTarget } from '../seams.ts';
 import { nowUs } from './clock.ts';
 import { cpuUse } from './cpu-use.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { LateWatch } from './late-watch.ts';
 import { shortOf } from './own-limits.ts';
 import type { Pacer } from './pacer.ts';
 import { checkPage, endpointOf } from './page.ts';
@@ -37,7 +38,7 @@ export async function runStep(
   signal.throwIfAborted();
   const startUs = nowUs() + LEAD_US;
   const windowUs = step.windowMs * 1_000;
-  const endUs = startUs + windowUs;
+  let endUs = startUs + windowUs;
   const recorder = new Recorder(startUs, windowUs);
   const gapUs = windowUs / step.scheduled;
   const schedule = arrivals(step.arrivals, step.scheduled, step.ratePerSecond, step.seed);
@@ -48,6 +49,9 @@ export async function runStep(
   let dueUs = startUs + schedule.next() * 1_000;
   let lastDecidedUs = startUs;
   let inFlightAtEnd: number | null = null;
+  let endedEarly = false;
+  const { endAfterLate } = step;
+  const lateWatch = endAfterLate === undefined ? null : new LateWatch(endAfterLate, startUs + windowUs / 2);
 
   const takeDue = (atUs: number) => {
     while (dueUs <= atUs) {
@@ -66,8 +70,9 @@ export async function runStep(
     maxConnections: step.maxConnections,
     shortOf: shortOf(step.maxConnections),
     timeoutUs: step.timeoutMs * 1_000,
-    onDecided: (kind) => {
+    onDecided: (kind, { intendedUs }) => {
       lastDecidedUs = nowUs();
+      lateWatch?.decided(kind !== null, lastDecidedUs - intendedUs);
       takeDue(lastDecidedUs);
       if (kind === null) timekeeper.proceed();
       else timekeeper.plan();
@@ -78,6 +83,12 @@ export async function runStep(
     takeDue(atUs);
     dispatcher.sweep(atUs);
     recorder.closeSlices(atUs);
+    if (!endedEarly && atUs < endUs && lateWatch?.isOver(atUs, dispatcher, recorder) === true) {
+      endedEarly = true;
+      endUs = atUs;
+      dueUs = Number.POSITIVE_INFINITY;
+      recorder.endEarly(atUs);
+    }
     if (atUs < endUs || dueUs !== Number.POSITIVE_INFINITY) return;
     if (inFlightAtEnd === null) {
       inFlightAtEnd = recorder.inFlight;
@@ -128,7 +139,8 @@ export async function runStep(
     sendLag: recorder.sendLag.encode(),
     observation: {
       ratePerSecond: step.ratePerSecond,
-      durationMs: step.windowMs,
+      durationMs: endedEarly ? (endUs - startUs) / 1_000 : step.windowMs,
+      ...(endedEarly ? { endedEarly: { planned: step.scheduled } } : {}),
       elapsedMs,
       seed: step.seed,
       ...recorder.observation(),

@@ -1,17 +1,20 @@
 /** The trial that a sweep makes of its generator before the first step. */
 import type { Examination } from '../../model/examination.ts';
-import type { Plan } from '../../model/plan.ts';
+import { highestRate, type Plan } from '../../model/plan.ts';
 import type { LeftoverMemory } from '../host/leftovers.ts';
 import type { PreparedHost } from '../host/prepare-host.ts';
 import type { LoadGenerator } from '../seams.ts';
 import { startConfinedTruthServer } from './confined-truth-server.ts';
 import { examineGenerator, shortTrial } from './examine-generator.ts';
 
+/** Of a search, which may go higher or not so far. */
+const HIGHEST_TRIED = 10_000;
+
 export interface ShortTrial {
   readonly generator: LoadGenerator;
   readonly host: Pick<PreparedHost, 'confineServer'>;
   readonly memory: LeftoverMemory;
-  readonly plan: Pick<Plan, 'rates' | 'maxConnections' | 'placement'>;
+  readonly plan: Pick<Plan, 'rates' | 'search' | 'maxConnections' | 'placement'>;
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +36,7 @@ export async function tryShortly({
     const ends = { generator, server, maxConnections, ownCpus, signal };
     return await examineGenerator(
       ends,
-      shortTrial(Math.max(...plan.rates.map(({ ratePerSecond }) => ratePerSecond))),
+      shortTrial(plan.search === undefined ? highestRate(plan) : HIGHEST_TRIED),
     );
   } finally {
     await server.stop();

@@ -29,8 +29,8 @@ export const byServer = (trials: readonly Trial[]): readonly (readonly Trial[])[
 ];
 
 /** What the trials took, rests included. */
-export const spentMs = (trials: readonly Trial[], { restMs }: SearchSettings): number =>
-  trials.reduce((sum, { outcome }) => sum + outcome.windowMs + restMs, 0);
+export const spentMs = (trials: readonly Trial[]): number =>
+  trials.reduce((sum, { outcome }) => sum + outcome.tookMs, 0);
 
 /** How many trials at the end of the list are spoilt, and at one rate. */
 export function spoiltInARow(trials: readonly Trial[]): number {

@@ -42,7 +42,7 @@ export function nextTrial(
 
   const spoilt = spoiltInARow(trials);
   if (spoilt > MOST_SPOILT) return end('the generator or the machine was the limit, three times at one rate');
-  if (spentMs(servers.flat(), settings) >= settings.budgetMs) return end('no time was left');
+  if (spentMs(servers.flat()) >= settings.budgetMs) return end('no time was left');
   if (isBroken(last)) {
     if (servers.length <= MOST_RESTARTS)
       return { ...stepTo(beginAgain(servers, settings), settings), fresh: true };
@@ -95,7 +95,7 @@ function refine(
   );
   const lastsMs = (place: number, durationMs: number) =>
     stepAt(place, durationMs, settings).windowMs + settings.restMs;
-  const leftMs = settings.budgetMs - spentMs(all, settings);
+  const leftMs = settings.budgetMs - spentMs(all);
   const confirmMs = open.reduce((sum, place) => sum + lastsMs(place, settings.confirmMs), 0);
   const trial = Math.min(Math.round(knee), nextUp);
   if (!known && leftMs >= confirmMs + lastsMs(trial, settings.trialMs)) {
@@ -113,11 +113,9 @@ function stepTo(
 ): Next & { kind: 'step' } {
   const within = Math.min(highestPlace(settings), Math.max(lowestPlace(settings), Math.round(place)));
   const rate = stepAt(within, durationMs, settings);
-  const step = { kind: 'step', rate, purpose: 'trial', fresh: false } as const;
-  const { allowedLate } = settings;
-  return allowedLate === null
-    ? step
-    : { ...step, endAfterLate: Math.floor(allowedLate * rate.scheduled + 1e-9) + 1 };
+  const { allowedLate, objective } = settings;
+  const endAfterLate = allowedLate === null ? null : Math.floor(allowedLate * rate.scheduled + 1e-9) + 1;
+  return { kind: 'step', rate, purpose: 'trial', objective, fresh: false, endAfterLate };
 }
 
 const end = (reason: string | null): Next => ({ kind: 'end', reason });

@@ -33,6 +33,7 @@ export function pageData(analysis: Analysis): PageData {
 
 function windowMs(analysis: Analysis, target: TargetAnalysis, ratePerSecond: number): number | null {
   const { plan } = runOfTarget(analysis, target);
+  // Steps of a search at one rate differ in length.
   return plan.rates.find((rate) => rateKey(rate.ratePerSecond) === rateKey(ratePerSecond))?.windowMs ?? null;
 }
 

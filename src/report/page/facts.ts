@@ -90,15 +90,19 @@ function loadFacts({ plan, engine, tool }: RunFacts): Fact[] {
     ['Request', requests.join(', ')],
     ['Visitor', plan.visitor],
     ['Arrivals', `${plan.arrivals}, open loop`],
-    [
-      'A step',
-      `${formatWaitMs(plan.durationMs)}, up to ${formatWaitMs(plan.durationCapMs)} for ${countText(plan.minSamples)} requests`,
-    ],
+    ['A step', stepText(plan)],
     [
       'Rates',
-      `${plural(plan.rates.length, 'rate')}${plan.perDecade === null ? '' : `, ${plan.perDecade} per decade`}, ${orders[plan.order]}`,
+      plan.search === undefined
+        ? `${plural(plan.rates.length, 'rate')}${plan.perDecade === null ? '' : `, ${plan.perDecade} per decade`}, ${orders[plan.order]}`
+        : `searched on a lattice of ${plan.search.perDecade} per decade`,
     ],
-    ['Rounds', countText(plan.rounds)],
+    [
+      'Rounds',
+      plan.time === undefined
+        ? countText(plan.rounds)
+        : `as many as fit in ${formatWaitMs(plan.time.ms)}, ${plan.time.leastRounds} at least`,
+    ],
     ['Time-out', formatWaitMs(plan.timeoutMs)],
     ['Connections', `at most ${countText(plan.maxConnections)}`],
     [
@@ -111,6 +115,14 @@ function loadFacts({ plan, engine, tool }: RunFacts): Fact[] {
     ],
     ['Made with', `${tool.name} ${tool.version}, HTTP by ${engine.name} ${engine.version}`],
   ];
+}
+
+function stepText({ search, durationMs, durationCapMs, minSamples }: RunFacts['plan']): string {
+  const lasts =
+    search === undefined
+      ? formatWaitMs(durationMs)
+      : [search.climbMs, search.trialMs, search.confirmMs].map(formatWaitMs).join(', then ');
+  return `${lasts}, up to ${formatWaitMs(durationCapMs)} for ${countText(minSamples)} requests`;
 }
 
 const orders = { up: 'ascending', down: 'descending', shuffled: 'shuffled' } as const;

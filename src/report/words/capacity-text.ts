@@ -2,11 +2,13 @@
 import type { Analysis, CapacityOverRounds } from '../../model/analysis.ts';
 import type { Objective, Term } from '../../model/objective.ts';
 import { latencyText, rateText } from '../figures.ts';
+import { searchText } from './search-text.ts';
 
 /** `≥ 3,981/s`, `1,259/s`, `none`, or `not known` where no rate passed and none surely failed. */
 export function capacityText(
   capacity: Pick<CapacityOverRounds, 'kind' | 'ratePerSecond' | 'failedAtPerSecond'>,
 ): string {
+  if (capacity.kind === 'cannot-tell') return 'not known';
   if (capacity.kind === 'none') return capacity.failedAtPerSecond === null ? 'not known' : 'none';
   return `${capacity.kind === 'at-least' ? '≥ ' : ''}${rateText(capacity.ratePerSecond)}`;
 }
@@ -32,12 +34,9 @@ function meaningOf({ percent, withinUs }: Term): string {
 }
 
 /** `it fails at 251/s; the 3 rounds lie between 158/s and 200/s` */
-export function bracketOnly({
-  kind,
-  failedAtPerSecond: failed,
-  interval,
-  rounds,
-}: CapacityOverRounds): string {
+export function bracketOnly(capacity: CapacityOverRounds): string {
+  if (capacity.searched !== undefined) return searchText(capacity);
+  const { kind, failedAtPerSecond: failed, interval, rounds } = capacity;
   const bracket =
     kind === 'none'
       ? failed === null
@@ -49,7 +48,7 @@ export function bracketOnly({
   return interval === null ? bracket : `${bracket}; ${roundsText(rounds.length, interval)}`;
 }
 
-function roundsText(rounds: number, [lowest, highest]: readonly [number, number]): string {
+function roundsText(rounds: number, [lowest, highest]: readonly [number, number | null]): string {
   if (lowest === highest) return rounds === 2 ? 'both rounds agree' : `all ${rounds} rounds agree`;
   const low = lowest === 0 ? 'none' : rateText(lowest);
   return `the ${rounds} rounds lie between ${low} and ${rateText(highest)}`;

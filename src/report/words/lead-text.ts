@@ -2,6 +2,7 @@
 import type { Analysis, RunFacts } from '../../model/analysis.ts';
 import { formatWaitMs } from '../../model/duration.ts';
 import { formatRate } from '../../model/rate.ts';
+import { formatShare } from '../../model/share.ts';
 import { formatBitsPerSecond } from '../../model/size.ts';
 import { countText, memoryText, plural, timeText } from '../figures.ts';
 
@@ -31,26 +32,36 @@ export function leadParts(analysis: Analysis): readonly string[] {
 function runText(run: RunFacts): string {
   const { plan, host } = run;
   const { size } = host;
-  const rates = plan.rates.map(({ ratePerSecond }) => ratePerSecond);
-  const [lowest, highest] = [rates[0] ?? 0, rates.at(-1) ?? 0];
-  const asked =
-    rates.length === 1
-      ? `${formatRate(lowest)} requests a second`
-      : `${formatRate(lowest)} to ${formatRate(highest)} requests a second in ${rates.length} steps`;
   const where = [
     plural(size.cpus, 'CPU'),
     ...(size.memoryBytes === null ? [] : [memoryText(size.memoryBytes)]),
     ...(size.bandwidthBitsPerSecond === null ? [] : [formatBitsPerSecond(size.bandwidthBitsPerSecond)]),
   ].join(', ');
-  const rounds = plan.rounds > 1 ? `, in ${plan.rounds} rounds,` : '';
+  const rounds =
+    plan.time !== undefined
+      ? `, in as many rounds as fit in ${formatWaitMs(plan.time.ms)},`
+      : plan.rounds > 1
+        ? `, in ${plan.rounds} rounds,`
+        : '';
   const contract = plan.targets.some(({ contract: one }) => one !== null);
   const visitor = contract ? ` by ${visitors[plan.visitor]}` : '';
   const placed = host.placement === 'shared' ? 'shared the same CPUs' : 'each had CPUs of their own';
   return [
-    `Asked for ${asked}${rounds} on the host ${host.name} (${where})${visitor}; generator and server ${placed}.`,
+    `${askedText(plan)}${rounds} on the host ${host.name} (${where})${visitor}; generator and server ${placed}.`,
     limits(run),
     duration(run),
   ].join(' ');
+}
+
+function askedText({ search, rates }: RunFacts['plan']): string {
+  if (search !== undefined) {
+    const { lowestPerSecond: low, highestPerSecond: high } = search;
+    return `Searched the capacity of each start between ${formatRate(low)} and ${formatRate(high)} requests a second to ${formatShare(search.precision)}`;
+  }
+  const [lowest, highest] = [rates[0]?.ratePerSecond ?? 0, rates.at(-1)?.ratePerSecond ?? 0];
+  return rates.length === 1
+    ? `Asked for ${formatRate(lowest)} requests a second`
+    : `Asked for ${formatRate(lowest)} to ${formatRate(highest)} requests a second in ${rates.length} steps`;
 }
 
 const visitors = {

@@ -21,7 +21,10 @@ function search(judge: (rate: PlannedRate, at: number) => Said, estimate = 1_000
     steps.push(next);
     const { passes, ...said } = judge(next.rate, at);
     outcomes.push({
-      ...next.rate,
+      ratePerSecond: next.rate.ratePerSecond,
+      scheduled: next.rate.scheduled,
+      tookMs: next.rate.windowMs + settings.restMs,
+      objective: 0,
       serverIndex,
       validity: 'valid',
       stable: passes,

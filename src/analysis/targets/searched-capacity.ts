@@ -1,0 +1,71 @@
+/** What the capacity searches of a run found: of each start, and over the rounds. */
+import type { Capacity, CapacityOverRounds } from '../../model/analysis.ts';
+import type { Plan } from '../../model/plan.ts';
+import { type RoundRecord, type TargetRecord, wasTried } from '../../model/run.ts';
+import { closedLoopRate } from '../../plan/search/closed-loop.ts';
+import { nextTrial } from '../../plan/search/next-trial.ts';
+import { type SearchSettings, searchesOf } from '../../plan/search/settings.ts';
+import { startCapacity } from '../../plan/search/start-capacity.ts';
+import { endedServer, outcomeOf } from '../judging/judge-step.ts';
+import { medianInterval } from '../statistics/median-interval.ts';
+import { capacityOverRounds } from './capacity.ts';
+
+const INTERRUPTED = 'the sweep ended before it';
+
+/** @returns null where the capacity for this objective was not searched */
+export function searchedCapacity(
+  plan: Plan,
+  target: TargetRecord,
+  objective: string,
+): CapacityOverRounds | null {
+  const settings = searchesOf(plan).find(({ objective: at }) => plan.objectives[at]?.text === objective);
+  if (settings === undefined) return null;
+  const all = target.rounds
+    .map((round) => ofStart(plan, settings, round, objective))
+    .filter(({ searched }) => searched.steps > 0);
+  const whole = all.filter(({ searched }) => searched.ended !== INTERRUPTED);
+  return overStarts(objective, whole.length > 0 ? whole : all);
+}
+
+type Searched = Capacity & { readonly searched: NonNullable<Capacity['searched']> };
+
+function ofStart(plan: Plan, settings: SearchSettings, round: RoundRecord, objective: string): Searched {
+  const outcomes = round.steps
+    .filter(wasTried)
+    .filter((step) => step.objective === settings.objective)
+    .map((step) => outcomeOf(step, plan, endedServer(round, step)));
+  const { kind, ratePerSecond, bracket, interval } = startCapacity(settings, outcomes);
+  const warmed = round.servers.find(({ warmup }) => warmup.ms > 0);
+  const next = nextTrial(settings, warmed === undefined ? 0 : closedLoopRate(warmed.warmup), outcomes);
+  return {
+    objective,
+    kind,
+    ratePerSecond,
+    failedAtPerSecond: bracket.failedPerSecond,
+    searched: {
+      passedPerSecond: bracket.passedPerSecond,
+      interval: [interval.lowPerSecond, interval.highPerSecond],
+      steps: outcomes.length,
+      ms: outcomes.reduce((sum, { tookMs }) => sum + tookMs, 0),
+      ended: next.kind === 'end' ? next.reason : INTERRUPTED,
+    },
+  };
+}
+
+/** The median of the starts, with the interval of a median; rounds that cannot tell have no part in it. */
+function overStarts(objective: string, rounds: readonly Searched[]): CapacityOverRounds {
+  const telling = rounds.filter(({ kind }) => kind !== 'cannot-tell');
+  const [only] = rounds;
+  if (telling.length === 0 && only !== undefined) return { ...only, rounds, interval: null };
+  const over = { ...capacityOverRounds(objective, telling), rounds };
+  const interval = medianInterval(
+    telling.map(({ ratePerSecond, failedAtPerSecond, searched }) => ({
+      estimate: ratePerSecond ?? 0,
+      low: Math.min(ratePerSecond ?? 0, searched.passedPerSecond ?? 0),
+      high: failedAtPerSecond ?? Number.POSITIVE_INFINITY,
+    })),
+  );
+  if (interval === null) return over;
+  const { low, high, confidence } = interval;
+  return { ...over, interval: [low, Number.isFinite(high) ? high : null], confidence };
+}

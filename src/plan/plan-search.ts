@@ -1,0 +1,52 @@
+/** How long a capacity search may take, and how many rounds fit in a time. */
+import type { Search } from '../model/plan.ts';
+import { startAndStopMs, warmupMs } from './expect-time.ts';
+import { latticePerDecade } from './search/lattice.ts';
+import { defaultSearch } from './search/settings.ts';
+import type { Wishes } from './wishes.ts';
+
+/** With less a search finds a bracket only by luck. */
+const SHORTEST_SEARCH_MS = 30_000;
+const MOST_ROUNDS = 100;
+
+type Paced = Pick<Wishes, 'warmup' | 'timeMs' | 'rounds'>;
+
+const besidesMs = ({ warmup }: Paced) => startAndStopMs + warmupMs(warmup);
+
+/** Of each search, so much that the least number of rounds fits in the time. */
+export function planSearch(
+  { precision, from, to }: NonNullable<Wishes['search']>,
+  wishes: Paced,
+  targets: number,
+): Search {
+  const shareMs = (wishes.timeMs ?? Number.POSITIVE_INFINITY) / (wishes.rounds * targets);
+  const budgetMs = Math.min(
+    defaultSearch.budgetMs,
+    Math.max(SHORTEST_SEARCH_MS, shareMs - besidesMs(wishes)),
+  );
+  return {
+    ...defaultSearch,
+    precision,
+    perDecade: latticePerDecade(precision),
+    lowestPerSecond: from,
+    highestPerSecond: to,
+    budgetMs,
+  };
+}
+
+/** No more rounds than this can fit in a time, for no block is shorter than a start and a short search. */
+export function mostRounds(wishes: Paced, timeMs: number, targets: number): number {
+  const shortestMs = targets * (besidesMs(wishes) + SHORTEST_SEARCH_MS / 2);
+  return Math.max(wishes.rounds, Math.min(MOST_ROUNDS, Math.floor(timeMs / shortestMs)));
+}
+
+/**
+ * Whether another round is begun: until there are enough, always; then where it will be over in time, should it take
+ * as long as those before it.
+ * @param rounds that are over
+ */
+export const anotherRoundFits = (
+  time: { readonly ms: number; readonly leastRounds: number },
+  rounds: number,
+  spentMs: number,
+): boolean => rounds < time.leastRounds || spentMs + spentMs / rounds <= time.ms;

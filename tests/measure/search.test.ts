@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { analyse } from '../../src/analysis/analyse.ts';
+import type { LoadStep } from '../../src/measure/seams.ts';
+import { beginRun, record } from '../../src/model/record.ts';
+import { type Run, type Step, wasTried } from '../../src/model/run.ts';
+import { latticePerDecade } from '../../src/plan/search/lattice.ts';
+import { plainStep } from '../fixtures/step.ts';
+import { type Script, type Told, tell } from './fake-sweep.ts';
+
+const KNEE = 730;
+const search = { precision: 0.05, from: 1, to: 100_000 };
+const wishes: Script['wishes'] = { search, verify: false };
+const closedLoop = { requests: 6_000, ms: 10_000, p50Us: 3_000, p99Us: 4_000 };
+const warmup = { requests: 6_000, ms: 10_000, settled: true, windows: [closedLoop] };
+
+/** Up to the knee every request takes 10 ms, above it one in fifty takes a second. */
+function kneeAt(knee: number) {
+  return (_label: string, ratePerSecond: number, _kill: unknown, { scheduled }: LoadStep): Partial<Step> => {
+    const late = ratePerSecond <= knee ? 0 : Math.ceil(scheduled / 50);
+    const latencies = [
+      [10_000, scheduled - late],
+      [1_000_000, late],
+    ] as const;
+    return plainStep({ ratePerSecond, latencies });
+  };
+}
+
+function fold(run: Run | null, { events }: Told): Run {
+  return events.reduce<Run | null>((folded, event) => {
+    if (folded !== null) return record(folded, event);
+    assert.equal(event.kind, 'sweep-started');
+    return event.kind === 'sweep-started'
+      ? beginRun({ id: 'run', toolVersion: '0.0.0', command: [] }, event)
+      : null;
+  }, run) as Run;
+}
+
+const capacityOf = (run: Run, target = 0) => {
+  const capacity = analyse(run).targets[target]?.capacities[0];
+  assert.ok(capacity !== undefined);
+  return capacity;
+};
+
+const stepsOf = (run: Run): readonly Step[] =>
+  run.targets.flatMap(({ rounds }) => rounds.flatMap(({ steps }) => steps.filter(wasTried)));
+
+describe('a sweep that searches the capacity', () => {
+  it('begins at what the warm-up shows, climbs, refines and confirms; the run says why each step was measured', async () => {
+    const told = await tell({ wishes, warmup, step: kneeAt(KNEE) });
+    assert.deepEqual(told.story.slice(0, 3), ['generator started', 'a started', 'a warmed']);
+    assert.deepEqual(told.story.slice(-3), ['a stopped', 'generator stopped', 'finished']);
+    const run = fold(null, told);
+    assert.deepEqual(run.plan.rates, [], 'which rates are visited is not known before');
+    const purposes = stepsOf(run).map(({ purpose }) => purpose);
+    assert.deepEqual(purposes.slice(-2), ['confirm', 'confirm']);
+    assert.ok(purposes.slice(0, -2).every((purpose) => purpose === 'trial'));
+
+    const { kind, ratePerSecond, failedAtPerSecond, searched } = capacityOf(run);
+    assert.equal(kind, 'value');
+    assert.ok((ratePerSecond ?? 0) <= KNEE && (failedAtPerSecond ?? 0) > KNEE);
+    assert.ok((failedAtPerSecond ?? 0) / (searched?.passedPerSecond ?? 1) <= 1.05 + 1e-9);
+    assert.ok((searched?.ms ?? 0) <= 90_000 && searched?.ended === null);
+    const [low, high] = searched.interval;
+    assert.ok((low ?? 0) <= KNEE && KNEE <= (high ?? 0));
+  });
+
+  it('searches all targets on one lattice, and shows each the rates that it visited', async () => {
+    const told = await tell({
+      wishes,
+      warmup,
+      labels: ['a', 'b'],
+      step: (label, ...rest) => kneeAt(label === 'a' ? KNEE : KNEE * 1.3)(label, ...rest),
+    });
+    const run = fold(null, told);
+    const places = stepsOf(run).map((step) => Math.log10(step.ratePerSecond) * latticePerDecade(0.05));
+    assert.ok(places.every((place) => Math.abs(place - Math.round(place)) < 1e-6));
+    const [a, b] = analyse(run).targets;
+    assert.ok(a !== undefined && b !== undefined);
+    assert.ok(a.columns.every(({ notTried }) => notTried === null));
+    assert.notDeepEqual(
+      a.columns.map((column) => column.ratePerSecond),
+      b.columns.map((column) => column.ratePerSecond),
+    );
+  });
+
+  it('starts a server anew after a trial that killed it, and keeps what the fresh one shows', async () => {
+    let deaths = 0;
+    const told = await tell({
+      wishes,
+      warmup,
+      step: (label, rate, kill, asked) => {
+        if (rate > KNEE && deaths < 1) {
+          deaths += 1;
+          kill({ code: null, signal: 'SIGKILL' });
+        }
+        return kneeAt(KNEE)(label, rate, kill, asked);
+      },
+    });
+    assert.equal(told.story.filter((line) => line === 'a started').length, 2);
+    const run = fold(null, told);
+    assert.equal(capacityOf(run).kind, 'value');
+    assert.equal(run.targets[0]?.rounds[0]?.servers.length, 2);
+  });
+
+  it('repeats a trial that the machine spoilt twice, and then cannot tell', async () => {
+    const told = await tell({
+      wishes,
+      warmup,
+      step: (...all) => {
+        const step = kneeAt(KNEE)(...all);
+        // The watched machine is the fake end's; what the generator lacks is its own.
+        return all[1] < 500 ? step : { ...step, failures: { 'no-port': 3 } };
+      },
+    });
+    const run = fold(null, told);
+    const spoilt = stepsOf(run).filter(({ failures }) => failures['no-port'] !== undefined);
+    assert.equal(spoilt.length, 3);
+    assert.equal(capacityOf(run).kind, 'cannot-tell');
+    assert.match(capacityOf(run).searched?.ended ?? '', /three times at one rate/);
+  });
+
+  it('is resumed where it was interrupted, with what it knows', async () => {
+    let steps = 0;
+    const first = await tell({
+      wishes,
+      warmup,
+      step: (...all) => (++steps === 5 ? 'abort' : kneeAt(KNEE)(...all)),
+    });
+    const half = fold(null, first);
+    assert.equal(stepsOf(half).length, 4);
+    assert.match(capacityOf(half).searched?.ended ?? '', /ended before/);
+    const whole = fold(half, await tell({ wishes, warmup, step: kneeAt(KNEE), done: half }));
+    assert.equal(capacityOf(whole).kind, 'value');
+    const again = await tell({ wishes, warmup, step: kneeAt(KNEE), done: whole });
+    assert.ok(!again.story.includes('a started'), 'nothing is left to measure');
+  });
+
+  it('takes as many rounds as fit in a time, five at least, and gives the median with its true confidence', async () => {
+    const rounds = async (timeMs: number) => {
+      const told = await tell({ wishes: { ...wishes, rounds: 5, timeMs }, warmup, step: kneeAt(KNEE) });
+      return fold(null, told);
+    };
+    const five = await rounds(60_000);
+    assert.equal(five.targets[0]?.rounds.length, 5);
+    const { confidence, interval, rounds: starts, failedAtPerSecond } = capacityOf(five);
+    assert.equal(confidence, 0.9375);
+    assert.equal(starts.length, 5);
+    assert.deepEqual(interval, [starts[0]?.searched?.passedPerSecond, failedAtPerSecond]);
+    const more = await rounds(1_200_000);
+    assert.ok((more.targets[0]?.rounds.length ?? 0) > 5);
+    assert.ok((more.targets[0]?.rounds.length ?? 0) < more.plan.rounds, 'time ends it, not the plan');
+  });
+
+  it('searches one capacity after the other where there are several objectives', async () => {
+    const objectives = [
+      { text: 'p99<500ms', terms: [{ percent: 99, withinUs: 500_000 }] },
+      { text: 'p50<5ms', terms: [{ percent: 50, withinUs: 5_000 }] },
+    ];
+    const told = await tell({ wishes: { ...wishes, objectives }, warmup, step: kneeAt(KNEE) });
+    const [first, second] = analyse(fold(null, told)).targets[0]?.capacities ?? [];
+    assert.equal(first?.kind, 'value');
+    assert.equal(second?.kind, 'none');
+  });
+});
