@@ -3,6 +3,7 @@ import type { Event } from '../model/event.ts';
 import type { Block } from '../model/plan.ts';
 import type { ServerRecord } from '../model/run.ts';
 import { closedLoopRate } from '../plan/search/closed-loop.ts';
+import { authority } from './load/request-bytes.ts';
 import { loadStep } from './load-step.ts';
 import { restingShare } from './rest.ts';
 import type { LoadGenerator, LoadTarget, RunningServer, ServerExit } from './seams.ts';
@@ -138,7 +139,7 @@ function newServer(server: RunningServer): ServerRecord {
     listenBacklog: server.listenBacklog,
     ...(server.givenPort === undefined || server.givenPort === server.port
       ? {}
-      : { listensOn: `${server.address}:${server.port}` }),
+      : { listensOn: authority(server) }),
     exit: null,
     logTail: [],
   };

@@ -1,5 +1,7 @@
 /** What to look at where a server answers with a status that is no success; a sentence, or null where nothing is known. */
 export function statusHint(status: number): string | null {
+  if (status === 304)
+    return 'Does a header of "measure" ask for changes only, like If-None-Match? Leave it out.';
   if (status >= 300 && status < 400) return 'Redirects are not followed: measure the page itself.';
   return hints.get(status) ?? null;
 }
@@ -9,7 +11,7 @@ const hints: ReadonlyMap<number, string> = new Map([
   [401, 'Does it want a header, like Authorization or Cookie? Name it in "headers" of "measure".'],
   [
     403,
-    'Does it want a cookie, a token or an Origin? Name it in "headers" of "measure"; {origin} is filled in.',
+    'Does it want a cookie, a token, an Origin or a User-Agent? Name it in "headers" of "measure"; {origin} is filled in.',
   ],
   [404, 'Is the path right? Name it in "path" of "measure".'],
   [405, 'Is the method right? Name it in "method" of "measure".'],

@@ -49,12 +49,21 @@ export function openContract(
 
 /** Without a contract: a complete 2xx with the text that the target expects will do. */
 function judgeExpected({ request }: Pick<Target, 'request'>): JudgePage {
-  return ({ status, body, brokenOff }) => {
+  return ({ status, headers, body, brokenOff }) => {
     if (brokenOff !== undefined) return `the answer broke off after ${body.length} bytes: ${brokenOff}`;
     if (status < 200 || status > 299) return `the status is ${status}`;
     if (request.expect === null || body.includes(request.expect)) return null;
-    return `the page does not hold ${JSON.stringify(request.expect)}`;
+    return `the page does not hold ${JSON.stringify(request.expect)}${otherEncoding(headers['content-type'], request.expect)}`;
   };
+}
+
+/** What is expected is looked for in UTF-8. */
+function otherEncoding(type: string | undefined, expected: string): string {
+  const charset = /charset="?([\w-]+)/i.exec(type ?? '')?.[1] ?? 'utf-8';
+  const isPlain = /^[\x20-\x7e]*$/.test(expected);
+  return isPlain || /^utf-?8$/i.test(charset)
+    ? ''
+    : ` in UTF-8, for it is written in ${charset}: expect letters of ASCII`;
 }
 
 /** How a target's page is judged: by its contract, by the blog that it serves outside of it, or by what it expects. */

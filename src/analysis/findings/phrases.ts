@@ -13,8 +13,8 @@ export function ratesText(rates: Rates): string {
   return others.length === 1 ? `${first} and ${last}` : `${first} … ${last} (${rates.length} rates)`;
 }
 
-/** Ends in one full stop, also where the last words came with one. */
-export const sentence = (text: string) => `${text.trimEnd().replace(/\.$/, '')}.`;
+/** Ends in one full stop, or with the mark that the last words came with. */
+export const sentence = (text: string) => text.trimEnd().replace(/[^.?!]$/, '$&.');
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(parts: readonly string[]): string {

@@ -88,7 +88,8 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
     }
     case 'server-died': {
       const { code, signal, atStep } = event.exit;
-      const how = signal === null ? `exit code ${code}` : printable(signal);
+      const gone = code === 0 ? ': did it go into the background?' : '';
+      const how = signal === null ? `exit code ${code}${gone}` : printable(signal);
       const where = atStep === null ? '' : ` at ${formatRate(atStep)}/s`;
       return lasting(
         paint.bad(`${name(event.label)}: the server died${where} (${how})`),
@@ -119,10 +120,11 @@ const indented = (text: string): string[] =>
 
 function wordSweep(progress: Progress, nowMs: number): string {
   const { rates, search, targets, rounds, time, host, placement } = progress.plan;
-  const range = `${formatRate(rates[0]?.ratePerSecond ?? 0)} to ${formatRate(rates.at(-1)?.ratePerSecond ?? 0)}/s`;
+  const [lowest = '', ...others] = rates.map(({ ratePerSecond }) => formatRate(ratePerSecond));
+  const range = others.length === 0 ? `${lowest}/s` : `from ${lowest} to ${others.at(-1)}/s`;
   const load =
     search === undefined
-      ? `${amount(rates.length, 'rate')} from ${range}`
+      ? `${amount(rates.length, 'rate')} ${range}`
       : `searched to ${formatShare(search.precision)}`;
   const what = `${amount(targets.length, 'target')}, ${load}`;
   const where = `${printable(host.name)}, ${placement.resolved}`;

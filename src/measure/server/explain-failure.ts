@@ -1,4 +1,5 @@
 import type { TargetFailure } from '../../model/run.ts';
+import { authority } from '../load/request-bytes.ts';
 import type { ServerExit } from '../seams.ts';
 import type { ListeningSocket } from './listening-sockets.ts';
 
@@ -42,12 +43,8 @@ export function describeElsewhere(
   address: string,
   sockets: readonly ListeningSocket[],
 ): string {
-  const there = sockets.map((socket) => `${bracketed(socket.address)}:${socket.port}`).join(', ');
+  const there = sockets.map(authority).join(', ');
   return sockets.some((socket) => socket.port === port)
     ? `does not listen on the address it was given, ${address}, but on ${there}; use {host} in start, or HOST from the environment.`
-    : `does not listen on the port it was given; use {port} in start, or PORT from the environment. It was given ${port} and listens on ${there}.`;
-}
-
-function bracketed(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
+    : `does not listen on the port it was given; use {port} in start, or PORT from the environment, or name the right one in "port". It was given ${port} and listens on ${there}.`;
 }

@@ -14,6 +14,9 @@ export function whyNotStartable(
   if (!existsSync(folder)) return `its folder ${folder} does not exist.`;
   const found = findProgram(program, env['PATH'] ?? '', folder);
   if (found !== null) return whatIsWrongIn(found, program, env['PATH'] ?? '', folder);
+  if (/\s/.test(program)) {
+    return `${JSON.stringify(program)} is no program. Each word of a command is a string of its own; variables go into "env", and what needs a shell is started with one: ["sh", "-c", "…"].`;
+  }
   if (!program.includes('/')) {
     return `there is no program ${program} on the PATH; install it, or correct "start" in target.json.`;
   }

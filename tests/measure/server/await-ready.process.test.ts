@@ -160,6 +160,11 @@ describe('what will never be ready is told long before its time is up', () => {
       /status 307 and leads to \/en\/\. Redirects/,
     ],
     [
+      'a page that has not changed',
+      () => saying('HTTP/1.1 304 Not Modified\r\n\r\n'),
+      /status 304\. .*If-None-Match\? Leave it out/,
+    ],
+    [
       'a missing page',
       () => saying('HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n'),
       /status 404\. Is the path right/,

@@ -24,6 +24,13 @@ for (const [what, script, mode, says] of [
   });
 }
 
+for (const program of ['cd app && node server.js', 'PORT=80 node']) {
+  test(`a program that is a line for a shell: ${program}`, () => {
+    const why = whyNotStartable('.', { command: [program], env }) ?? '';
+    assert.match(why, /^"[^"]*" is no program\. Each word/);
+  });
+}
+
 test('a script with CRLF line ends that a shell was given', (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'run.sh'), 'exec node server.js\r\n');
