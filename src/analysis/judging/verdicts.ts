@@ -11,6 +11,8 @@ export interface Grounds {
   readonly scheduled: number;
   /** Of the successes. */
   readonly latency: Histogram;
+  /** Requests that the server answered wrongly or not in time. */
+  readonly wrong: number;
   readonly isVoid: boolean;
   readonly isValid: boolean;
   readonly thin: boolean;
@@ -27,14 +29,24 @@ export type Decide = 'surely' | 'by-point';
 
 /**
  * Pass: every term holds. Fail: one does not, or the backlog grew. A pass holds even where the generator or the machine
- * were at fault, for lateness only lengthens latency; a fail does not.
+ * were at fault, for lateness only lengthens latency; a fail does not, but for wrong answers, which nobody else gives.
  */
 export function verdictOn(objective: Objective, grounds: Grounds, decide: Decide = 'surely'): Verdict {
   if (grounds.isVoid || grounds.thin || grounds.scheduled === 0) return 'undecided';
+  if (failByWrongAnswers(objective, grounds, decide)) return 'fail';
   if (!grounds.stable) return grounds.isValid ? 'fail' : 'undecided';
   const verdicts = objective.terms.map((term) => verdictOnTerm(term, grounds, decide));
   if (verdicts.includes('fail')) return 'fail';
   return verdicts.includes('undecided') ? 'undecided' : 'pass';
+}
+
+/** Whether the wrong answers alone break an objective, were everything else within its bounds. */
+function failByWrongAnswers({ terms }: Objective, { wrong, scheduled }: Grounds, decide: Decide): boolean {
+  const others = scheduled - wrong;
+  return (
+    wrong > 0 &&
+    terms.some(({ percent }) => percent === null || weighShare(others, scheduled, percent, decide).fails)
+  );
 }
 
 function verdictOnTerm(term: Term, grounds: Grounds, decide: Decide): Verdict {
@@ -44,16 +56,23 @@ function verdictOnTerm(term: Term, grounds: Grounds, decide: Decide): Verdict {
   return fails && grounds.isValid && trusted ? 'fail' : 'undecided';
 }
 
-function weigh(
-  { percent, withinUs }: Term,
-  { latency, scheduled }: Grounds,
-  decide: Decide,
-): { readonly holds: boolean; readonly fails: boolean } {
-  const plainly = (holds: boolean) => ({ holds, fails: !holds });
+interface Weighed {
+  readonly holds: boolean;
+  readonly fails: boolean;
+}
+
+const plainly = (holds: boolean): Weighed => ({ holds, fails: !holds });
+
+function weigh({ percent, withinUs }: Term, { latency, scheduled }: Grounds, decide: Decide): Weighed {
   // A failure is infinitely late, and so is then the mean.
   if (percent === null)
     return plainly(latency.count === scheduled && latency.meanUs < (withinUs ?? Number.POSITIVE_INFINITY));
   const within = withinUs === null ? latency.count : latency.countBelow(withinUs);
+  return weighShare(within, scheduled, percent, decide);
+}
+
+/** Whether so many of the scheduled requests are the percentage that is wanted. */
+function weighShare(within: number, scheduled: number, percent: number, decide: Decide): Weighed {
   const share = percent / 100;
   // All of them is said of the step itself: no number of requests would show it of those to come.
   if (percent === 100 || decide === 'by-point') return plainly(within >= share * scheduled - 1e-9);
