@@ -19,7 +19,7 @@ const floors: Readonly<Record<string, number>> = {
   cli: 4,
 };
 
-/** What `cli` takes from below `work` and beside `model`: settings, and words and colours that reports use too. */
+/** What `cli` takes from below `work` and beside `model`: settings, and words, colours and bands that reports use too. */
 const cliAlsoUses = [
   'files/load-config.ts',
   'files/tool-version.ts',
@@ -27,6 +27,7 @@ const cliAlsoUses = [
   'plan/expect-time.ts',
   'analysis/doctor/examine.ts',
   'analysis/doctor/titles.ts',
+  'analysis/targets/cells.ts',
   'report/escape.ts',
   'report/json.ts',
   'report/palette.ts',
@@ -38,7 +39,9 @@ const cliAlsoUses = [
 const homes: Readonly<Record<string, string>> = {
   commander: 'cli/',
   chalk: 'cli/',
+  'cli-truncate': 'cli/',
   'string-width': 'cli/',
+  'wrap-ansi': 'cli/',
   execa: 'measure/',
   autocannon: 'measure/load/',
   semver: 'measure/',

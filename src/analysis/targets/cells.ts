@@ -2,7 +2,8 @@
 import type { Cell } from '../../model/analysis.ts';
 import { HIGHEST_US, type Histogram } from '../../model/histogram.ts';
 
-const PER_DECADE = 10;
+/** Bands of latency in a decade, here and in the terminal's heatmap. */
+export const PER_DECADE = 10;
 const FEWEST = 3 * PER_DECADE;
 const LAST = Math.ceil(exponentOf(HIGHEST_US));
 
@@ -17,8 +18,8 @@ export function latencyEdgesUs(histograms: Iterable<Histogram>): readonly number
   }
   // Where nothing succeeded there is nothing to show, but an axis still: 0.1 ms to 1 s.
   if (highest === 0 && lowest > 0) [lowest, highest] = [100, 999_999];
-  let from = Math.max(0, rowOf(lowest));
-  let to = Math.min(LAST, Math.max(from, rowOf(highest)) + 1);
+  let from = Math.max(0, bandOf(lowest));
+  let to = Math.min(LAST, Math.max(from, bandOf(highest)) + 1);
   while (to - from < FEWEST) {
     if (from > 0) from--;
     if (to - from < FEWEST && to < LAST) to++;
@@ -42,8 +43,8 @@ export function cellsOf(latency: Histogram, edgesUs: readonly number[], schedule
   });
 }
 
-/** Which row a latency belongs to, row 0 beginning at 1 µs. */
-function rowOf(us: number): number {
+/** Which band a latency belongs to, band 0 beginning at 1 µs. */
+export function bandOf(us: number): number {
   return us < 1 ? 0 : Math.floor(exponentOf(us) + 1e-9);
 }
 

@@ -35,11 +35,10 @@ export function drawPicture(picture: Picture, frame: PictureFrame, paint: Paint)
   const lines = [
     `${margin('success')}${shown.map((column) => drawSuccess(column, plot.width, paint)).join('')}`,
   ];
-  const cells = axis.decades * axis.cellsPerDecade;
-  for (let upper = cells - 1; upper > 0; upper -= 2) {
-    const decade = Math.ceil(upper / axis.cellsPerDecade);
-    // A label stands on the row whose lower edge is nearest to its latency.
-    const label = (upper - 1) % axis.cellsPerDecade === 0 ? formatUs(10 ** (axis.from + decade - 1)) : '';
+  for (let upper = axis.cells - 1; upper > 0; upper -= 2) {
+    // A label stands on the row that holds the lowest cell of its decade.
+    const decade = Math.floor(upper / axis.cellsPerDecade);
+    const label = upper % axis.cellsPerDecade < 2 ? formatUs(10 ** (axis.from + decade)) : '';
     const cell = (column: ShownColumn | null) => drawCells(column, upper, paint).repeat(plot.width);
     lines.push(`${margin(label)}${shown.map(cell).join('')}`);
   }
@@ -66,8 +65,10 @@ function layOut({ rates, columns }: PictureFrame): Plot {
 function latencyAxis({ timeoutMs, rows }: Pick<PictureFrame, 'timeoutMs' | 'rows'>): LatencyAxis {
   const from = 2;
   const decades = Math.max(3, Math.ceil(Math.log10(timeoutMs * 1_000) - 1e-9) - from);
-  const cellsPerDecade = [6, 4].find((cells) => (cells * decades) / 2 <= rows) ?? 2;
-  return { from, decades, cellsPerDecade };
+  // Two cells a row, so the top row may reach beyond the last decade.
+  const rowsFor = (perDecade: number) => Math.ceil((perDecade * decades) / 2);
+  const cellsPerDecade = [10, 5].find((perDecade) => rowsFor(perDecade) <= rows) ?? 2;
+  return { from, cells: 2 * rowsFor(cellsPerDecade), cellsPerDecade };
 }
 
 function drawSuccess(column: ShownColumn | null, width: number, paint: Paint): string {

@@ -1,6 +1,8 @@
 /** Colours on a terminal, as few as it has. */
 import { Chalk, type ColorSupportLevel } from 'chalk';
+import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 
 /** How many colours there are: none, 16, 256, or all. */
 export type ColorLevel = ColorSupportLevel;
@@ -37,38 +39,15 @@ export function createPaint(level: ColorLevel): Paint {
 /** Columns that a text takes, escape sequences not counted. */
 export const widthOf = (text: string): number => stringWidth(text);
 
-const characters = new Intl.Segmenter();
-
-/** As much of a text without escape sequences as fits into so many columns, with `…` where some was cut off. */
-export function fitted(text: string, columns: number): string {
-  if (widthOf(text) <= columns) return text;
-  let kept = '';
-  for (const { segment } of characters.segment(text)) {
-    if (widthOf(kept + segment) > columns - 1) break;
-    kept += segment;
-  }
-  return columns < 1 ? '' : `${kept}…`;
-}
+/** As much of a text as fits into so many columns, with `…` where some was cut off. */
+export const fitted = (text: string, columns: number): string => cliTruncate(text, Math.max(0, columns));
 
 /** A text with spaces after it up to so many columns. */
 export const padded = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - widthOf(text)));
 
-/** A text without escape sequences as lines of at most so many columns, broken between words where it can be. */
-export function wrapped(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && widthOf(longer) > columns) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = longer;
-    }
-  }
-  return [...lines, line];
-}
+/** A text as lines of at most so many columns, broken between words where it can be; a longer word stands alone. */
+export const wrapped = (text: string, columns: number): string[] => wrapAnsi(text, columns).split('\n');
 
 /** A line as a person would fold it: between words, what follows stands in as the line did and a little further. */
 export function folded(line: string, columns: number): string[] {

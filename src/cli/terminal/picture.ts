@@ -1,4 +1,5 @@
 /** The heatmap of one target as it grows: what each step adds to it, and what a cell of the screen shows. */
+import { bandOf, PER_DECADE } from '../../analysis/targets/cells.ts';
 import { Histogram } from '../../model/histogram.ts';
 import type { Step } from '../../model/run.ts';
 
@@ -7,7 +8,7 @@ export interface PictureColumn {
   readonly ratePerSecond: number;
   readonly scheduled: number;
   readonly succeeded: number;
-  /** Successes by band of latency, twelve a decade from 1 µs up; sparse. */
+  /** Successes by band of latency, the bands of the report; sparse. */
   readonly bands: ReadonlyMap<number, number>;
   /** The server died during a step at this rate. */
   readonly died: boolean;
@@ -16,13 +17,12 @@ export interface PictureColumn {
 /** Columns by rate. Rates that were not tried have none. */
 export type Picture = ReadonlyMap<number, PictureColumn>;
 
-const BANDS_PER_DECADE = 12;
-
 export function withStep(picture: Picture, step: Step): Picture {
   const before = columnAt(picture, step.ratePerSecond);
   const bands = new Map(before.bands);
-  for (const { us, count } of Histogram.decode(step.latency).buckets()) {
-    const band = Math.floor(Math.log10(Math.max(1, us)) * BANDS_PER_DECADE + 1e-9);
+  for (const { toUs, count } of Histogram.decode(step.latency).buckets()) {
+    // A range that an edge cuts through is above the edge, as it is in the report.
+    const band = bandOf(toUs - 1);
     bands.set(band, (bands.get(band) ?? 0) + count);
   }
   return new Map(picture).set(step.ratePerSecond, {
@@ -43,10 +43,11 @@ function columnAt(picture: Picture, ratePerSecond: number): PictureColumn {
   );
 }
 
-/** The vertical axis: from 10^from µs, so many decades up, so many cells each (a divisor of 12). */
+/** The vertical axis, from 10^from µs up. */
 export interface LatencyAxis {
   readonly from: number;
-  readonly decades: number;
+  readonly cells: number;
+  /** A divisor of `PER_DECADE`, so that a cell is made of whole bands. */
   readonly cellsPerDecade: number;
 }
 
@@ -69,10 +70,11 @@ export function shownColumn(
   const scheduled = columns.reduce((sum, column) => sum + column.scheduled, 0);
   const died = columns.some((column) => column.died);
   if (scheduled === 0) return died ? { shares: [], successRatio: 0, died } : null;
-  const cells = axis.decades * axis.cellsPerDecade;
+  const { from, cells, cellsPerDecade } = axis;
+  const bandsPerCell = PER_DECADE / cellsPerDecade;
   const shares = new Array<number>(cells).fill(0);
   for (const [band, count] of columns.flatMap(({ bands }) => [...bands])) {
-    const cell = Math.floor((band / BANDS_PER_DECADE - axis.from) * axis.cellsPerDecade + 1e-9);
+    const cell = Math.floor((band - from * PER_DECADE) / bandsPerCell);
     const shown = Math.max(0, Math.min(cells - 1, cell));
     shares[shown] = (shares[shown] ?? 0) + count / scheduled;
   }

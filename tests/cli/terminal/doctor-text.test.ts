@@ -59,7 +59,7 @@ describe('what the doctor says on a terminal', () => {
 
   it('lets nothing from elsewhere steer the terminal', () => {
     const { host } = soundSetting;
-    const hostile = document({ setting: { ...soundSetting, host: { ...host, name: 'a\u001b[2Jb' } } });
-    assert.ok(!doctorText(hostile, plain, 80).join('\n').includes('\u001b'));
+    const untrusted = document({ setting: { ...soundSetting, host: { ...host, name: 'a\u001b[2Jb' } } });
+    assert.ok(!doctorText(untrusted, plain, 80).join('\n').includes('\u001b'));
   });
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { bandOf, cellsOf, latencyEdgesUs } from '../../../src/analysis/targets/cells.ts';
 import { drawPicture, type PictureFrame } from '../../../src/cli/terminal/draw-picture.ts';
 import { createPaint, widthOf } from '../../../src/cli/terminal/paint.ts';
 import { type Picture, withDeath, withStep } from '../../../src/cli/terminal/picture.ts';
+import { Histogram } from '../../../src/model/histogram.ts';
 import { gridRate } from '../../../src/model/rate.ts';
 import { step } from './steps.ts';
 
@@ -23,7 +25,7 @@ const frame: PictureFrame = {
   currentRate: 10_000,
   timeoutMs: 10_000,
   columns: 60,
-  rows: 10,
+  rows: 13,
 };
 
 describe('a heatmap on a terminal', () => {
@@ -32,14 +34,17 @@ describe('a heatmap on a terminal', () => {
       drawPicture(withDeath(picture, 1_000), frame, createPaint(0)).map((line) => line.trimEnd()),
       [
         ' success ████████▇▇▇▇✗✗✗✗',
+        '    10 s',
         '',
         '     1 s',
         '                 ████',
+        '',
         '  100 ms',
+        '             ▒▒▒▒',
+        '   10 ms',
         '',
-        '   10 ms     ▒▒▒▒',
-        '',
-        '    1 ms ████████████',
+        '         ████████████',
+        '    1 ms',
         '',
         '  0.1 ms',
         '         ┴───┴───┴───┴───▲▲▲▲',
@@ -54,10 +59,10 @@ describe('a heatmap on a terminal', () => {
   });
 
   it('is as fine as there are rows for, and never higher', () => {
-    const heights = [3, 10, 15, 40].map(
+    const heights = [3, 12, 13, 40].map(
       (rows) => drawPicture(picture, { ...frame, rows }, createPaint(0)).length,
     );
-    assert.deepEqual(heights, [5 + 3, 10 + 3, 15 + 3, 15 + 3]);
+    assert.deepEqual(heights, [5 + 3, 5 + 3, 13 + 3, 25 + 3]);
   });
 
   it('puts several rates into one column where there are more than fit', () => {
@@ -81,7 +86,21 @@ describe('a heatmap on a terminal', () => {
   it('keeps what lies outside of the axis at its ends', () => {
     const lines = drawPicture(withStep(empty, step([1, 119_000_000], {}, 0, 1)), frame, createPaint(0));
     assert.match(lines[1] ?? '', /█/);
-    assert.match(lines[10] ?? '', /█/);
+    assert.match(lines[13] ?? '', /█/);
+  });
+
+  it('counts in the bands of the report', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 100_000_000 }), { minLength: 1 }), (latenciesUs) => {
+        const one = step(latenciesUs);
+        const latency = Histogram.decode(one.latency);
+        const cells = cellsOf(latency, latencyEdgesUs([latency]), latenciesUs.length);
+        assert.deepEqual(
+          [...(withStep(empty, one).get(one.ratePerSecond)?.bands ?? [])],
+          cells.map(({ fromUs, count }) => [bandOf(fromUs), count]),
+        );
+      }),
+    );
   });
 
   it('gives each cell the colour of its share', () => {
@@ -90,7 +109,7 @@ describe('a heatmap on a terminal', () => {
         withStep(empty, step([...times(count, 2_000), ...times(1_000 - count, 200_000)], {}, 0, 1)),
         frame,
         createPaint(3),
-      )[8];
+      )[10];
     assert.notEqual(column(10), column(900));
     assert.equal(column(900), column(901));
     assert.match(column(900) ?? '', /▀/);

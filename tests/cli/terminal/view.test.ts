@@ -227,7 +227,7 @@ describe('a sweep that is watched', () => {
   });
 });
 
-describe('hostile text', () => {
+describe('untrusted text', () => {
   const nasty = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u202eevil\r\n\u2028';
   const run: Run = syntheticRun({
     ...small,
