@@ -1,15 +1,7 @@
 /** What was reported beside what a truth server knows to be true. All times in microseconds. */
+import type { CheckedStep } from '../../model/examination.ts';
 import { type Histogram, rankOf } from '../../model/histogram.ts';
 import type { TruthRecord } from '../../model/truth-record.ts';
-
-/** A percentile as it was reported, and as it was. */
-export interface TruthComparison {
-  readonly percentile: number;
-  readonly truthUs: number;
-  readonly reportedUs: number;
-  /** reported − truth. */
-  readonly errorUs: number;
-}
 
 /**
  * Compares reported latencies with the record, percentile by percentile: from the intended start to the moment when
@@ -20,8 +12,8 @@ export function compareWithTruth(
   record: TruthRecord,
   reported: Histogram,
   percentiles: readonly number[],
-): TruthComparison[] {
-  const truth = sorted(differences(record.writtenUs, record.intendedUs));
+): CheckedStep['percentiles'][number][] {
+  const truth = differences(record.writtenUs, record.intendedUs);
   return percentiles.flatMap((percentile) => {
     const truthUs = percentileOf(truth, percentile);
     const reportedUs = reported.percentileUs(percentile);
@@ -35,12 +27,12 @@ export const allowedErrorUs = (truthUs: number): number => Math.max(300, 0.03 * 
 
 /** Percentiles of how much later than it was due the server wrote its answers: the floor of every error here. */
 export function serverLagUs(record: TruthRecord, percentile: number): number | null {
-  return percentileOf(sorted(differences(record.writtenUs, record.dueUs)), percentile);
+  return percentileOf(differences(record.writtenUs, record.dueUs), percentile);
 }
 
 /** Percentiles of how long after its intended time a request was read by the server. */
 export function arrivalLagUs(record: TruthRecord, percentile: number): number | null {
-  return percentileOf(sorted(differences(record.arrivedUs, record.intendedUs)), percentile);
+  return percentileOf(differences(record.arrivedUs, record.intendedUs), percentile);
 }
 
 /**
@@ -59,12 +51,11 @@ export function seenRatePerSecond({ arrivedUs }: TruthRecord): number | null {
   return intervalUs > 0 ? 1e6 / intervalUs : null;
 }
 
-/** Where there are both: a request that was never answered, or came without a stamp, has no difference. */
+/** Ascending, where there are both: a request that was never answered, or came without a stamp, has no difference. */
 function differences(later: Float64Array, earlier: Float64Array): Float64Array {
-  return later.map((us, i) => us - (earlier[i] ?? Number.NaN)).filter((us) => !Number.isNaN(us));
+  const all = later.map((us, i) => us - (earlier[i] ?? Number.NaN));
+  return all.filter((us) => !Number.isNaN(us)).sort();
 }
-
-const sorted = (values: Float64Array): Float64Array => values.toSorted();
 
 function percentileOf(ascending: Float64Array, percentile: number): number | null {
   return ascending.length === 0 ? null : (ascending[rankOf(percentile, ascending.length) - 1] ?? null);

@@ -9,12 +9,16 @@ export function judgeSetting(setting: Setting): DoctorLine[] {
   return [
     cpus(setting),
     limits(setting),
-    ...openFiles(setting),
-    ...localPorts(setting),
-    ...listenBacklog(setting),
-    ...governor(setting),
+    ...known(setting.openFiles, openFiles),
+    ...known(setting.machine.localPorts, localPorts),
+    ...known(setting.machine.somaxconn, listenBacklog),
+    ...(setting.governors.length === 0 ? [] : [governor(setting.governors)]),
   ];
 }
+
+/** No line where the system does not show it. */
+const known = (value: number | null, judge: (value: number) => DoctorLine): DoctorLine[] =>
+  value === null ? [] : [judge(value)];
 
 function cpus({ machine, host, placement }: Setting): DoctorLine {
   const [here, wanted] = [machine.cpus, host.size.cpus];
@@ -71,82 +75,62 @@ const memoryAdvice = (here: number, wanted: number) =>
 const openFilesAdvice = (wanted: number) =>
   `Raise the hard limit (\`ulimit -Hn ${wanted}\` as root), or declare fewer in bench.config.json.`;
 
-function openFiles({ openFiles: most }: Setting): DoctorLine[] {
-  if (most === null) return [];
-  return [
-    line(
-      'open-files',
-      atLeast(most, 4_352, 1_280),
-      `up to ${whole(most)}`,
-      'Every connection of the generator is an open file; a slow server needs thousands of them at once.',
-      'Raise the hard limit: `ulimit -Hn 65536` as root, or LimitNOFILE= in a systemd unit.',
-    ),
-  ];
-}
+const openFiles = (most: number): DoctorLine =>
+  line(
+    'open-files',
+    atLeast(most, 4_352, 1_280),
+    `up to ${whole(most)}`,
+    'Every connection of the generator is an open file; a slow server needs thousands of them at once.',
+    'Raise the hard limit: `ulimit -Hn 65536` as root, or LimitNOFILE= in a systemd unit.',
+  );
 
-function localPorts({ machine: { localPorts: size } }: Setting): DoctorLine[] {
-  if (size === null) return [];
-  return [
-    line(
-      'local-ports',
-      atLeast(size, 8_192, 2_048),
-      whole(size),
-      'Every connection takes a port, and keeps it for a minute after its end.',
-      'Widen the range: `sysctl -w net.ipv4.ip_local_port_range="10000 65000"`.',
-    ),
-  ];
-}
+const localPorts = (size: number): DoctorLine =>
+  line(
+    'local-ports',
+    atLeast(size, 8_192, 2_048),
+    whole(size),
+    'Every connection takes a port, and keeps it for a minute after its end.',
+    'Widen the range: `sysctl -w net.ipv4.ip_local_port_range="10000 65000"`.',
+  );
 
-function listenBacklog({ machine: { somaxconn } }: Setting): DoctorLine[] {
-  if (somaxconn === null) return [];
-  return [
-    line(
-      'listen-backlog',
-      atLeast(somaxconn, 1_024, 128),
-      `at most ${whole(somaxconn)} (somaxconn)`,
-      'So many connections may wait to be accepted; one more waits a second or longer, whatever the server does.',
-      'Raise it: `sysctl -w net.core.somaxconn=4096`.',
-    ),
-  ];
-}
+const listenBacklog = (somaxconn: number): DoctorLine =>
+  line(
+    'listen-backlog',
+    atLeast(somaxconn, 1_024, 128),
+    `at most ${whole(somaxconn)} (somaxconn)`,
+    'So many connections may wait to be accepted; one more waits a second or longer, whatever the server does.',
+    'Raise it: `sysctl -w net.core.somaxconn=4096`.',
+  );
 
-function governor({ governors }: Setting): DoctorLine[] {
-  if (governors.length === 0) return [];
-  return [
-    line(
-      'governor',
-      governors.every((name) => name === 'performance') ? 'good' : 'doubtful',
-      listed(governors),
-      'A CPU that slows down when there is little to do makes low rates look slower than they are.',
-      'Fix its speed: `cpupower frequency-set -g performance`.',
-    ),
-  ];
-}
+const governor = (governors: readonly string[]): DoctorLine =>
+  line(
+    'governor',
+    governors.every((name) => name === 'performance') ? 'good' : 'doubtful',
+    listed(governors),
+    'A CPU that slows down when there is little to do makes low rates look slower than they are.',
+    'Fix its speed: `cpupower frequency-set -g performance`.',
+  );
 
 /** Did anybody else use the CPUs? From 5 % on, steps are called host-limited. */
-export function judgeLoad({ othersShare, stealShare }: MachineLoad): DoctorLine[] {
-  const lines: DoctorLine[] = [];
-  if (othersShare !== null) {
-    lines.push(
-      line(
-        'other-load',
-        upTo(othersShare, 0.02, 0.05),
-        `other programs use ${percent(othersShare)} of the CPUs`,
-        'What they use is missing to the server, and their turns show as latency.',
-        'See with `top` what runs here, and end it or wait.',
-      ),
-    );
-  }
-  if (stealShare !== null) {
-    lines.push(
-      line(
-        'steal',
-        upTo(stealShare, 0.01, 0.05),
-        `the hypervisor took ${percent(stealShare)} of the CPUs`,
-        'A virtual machine that has to wait for its CPUs measures its neighbours.',
-        'Use a machine with CPUs of its own, or measure at another time.',
-      ),
-    );
-  }
-  return lines;
-}
+export const judgeLoad = ({ othersShare, stealShare }: MachineLoad): DoctorLine[] => [
+  ...known(othersShare, otherLoad),
+  ...known(stealShare, steal),
+];
+
+const otherLoad = (share: number): DoctorLine =>
+  line(
+    'other-load',
+    upTo(share, 0.02, 0.05),
+    `other programs use ${percent(share)} of the CPUs`,
+    'What they use is missing to the server, and their turns show as latency.',
+    'See with `top` what runs here, and end it or wait.',
+  );
+
+const steal = (share: number): DoctorLine =>
+  line(
+    'steal',
+    upTo(share, 0.01, 0.05),
+    `the hypervisor took ${percent(share)} of the CPUs`,
+    'A virtual machine that has to wait for its CPUs measures its neighbours.',
+    'Use a machine with CPUs of its own, or measure at another time.',
+  );

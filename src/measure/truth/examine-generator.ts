@@ -1,12 +1,12 @@
 /** Does the generator send on time, and is what it reports true? Asked of a server that knows. */
 import { isTrusted } from '../../analysis/doctor/trusted-rate.ts';
-import type { CheckedStep, Examination, Rung } from '../../model/examination.ts';
+import type { CheckedStep, Rung, Trial } from '../../model/examination.ts';
 import { checkStep, climbTo, type Ends } from './check-step.ts';
 
 type Check = Parameters<typeof checkStep>[1];
 
 /** What is tried of the generator. */
-export interface Trial {
+export interface TrialPlan {
   readonly checks: readonly Check[];
   /** Rates, ascending; the climb ends at the first that is not to be trusted. */
   readonly rungs: readonly number[];
@@ -22,7 +22,7 @@ const ATTEMPTS = 3;
 const PRACTICE = { ratePerSecond: 2_000, ms: 700 } as const;
 
 /** Half a minute: several rates, one server that holds its answers, and the way to the highest rate. */
-export const fullTrial: Trial = {
+export const fullTrial: TrialPlan = {
   checks: [
     { kind: 'even', behaviour: even, ratePerSecond: 200, windowMs: 3_000, timeoutMs },
     { kind: 'even', behaviour: even, ratePerSecond: 2_000, windowMs: 2_000, timeoutMs },
@@ -36,7 +36,7 @@ export const fullTrial: Trial = {
 };
 
 /** What a sweep does before its first step: three seconds. */
-export const shortTrial = (highestRate: number): Trial => ({
+export const shortTrial = (highestRate: number): TrialPlan => ({
   checks: [
     { kind: 'even', behaviour: even, ratePerSecond: 500, windowMs: 1_200, timeoutMs },
     { kind: 'spread', behaviour: spread, ratePerSecond: 500, windowMs: 1_000, timeoutMs },
@@ -51,9 +51,9 @@ export const shortTrial = (highestRate: number): Trial => ({
  */
 export async function examineGenerator(
   ends: Ends,
-  trial: Trial,
+  trial: TrialPlan,
   say: (ratePerSecond: number) => void = () => undefined,
-): Promise<Pick<Examination, 'steps' | 'rungs'>> {
+): Promise<Trial> {
   // The server is a program that is compiled while it runs, and has just been started.
   await climbTo(ends, PRACTICE.ratePerSecond, PRACTICE.ms);
   const steps: CheckedStep[] = [];

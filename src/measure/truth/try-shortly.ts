@@ -1,5 +1,5 @@
 /** The trial that a sweep makes of its generator before the first step. */
-import type { Examination } from '../../model/examination.ts';
+import type { Trial } from '../../model/examination.ts';
 import { highestRate, type Plan } from '../../model/plan.ts';
 import type { LeftoverMemory } from '../host/leftovers.ts';
 import type { PreparedHost } from '../host/prepare-host.ts';
@@ -22,22 +22,12 @@ export interface ShortTrial {
  * @throws the signal's reason when it is aborted, leaving no process
  * @throws TruthServerBroken, GeneratorBroken
  */
-export async function tryShortly({
-  generator,
-  host,
-  memory,
-  plan,
-  signal,
-}: ShortTrial): Promise<Pick<Examination, 'steps' | 'rungs'>> {
+export async function tryShortly({ generator, host, memory, plan, signal }: ShortTrial): Promise<Trial> {
   const server = await startConfinedTruthServer(host, memory);
   try {
-    const { maxConnections, placement } = plan;
-    const ownCpus = placement.resolved === 'split';
-    const ends = { generator, server, maxConnections, ownCpus, signal };
-    return await examineGenerator(
-      ends,
-      shortTrial(plan.search === undefined ? highestRate(plan) : HIGHEST_TRIED),
-    );
+    const { search, maxConnections, placement } = plan;
+    const ends = { generator, server, maxConnections, ownCpus: placement.resolved === 'split', signal };
+    return await examineGenerator(ends, shortTrial(search === undefined ? highestRate(plan) : HIGHEST_TRIED));
   } finally {
     await server.stop();
   }
