@@ -9,7 +9,7 @@ const difference = record({
   found: nullable(Type.String({ description: 'what is there instead' })),
 });
 
-/** The eight checks, in the order in which they are told. */
+/** The nine checks, in the order in which they are told. */
 export const checkNames = [
   'wire',
   'text',
@@ -19,11 +19,15 @@ export const checkNames = [
   'apart',
   'economy',
   'still',
+  'interactive',
 ] as const;
 
 const check = record({
   check: Type.Enum([...checkNames]),
-  passed: Type.Boolean(),
+  outcome: Type.Enum(['passed', 'failed', 'skipped', 'not-applicable'], {
+    description: 'skipped: nothing could be looked at; not-applicable: there is nothing to look at',
+  }),
+  reason: nullable(Type.String({ description: 'why it was skipped or does not apply' })),
   compared: count('answers that were looked at'),
   differences: Type.Array(difference),
 });
@@ -65,7 +69,7 @@ const target = record({
 
 /** The JSON Schema of the document. */
 export const verificationSchema = record({
-  schema: Type.Literal(1),
+  schema: Type.Literal(2),
   tool: record({ name: Type.Literal('framebench'), version: Type.String() }),
   targets: Type.Array(target),
 });

@@ -7,6 +7,7 @@ import { cacheFolder } from '../files/folders.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
 import type { StartServer } from '../measure/seams.ts';
+import { type BlogVisitor, blogVisitor } from '../measure/verify/browser.ts';
 import { verifyTarget } from '../measure/verify/verify-target.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
@@ -39,13 +40,14 @@ export async function verify(
   const built = await buildTargets(compared, logFolder, caller, watcher.show);
   const placement = place('shared', host.size.cpus, describeMachine());
   await using open = await openHost({ host, placement }, logFolder, caller, watcher.note);
+  await using visitor = blogVisitor(caller.env);
   const verified: VerifiedTarget[] = [];
   for (const target of targets) {
     const ready = built.find((one) => one.target.label === target.label);
     if (ready === undefined) verified.push(outside(target));
-    else verified.push(await verifyOne(ready, open.startServer, caller, watcher));
+    else verified.push(await verifyOne(ready, open.startServer, visitor, caller, watcher));
   }
-  return { schema: 1, tool: { name: 'framebench', version: caller.version }, targets: verified };
+  return { schema: 2, tool: { name: 'framebench', version: caller.version }, targets: verified };
 }
 
 function refuseNothing(targets: readonly Target[]): void {
@@ -59,6 +61,7 @@ function refuseNothing(targets: readonly Target[]): void {
 async function verifyOne(
   { target, failure }: BuiltTarget,
   startServer: StartServer,
+  visitor: BlogVisitor,
   { env, signal, beforeLeaving }: Caller,
   watcher: SweepWatcher,
 ): Promise<VerifiedTarget> {
@@ -74,6 +77,7 @@ async function verifyOne(
       blog,
       canaries,
       startServer,
+      visitor,
       log: `${target.label}.verify`,
       signal,
     });
@@ -81,7 +85,7 @@ async function verifyOne(
       return { ...factsOf(target), outcome: 'unchecked', failure: result.failure, checks: [], page: null };
     }
     const { checks, page } = result;
-    const outcome = checks.every(({ passed }) => passed) ? 'same' : 'different';
+    const outcome = checks.every((check) => check.outcome !== 'failed') ? 'same' : 'different';
     return { ...factsOf(target), outcome, failure: null, checks, page };
   } finally {
     blog.remove();

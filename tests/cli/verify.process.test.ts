@@ -1,6 +1,6 @@
 /** `bench verify` against servers that serve the blog, but for one fault each: every check fails for its own reason. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -11,23 +11,28 @@ import {
   type VerifiedTarget,
   verificationSchema,
 } from '../../src/model/verification.ts';
+import { withoutBrowser } from '../browser.ts';
 import { type Outcome, runBench } from './run-bench.ts';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 
 /** Nothing here takes nearly as long, but a program that does not end would keep everybody waiting. */
-const guarded = { timeout: 300_000 };
+const guarded = { timeout: 600_000 };
 
 const home = mkdtempSync(join(tmpdir(), 'framebench-verify-'));
 // Copies of the database are made where nobody else's are.
 process.env['TMPDIR'] = home;
 after(() => rmSync(home, { recursive: true, force: true }));
 
-function verify(...argv: string[]): Promise<Outcome> {
+const verify = (...argv: string[]): Promise<Outcome> => verifyIn({}, ...argv);
+
+function verifyIn(changed: Readonly<Record<string, string>>, ...argv: string[]): Promise<Outcome> {
   const env = {
     PATH: process.env['PATH'] ?? '',
+    CHROME_PATH: process.env['CHROME_PATH'] ?? '',
     XDG_CACHE_HOME: join(home, 'cache'),
     XDG_STATE_HOME: join(home, 'state'),
+    ...changed,
   };
   return runBench(['verify', ...argv], { cwd: fixtures, env });
 }
@@ -36,7 +41,7 @@ function verify(...argv: string[]): Promise<Outcome> {
 const failed = ({ checks }: VerifiedTarget): Record<string, string> =>
   Object.fromEntries(
     checks
-      .filter(({ passed }) => !passed)
+      .filter(({ outcome }) => outcome === 'failed')
       .map(({ check, differences }) => [check, `${differences[0]?.where}: ${differences[0]?.says}`]),
   );
 
@@ -47,14 +52,12 @@ interface Fault {
   readonly fails: Readonly<Record<string, RegExp>>;
 }
 
+/** What the check in a browser says, where there is one. */
+const inBrowser = (says: RegExp) => (withoutBrowser === false ? { interactive: says } : {});
+
 const faults: readonly Fault[] = [
   { variant: 'gzip', what: 'gzip', fails: { wire: /no session, no theme: .* content-encoding: "gzip"/ } },
   { variant: 'etag', what: 'an ETag', fails: { wire: /header etag: "\\"a1b2\\""/ } },
-  {
-    variant: 'truncated',
-    what: 'a page that breaks off',
-    fails: { wire: /the answer broke off after \d+ bytes of its body/ },
-  },
   {
     variant: 'draft',
     what: 'an unpublished post shown',
@@ -95,20 +98,42 @@ const faults: readonly Fault[] = [
   {
     variant: 'missing-script',
     what: 'a script that is not there',
-    fails: { economy: /what a browser fetches: the page needs \/app\.js: it is answered with status 404/ },
+    fails: {
+      economy: /what a browser fetches: the page needs \/app\.js: it is answered with status 404/,
+      ...inBrowser(/nobody listens for the submit event/),
+    },
   },
   {
     variant: 'writes',
     what: 'a write for each request',
     fails: { still: /after 1,000 requests: .* wrote to it/ },
   },
+  ...[
+    {
+      variant: 'deaf',
+      what: 'a script that does not listen',
+      says: /nobody listens for the submit event of form\.theme-form/,
+    },
+    { variant: 'leaves', what: 'a click that leaves the page', says: /click 1: it leaves the page/ },
+    {
+      variant: 'twice',
+      what: 'a click with two effects',
+      says: /2 clicks sent POST \/theme, POST \/theme, POST \/theme, POST \/theme, not one/,
+    },
+    {
+      variant: 'tardy',
+      what: 'a click that shows later',
+      says: /click 1: at once: the theme of html is "light", not "dark"/,
+    },
+    { variant: 'noisy', what: 'an error in the console', says: /the browser reports "Hydration failed"/ },
+  ].map(({ says, ...fault }) => ({ ...fault, fails: inBrowser(says) })),
 ];
 
 describe('bench verify', guarded, () => {
   const found = new Map<string, VerifiedTarget>();
   let all: Outcome;
-  const right = ['', ':declared'];
-  const others = [...faults.map(({ variant }) => `:${variant}`), ':too-much', ':unstartable'];
+  const right = ['', ':declared', ':hydrated'];
+  const others = [...faults.map(({ variant }) => `:${variant}`), ':too-much', ':unstartable', ':truncated'];
 
   before(async () => {
     const references = [...right, ...others].flatMap((variant) => ['--target', `./wrong-blog${variant}`]);
@@ -125,7 +150,7 @@ describe('bench verify', guarded, () => {
     assert.deepEqual([outcome, failure, failed(target(''))], ['same', null, {}]);
     assert.deepEqual(
       checks.map(({ check }) => check),
-      ['wire', 'text', 'structure', 'style', 'alive', 'apart', 'economy', 'still'],
+      ['wire', 'text', 'structure', 'style', 'alive', 'apart', 'economy', 'still', 'interactive'],
     );
     assert.deepEqual(
       page?.browser.files.map(({ url, kind }) => [url, kind]),
@@ -142,13 +167,34 @@ describe('bench verify', guarded, () => {
       const said = failed(target(variant));
       assert.deepEqual(Object.keys(said), Object.keys(fails), JSON.stringify(said, null, 2));
       for (const [check, says] of Object.entries(fails)) assert.match(said[check] ?? '', says);
-      assert.equal(target(variant).outcome, 'different');
+      assert.equal(target(variant).outcome, Object.keys(fails).length > 0 ? 'different' : 'same');
     });
   }
 
   it('does not say whether a page is alive that is wrong before anything changes', () => {
     const checks = target('draft').checks.map(({ check }) => check);
-    assert.deepEqual(checks, ['wire', 'text', 'structure', 'style', 'apart', 'economy', 'still']);
+    assert.deepEqual(checks, [
+      'wire',
+      'text',
+      'structure',
+      'style',
+      'apart',
+      'economy',
+      'still',
+      'interactive',
+    ]);
+  });
+
+  it('looks at what hydrates in a browser, and at nothing else', () => {
+    const interactive = (variant: string) => {
+      const { outcome, reason } = target(variant).checks.at(-1) ?? assert.fail();
+      return [outcome, reason];
+    };
+    assert.deepEqual(interactive(''), ['not-applicable', 'its page runs no script']);
+    assert.deepEqual(interactive('canary'), ['not-applicable', 'its page runs no script']);
+    const missing = 'there is no Chromium or Chrome on the PATH; CHROME_PATH can name one';
+    const seen = withoutBrowser === false ? ['passed', null] : ['skipped', missing];
+    assert.deepEqual(interactive('hydrated'), seen);
   });
 
   it('counts what a body in hydration data costs', () => {
@@ -174,6 +220,8 @@ describe('bench verify', guarded, () => {
     const { outcome, failure, checks } = target('unstartable');
     assert.deepEqual([outcome, failure?.reason, checks], ['unchecked', 'exited', []]);
     assert.match(failure?.detail ?? '', /There is no fault/);
+    assert.equal(target('truncated').failure?.reason, 'never-ready');
+    assert.match(target('truncated').failure?.detail ?? '', /the answer to GET \/ broke off after \d+ bytes/);
     assert.equal(all.exitCode, 3);
   });
 
@@ -201,6 +249,19 @@ describe('bench verify', guarded, () => {
     );
     assert.match(stdout, /^wrong-blog:declared: the same blog$/m);
     assert.match(stdout, /^ {2}declared +1\. The page stands in a div\.$/m);
+  });
+
+  it('says that a browser is missing, which is a failure where every change is checked', async () => {
+    const target = ['--target', './wrong-blog:hydrated'];
+    // Node, and no browser beside it.
+    const PATH = mkdtempSync(join(home, 'path-'));
+    symlinkSync(process.execPath, join(PATH, 'node'));
+    const skipped = await verifyIn({ PATH, CHROME_PATH: '' }, ...target);
+    assert.equal(skipped.exitCode, 0);
+    assert.match(skipped.stdout, /^ {2}interactive +– skipped: there is no Chromium or Chrome on the PATH/m);
+    const required = await verifyIn({ PATH, CHROME_PATH: '', CI: 'true' }, ...target);
+    assert.equal(required.exitCode, 3);
+    assert.match(required.stdout, /under CI=true:\n +a browser is required, and there is no Chromium/);
   });
 
   it('ends with 1 where nothing differs but something could not be compared', async () => {

@@ -1,8 +1,9 @@
-/** In a browser: what hydrates comes alive, and everything works without script. */
+/** In a browser, beside what `bench verify` looks at: every page comes alive, links lead on, and the other forms work without script. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { people } from '../../src/contract/people.ts';
+import { isHydrated } from '../../src/measure/verify/visit-blog.ts';
 import { weighPage } from '../../src/measure/verify/weigh-page.ts';
 import { launchBrowser, withoutBrowser } from '../browser.ts';
 import { build, type Served, serve, targets, withoutTools } from './served-target.ts';
@@ -40,50 +41,8 @@ const isUnsent = (request: Request) => request.redirectedFrom() !== null && !req
 
 const settled = { waitUntil: 'networkidle' } as const;
 
-/** Waits until somebody listens for the toggle's submit event: the form itself, or what it lies in. */
-async function hydrated(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const patience = AbortSignal.timeout(20_000);
-  for (;;) {
-    patience.throwIfAborted();
-    const { result } = await session.send('Runtime.evaluate', {
-      expression: `(() => {
-        const chain = [window, document];
-        for (let at = document.querySelector('form.theme-form'); at; at = at.parentElement) chain.push(at);
-        return chain;
-      })()`,
-    });
-    assert.ok(result.objectId);
-    const { result: chain } = await session.send('Runtime.getProperties', {
-      objectId: result.objectId,
-      ownProperties: true,
-    });
-    for (const { value } of chain) {
-      if (value?.objectId === undefined || value.subtype === undefined) continue;
-      const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId: value.objectId });
-      if (listeners.some(({ type }) => type === 'submit')) return session.detach();
-    }
-  }
-}
-
-/** What the page shows of the theme. */
-const shownTheme = (page: Page) =>
-  page.evaluate(`(() => {
-    const button = document.querySelector('form.theme-form button[name=theme]');
-    return [document.documentElement.classList.contains('dark') ? 'dark' : 'light', button.value,
-      button.getAttribute('aria-label'), button.textContent.trim(), button.querySelector('path').getAttribute('d')];
-  })()`);
-
 const themeCookie = async (page: Page) =>
   (await page.context().cookies()).find(({ name }) => name === 'theme')?.value;
-
-const light = [
-  'light',
-  'dark',
-  'Switch to dark theme',
-  'Dark',
-  'M20 14.5A8.2 8.2 0 1 1 9.5 4 6.6 6.6 0 0 0 20 14.5',
-];
 
 for (const target of targets.filter(({ contract }) => contract === 'blog')) {
   describe(`${target.label} in a browser`, { skip: withoutBrowser || (await withoutTools(target)) }, () => {
@@ -110,7 +69,7 @@ for (const target of targets.filter(({ contract }) => contract === 'blog')) {
       const { page, complaints } = await open(browser, served.origin);
       for (const path of ['/', '/posts', '/about', '/login', '/signup', '/posts/no-such-post', '/nowhere']) {
         await page.goto(path, settled);
-        if (scripted && !path.startsWith('/no')) await hydrated(page);
+        if (scripted && !path.startsWith('/no')) assert.equal(await isHydrated(page), true, path);
       }
       // Chromium itself complains of an answer with 404.
       assert.deepEqual(
@@ -152,37 +111,6 @@ for (const target of targets.filter(({ contract }) => contract === 'blog')) {
         await page.click(`header >> text="${link}"`);
         await page.waitForSelector(`h1:text-is("${heading}")`);
       }
-      assert.deepEqual(complaints, []);
-      await page.context().close();
-    });
-
-    it('switches the theme without leaving the page, once for each click', async (t) => {
-      if (!scripted) return t.skip('sends no script');
-      const { page, complaints, requests } = await open(browser, served.origin);
-      await page.goto('/', settled);
-      await hydrated(page);
-      assert.deepEqual(await shownTheme(page), light);
-      await page.evaluate('window.sameDocument = true');
-      requests.length = 0;
-      for (const theme of ['dark', 'light', 'dark']) {
-        const posted = page.waitForResponse((response) => response.url().endsWith('/theme'));
-        // In one task: what is shown when the click returns, but for what waits in microtasks.
-        const shown = await page.evaluate(`(async () => {
-          document.querySelector('form.theme-form button').click();
-          await Promise.resolve();
-          return document.documentElement.classList.contains('dark') ? 'dark' : 'light';
-        })()`);
-        assert.equal((await posted).status(), 303);
-        assert.equal(((await shownTheme(page)) as string[])[0], theme);
-        assert.equal(shown, theme);
-        assert.equal(await themeCookie(page), theme);
-      }
-      assert.deepEqual(requests, ['POST /theme', 'POST /theme', 'POST /theme']);
-      assert.equal(await page.evaluate('window.sameDocument'), true);
-      // What the server makes of the cookie is what the page has shown.
-      const shown = await shownTheme(page);
-      await page.reload(settled);
-      assert.deepEqual(await shownTheme(page), shown);
       assert.deepEqual(complaints, []);
       await page.context().close();
     });

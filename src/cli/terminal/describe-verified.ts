@@ -13,7 +13,7 @@ import { type Paint, padded } from './paint.ts';
 /** Different differences of one check; the rest is counted. */
 const mostShown = 5;
 
-const nameColumns = 11;
+const nameColumns = 13;
 
 /** The whole of it as lines: what was compared, every difference once, and what the page costs. */
 export function describeVerified(target: VerifiedTarget, paint: Paint): string[] {
@@ -35,9 +35,15 @@ export function describeVerified(target: VerifiedTarget, paint: Paint): string[]
   ];
 }
 
-function describeCheck({ check, passed, compared, differences }: Check, paint: Paint): string[] {
+function describeCheck({ check, outcome, reason, compared, differences }: Check, paint: Paint): string[] {
+  if (reason !== null) {
+    const why = outcome === 'skipped' ? `skipped: ${reason}` : `does not apply: ${reason}`;
+    const mark = outcome === 'skipped' ? paint.bad('–') : paint.quiet('–');
+    return [`  ${padded(check, nameColumns)}${mark} ${printable(why)}`];
+  }
   const looked = `${compared.toLocaleString('en-US')} ${compared === 1 ? 'answer' : 'answers'}`;
-  if (passed) return [`  ${padded(check, nameColumns)}${paint.good('✓')} ${paint.quiet(looked)}`];
+  if (outcome === 'passed')
+    return [`  ${padded(check, nameColumns)}${paint.good('✓')} ${paint.quiet(looked)}`];
   const different = [...Map.groupBy(differences, keyOf).values()];
   const rest = different.length - mostShown;
   return [

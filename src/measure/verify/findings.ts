@@ -5,15 +5,23 @@ import { type Check, type CheckName, checkNames, type FoundDifference } from '..
 
 /** Collects what checks find. */
 export class Findings {
-  readonly #compared = new Map<CheckName, number>();
-  readonly #differences = new Map<CheckName, FoundDifference[]>();
+  readonly #checks = new Map<CheckName, Check>();
 
   /** Takes what a check says of one answer, or of several together. */
   add(check: CheckName, where: string, differences: readonly (Difference | string)[], answers = 1): void {
-    this.#compared.set(check, (this.#compared.get(check) ?? 0) + answers);
+    const before = this.#checks.get(check);
     const whole = differences.map((one) => (typeof one === 'string' ? plainDifference(one) : one));
-    const before = this.#differences.get(check) ?? [];
-    this.#differences.set(check, [...before, ...whole.map((one) => ({ where, ...one }))]);
+    const all: readonly FoundDifference[] = [
+      ...(before?.differences ?? []),
+      ...whole.map((one) => ({ where, ...one })),
+    ];
+    this.#checks.set(check, {
+      check,
+      outcome: all.length === 0 ? 'passed' : 'failed',
+      reason: null,
+      compared: (before?.compared ?? 0) + answers,
+      differences: all,
+    });
   }
 
   /** Takes what several checks say of the same answer. */
@@ -21,18 +29,16 @@ export class Findings {
     for (const { check, differences } of results) this.add(check, where, differences);
   }
 
-  /** The checks that have looked at something, in their order. */
+  /**
+   * Notes a check that looks at nothing.
+   * @param reason a sentence without a full stop
+   */
+  leaveOut(check: CheckName, outcome: 'skipped' | 'not-applicable', reason: string): void {
+    this.#checks.set(check, { check, outcome, reason, compared: 0, differences: [] });
+  }
+
+  /** The checks that were made or left out, in their order. */
   checks(): Check[] {
-    return checkNames
-      .filter((check) => this.#compared.has(check))
-      .map((check) => {
-        const differences = this.#differences.get(check) ?? [];
-        return {
-          check,
-          passed: differences.length === 0,
-          compared: this.#compared.get(check) ?? 0,
-          differences,
-        };
-      });
+    return checkNames.flatMap((name) => this.#checks.get(name) ?? []);
   }
 }

@@ -1,4 +1,4 @@
-/** Does a target serve the same blog? All eight checks, on a server of its own and a database of its own, without load. */
+/** Does a target serve the same blog? All nine checks, on a server of its own and a database of its own, without load. */
 import type { Canary } from '../../contract/canaries.ts';
 import { decoded } from '../../contract/decoded.ts';
 import { occurrencesIn, scriptDataBytes } from '../../contract/page-figures.ts';
@@ -9,6 +9,7 @@ import type { Target } from '../../model/target.ts';
 import type { Check, PageCost } from '../../model/verification.ts';
 import type { StartServer } from '../seams.ts';
 import { ask, type Place } from './ask.ts';
+import type { BlogVisitor } from './browser.ts';
 import { Findings } from './findings.ts';
 import type { Inspection } from './inspection.ts';
 import { headerBytesOf } from './see-page.ts';
@@ -16,6 +17,7 @@ import type { VerifiedBlog } from './verified-blog.ts';
 import { compareAlive } from './verify-alive.ts';
 import { compareApart } from './verify-apart.ts';
 import { compareStates } from './verify-front-page.ts';
+import { compareInteractive } from './verify-interactive.ts';
 import { compareOtherAnswers, compareStyle } from './verify-other-answers.ts';
 import { compareStill } from './verify-still.ts';
 import { sumOf, weighPage } from './weigh-page.ts';
@@ -25,6 +27,8 @@ export interface VerifyRequest {
   readonly blog: VerifiedBlog;
   readonly canaries: readonly Canary[];
   readonly startServer: StartServer;
+  /** Looks at it in a browser. */
+  readonly visitor: BlogVisitor;
   /** Names the server's log. */
   readonly log: string;
   readonly signal: AbortSignal;
@@ -59,7 +63,7 @@ export async function verifyTarget(request: VerifyRequest): Promise<TargetVerifi
 
 async function compareAll(
   server: Place,
-  { target, blog, canaries, signal }: VerifyRequest,
+  { target, blog, canaries, visitor, signal }: VerifyRequest,
   hashBefore: string,
 ): Promise<{ readonly checks: readonly Check[]; readonly page: PageCost | null }> {
   const findings = new Findings();
@@ -70,6 +74,7 @@ async function compareAll(
   await compareOtherAnswers(inspection, blog.otherPages());
   await compareApart(inspection, states);
   await compareStill(inspection, blog, states, hashBefore);
+  await compareInteractive(inspection, states, visitor);
   // Last, because from here on the database is another one.
   await compareAlive(inspection, blog);
   return { checks: findings.checks(), page };
