@@ -1,3 +1,4 @@
+import type { Analysis } from '../model/analysis.ts';
 import { jsonReport } from '../report/json.ts';
 import { decideSweep } from '../work/decide-sweep.ts';
 import type { DecidedSweep } from '../work/decided-sweep.ts';
@@ -36,7 +37,20 @@ async function sweep(flags: SweepFlags, context: Context): Promise<number> {
   const { run, analysis, report } = await runSweep(decided, caller, view);
   view.end(analysis, report);
   if (json) surroundings.stdout.write(jsonReport(analysis));
-  return run.interrupted !== null || run.targets.some(({ failure }) => failure !== null) ? 1 : 0;
+  const incomplete = run.interrupted !== null || run.targets.some(({ failure }) => failure !== null);
+  return incomplete ? 1 : metNothing(analysis);
+}
+
+/** 3: a target meets no objective at any rate; 4: of one it cannot be said; else 0. */
+function metNothing({ targets }: Analysis): 0 | 3 | 4 {
+  const without = targets.filter(({ capacities }) =>
+    capacities.every(({ ratePerSecond }) => ratePerSecond === null),
+  );
+  if (without.length === 0) return 0;
+  const fails = without.some(({ capacities }) =>
+    capacities.every(({ failedAtPerSecond }) => failedAtPerSecond !== null),
+  );
+  return fails ? 3 : 4;
 }
 
 const planText = (decided: DecidedSweep): string => `${describePlan(decided).join('\n')}\n`;

@@ -21,5 +21,6 @@ const hints: ReadonlyMap<number, string> = new Map([
   [421, 'Does it serve other hosts only? Name one as Host in "headers" of "measure".'],
   [426, 'Does it want another protocol? bench measures HTTP/1.1.'],
   [429, 'Is there a rate limiter? Turn it off for the measurement.'],
+  [503, 'Does it limit its clients, or does it want longer to start? See its log.'],
   [431, 'Its limit for headers is lower than what "headers" of "measure" has.'],
 ]);

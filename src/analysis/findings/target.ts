@@ -1,7 +1,9 @@
 /** What there is to doubt in one target: that it failed, what it answered, how its servers lived. */
+import { isWrongAnswer } from '../../model/failure.ts';
+import { statusHint } from '../../model/status-hint.ts';
 import { brokenIdentities } from '../judging/identities.ts';
 import { distinctRates, ofTarget, sumOver } from './evidence.ts';
-import { ratesText, sentence, times, when } from './phrases.ts';
+import { ratesText, sentence, times, when, whole } from './phrases.ts';
 
 export const targetFindings = [
   ofTarget({
@@ -53,6 +55,24 @@ export const targetFindings = [
       text: `The server died${when(rates.length > 0, ` at ${ratesText(rates)}`)} (${exit}${when(deaths > 1, `, ${deaths} times in all`)}) and was started again.${when(lastLine !== null, ` The last line of its log: “${lastLine}”`)}`,
       advice: 'Its log is in the report’s folder.',
     }),
+  }),
+  ofTarget({
+    code: 'fails-at-once',
+    severity: 'bad',
+    find: ({ analysis: { columns } }) => {
+      const lowest = columns.find(({ rounds }) => rounds > 0);
+      const fails = lowest?.verdicts.some(({ verdict }) => verdict === 'fail') === true;
+      const worst = fails ? lowest.failures.find(({ kind }) => isWrongAnswer(kind)) : undefined;
+      return lowest === undefined || worst === undefined ? null : { lowest, worst };
+    },
+    say: ({ lowest: { ratePerSecond, scheduled }, worst: { kind, count } }) => {
+      const status = /^status-(\d+)$/.exec(kind)?.[1];
+      const how = status === undefined ? wrongAnswers[kind] : `answered with status ${status}`;
+      return {
+        text: `Already at ${ratesText([ratePerSecond])}, the lowest rate, ${whole(count)} of ${times(scheduled, 'request')} were ${how ?? kind}.`,
+        advice: (status === undefined ? null : statusHint(Number(status))) ?? 'Lower rates may show more.',
+      };
+    },
   }),
   ofTarget({
     code: 'out-of-memory',
@@ -110,6 +130,11 @@ export const targetFindings = [
     }),
   }),
 ] as const;
+
+const wrongAnswers: Readonly<Record<string, string>> = {
+  'wrong-page': 'answered with the wrong page',
+  'timeout-answer': 'not answered in time',
+};
 
 /** About its servers between the steps. */
 export const serverFindings = [

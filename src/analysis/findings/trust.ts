@@ -30,7 +30,7 @@ export const trustFindings = [
     severity: 'doubt',
     find: (evidence) => limited(evidence, 'generator-limited'),
     say: (found) => ({
-      text: `At ${whereText(found)} the generator was the limit, not the server (${worstText(found)}). A pass there still counts (our lateness only adds to the latency), a fail does not.`,
+      text: `At ${whereText(found)} the generator was the limit, not the server (${worstText(found)}). A pass there still counts (our lateness only adds to the latency), a fail does not, unless by wrong answers.`,
       advice: 'Give the generator CPUs of its own (--placement split), or stay below these rates.',
     }),
   }),
@@ -39,7 +39,7 @@ export const trustFindings = [
     severity: 'doubt',
     find: (evidence) => limited(evidence, 'host-limited'),
     say: (found) => ({
-      text: `At ${whereText(found)} the machine was busy with something else (${worstText(found)}). A fail there does not count.`,
+      text: `At ${whereText(found)} the machine was busy with something else (${worstText(found)}). A fail there does not count, unless by wrong answers.`,
       advice: hostAdvice[found.doubts[0]?.kind ?? 'others'] ?? QUIET,
     }),
   }),

@@ -154,6 +154,15 @@ const examples: Readonly<Record<FindingCode, Example>> = {
     severity: 'bad',
     text: /died at 1,000\/s \(SIGSEGV, 2 times in all\).*“Segmentation fault/,
   },
+  'fails-at-once': {
+    run: withSteps([
+      { ratePerSecond: 100, latencies: [[10_000, 500]], failures: { 'status-429': 500 } },
+      { ratePerSecond: 200, latencies: [[10_000, 100]], failures: { 'status-429': 900 } },
+    ]),
+    severity: 'bad',
+    text: /Already at 100\/s, the lowest rate, 1,000 of 2,000 requests were answered with status 429\./,
+    advice: /rate limiter/,
+  },
   'out-of-memory': {
     run: withSteps([{ change: { server: { ...one.server, oomKills: 1 } } }]),
     severity: 'bad',
