@@ -72,11 +72,15 @@ const measured = {
   ...byKey(sampledFigures, (figure) => nullable(figureSchema(figure))),
 };
 
-const { slices } = stepSchema.properties;
+const { slices, purpose } = stepSchema.properties;
 
 const stepAnalysisSchema = record({
   label: Type.String(),
   round: count('from 1'),
+  purpose: Type.Union([purpose, Type.Null()], { description: 'null: of an older run' }),
+  endedEarly: Type.Boolean({
+    description: 'it could only fail: the figures are of what was scheduled until then',
+  }),
   ...measured,
   slices,
 });

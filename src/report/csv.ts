@@ -59,6 +59,8 @@ function headsOf(analysis: Analysis): readonly Head[] {
         ({ verdicts }) => verdicts.find(({ objective }) => objective === text)?.verdict ?? null,
       ],
     ),
+    ['purpose', ({ purpose }) => purpose],
+    ['endedEarly', ({ endedEarly }) => endedEarly],
     ['validity', ({ validity }) => validity],
     ['stable', ({ stable }) => stable],
     ['thin', ({ thin }) => thin],

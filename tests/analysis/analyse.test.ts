@@ -102,7 +102,7 @@ describe('an analysis', () => {
     fc.assert(
       fc.property(options, (chosen) => {
         for (const { columns, steps } of analyse(syntheticRun({ ...small, ...chosen, rounds: 1 })).targets) {
-          for (const { label, round, slices, ...figures } of steps) {
+          for (const { label, round, slices, purpose, endedEarly, ...figures } of steps) {
             const {
               rounds,
               notTried,
@@ -112,6 +112,7 @@ describe('an analysis', () => {
             assert.deepEqual(column, figures);
             assert.deepEqual([rounds, notTried, ofRounds, round], [1, null, [slices], 1]);
             assert.ok(label.length > 0);
+            assert.deepEqual([purpose, endedEarly], [null, false], 'of an older run');
           }
         }
       }),

@@ -15,6 +15,8 @@ export function analyseStep(view: View, target: TargetRecord, one: JudgedStep): 
   return {
     label: target.label,
     round: one.round,
+    purpose: step.purpose ?? null,
+    endedEarly: step.endedEarly !== undefined,
     ...figuresOf(view, target, step.ratePerSecond, one),
     slices: step.slices,
   };

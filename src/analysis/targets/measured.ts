@@ -17,7 +17,7 @@ export interface View {
   readonly latencyEdgesUs: readonly number[];
 }
 
-export type Figures = Omit<StepAnalysis, 'label' | 'round' | 'slices'>;
+export type Figures = Omit<StepAnalysis, 'label' | 'round' | 'purpose' | 'endedEarly' | 'slices'>;
 
 /** Derives everything that can be derived from counts and histograms, given how the steps were judged. */
 export function figuresOf(

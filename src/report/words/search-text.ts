@@ -27,10 +27,10 @@ function startText({ kind, failedAtPerSecond, searched }: Capacity): string {
 function roundsText({ interval, confidence }: CapacityOverRounds, starts: readonly Capacity[]): string {
   const rates = starts.map(({ ratePerSecond }) => ratePerSecond ?? 0);
   const spread = betweenText(Math.min(...rates), Math.max(...rates));
-  const told = `the median of ${starts.length} starts ${spread}`;
+  const told = `the ${starts.length} starts lie ${spread}`;
   if (interval === null || confidence === undefined) return told;
   const sure = Number((confidence * 100).toPrecision(4));
-  return `${told}; that of all starts lies ${betweenText(...interval)} with ${sure} % confidence`;
+  return `${told}; with ${sure} % confidence the median of all starts lies ${betweenText(...interval)}`;
 }
 
 function betweenText(low: number | null, high: number | null): string {
