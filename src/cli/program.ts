@@ -3,12 +3,21 @@ import { UsageError } from '../model/usage-error.ts';
 import { addBuild } from './build.ts';
 import type { Act, AddCommand, Context } from './command.ts';
 import { addDoctor } from './doctor.ts';
+import { addInit } from './init.ts';
 import { addReport } from './report.ts';
 import { addSweep } from './sweep.ts';
 import { addTargets } from './targets.ts';
 import { addVerify } from './verify.ts';
 
-const commands: readonly AddCommand[] = [addSweep, addReport, addVerify, addBuild, addTargets, addDoctor];
+const commands: readonly AddCommand[] = [
+  addSweep,
+  addReport,
+  addVerify,
+  addBuild,
+  addInit,
+  addTargets,
+  addDoctor,
+];
 
 const examples = `
 Examples:

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../model/usage-error.ts';
 import { collect } from './command.ts';
+import { type DeclarationFlags, declarationOptions } from './declaration-flags.ts';
 
 /** The flags of `bench sweep`, as typed. */
-export interface SweepFlags {
+export interface SweepFlags extends DeclarationFlags {
   readonly target?: readonly string[];
   readonly host?: string;
   readonly visitor?: string;
@@ -40,10 +41,21 @@ const groups: readonly (readonly [title: string, options: readonly Option[]])[] 
         '-t, --target <target>',
         '[label=]<name|path>[:variant]; again for more; all, all:* (default: the current folder)',
       ).argParser(collect),
-      new Option('--host <name>', 'where servers run (default: droplet, 2 CPUs and 4 GiB)'),
+      new Option(
+        '--host <name>',
+        'the size that servers are given, by name; no address (default: droplet, 2 CPUs and 4 GiB)',
+      ),
       new Option('--visitor <who>', 'reader (signed in, dark theme) or anonymous (default: reader)'),
       new Option('--placement <how>', 'of generator and server: auto, shared or split (default: auto)'),
       new Option('--no-verify', 'do not look whether targets of a contract serve the right page'),
+    ],
+  ],
+  [
+    'A server without a target.json',
+    [
+      new Option('--url <url>', 'of a server that runs already, on this machine'),
+      new Option('--yes-load <address>', 'of --url, where it is another machine: it is yours to load'),
+      ...declarationOptions(),
     ],
   ],
   [
@@ -83,9 +95,14 @@ const groups: readonly (readonly [title: string, options: readonly Option[]])[] 
 ];
 
 const examples = `
+Three ways to a server of your own:
+  bench sweep -- node server.js                   a command; PORT and HOST say where it is to listen
+  bench sweep --url http://127.0.0.1:3000/        a server that runs already
+  bench sweep --target ./my-app                   a folder with a target.json, which bench init writes:
+    {"name": "my-app", "start": ["node", "server.js"], "measure": {"path": "/", "expect": "Welcome"}}
+
 Examples:
   bench sweep --target remix --quick              a first picture
-  bench sweep --target ./my-app                   a server of your own; its folder has a target.json
   bench sweep -t remix -t vanilla --rounds 3      a comparison, with fresh servers in each round
   bench sweep -t remix --find-capacity            one number with an interval, in two minutes
   bench sweep -t old=./v1 -t new=./v2 --rates 100,200,400 --objective "p99<200ms"
@@ -100,7 +117,10 @@ export function declareSweepFlags(command: Command): Command {
 }
 
 /** What may be said beside `--resume`; all else is decided by the run. */
-const allowedBeside = ['resume', 'json', 'dryRun'];
+const allowedBeside = [
+  ...['resume', 'json', 'dryRun'],
+  ...['url', 'yesLoad', 'path', 'method', 'header', 'body', 'expect', 'cwd', 'env', 'build', 'port'],
+];
 
 /**
  * Of a run that is resumed, everything is decided.

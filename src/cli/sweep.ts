@@ -2,9 +2,11 @@ import type { Analysis } from '../model/analysis.ts';
 import { jsonReport } from '../report/json.ts';
 import { decideSweep } from '../work/decide-sweep.ts';
 import type { DecidedSweep } from '../work/decided-sweep.ts';
+import { declareTarget } from '../work/declare-target.ts';
 import { resumeSweep } from '../work/resume-sweep.ts';
 import { sweep as runSweep } from '../work/sweep.ts';
 import type { AddCommand, Context } from './command.ts';
+import { declarationOf } from './declaration-flags.ts';
 import { describePlan } from './describe-plan.ts';
 import { makeOrder } from './make-order.ts';
 import { openView } from './open-view.ts';
@@ -18,17 +20,23 @@ export const addSweep: AddCommand = (program, run) => {
     .description(
       'Starts each target, raises the request rate on a logarithmic scale, keeps every latency and every failure, and writes a report.',
     );
-  declareSweepFlags(command).action((flags: SweepFlags) => run((context) => sweep(flags, context)));
+  command.argument('[command...]', 'behind --: a command that starts a server to be measured');
+  declareSweepFlags(command).action((words: readonly string[], flags: SweepFlags) =>
+    run((context) => sweep(words, flags, context)),
+  );
 };
 
-async function sweep(flags: SweepFlags, context: Context): Promise<number> {
+async function sweep(words: readonly string[], flags: SweepFlags, context: Context): Promise<number> {
   const { surroundings, caller } = context;
   const json = flags.json === true;
+  const declaration = declarationOf(words, flags, surroundings.argv);
+  const declares = words.length > 0 || flags.url !== undefined;
+  const declared = declares ? declareTarget(declaration, surroundings.cwd) : null;
   if (flags.resume !== undefined) refuseOtherFlags(flags);
   const decided =
     flags.resume === undefined
-      ? decideSweep(makeOrder(flags, surroundings), caller)
-      : resumeSweep(flags.resume, caller);
+      ? decideSweep(makeOrder(flags, declared, surroundings), caller)
+      : resumeSweep(flags.resume, caller, undefined, declared);
   if (flags.dryRun === true) {
     surroundings.stdout.write(json ? planJson(decided) : planText(decided));
     return 0;

@@ -111,6 +111,7 @@ export function completeTarget(
     root: resolve(folder, manifest.root ?? '.'),
     start: change.start ?? manifest.start,
     env: { ...manifest.env, ...change.env },
+    running: null,
     port: manifest.port ?? null,
     ready: {
       path: manifest.ready?.path ?? null,

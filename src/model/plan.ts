@@ -63,6 +63,9 @@ export const planSchema = record({
       name: Type.String(),
       variant: nullable(Type.String()),
       contract: nullable(Type.Literal('blog')),
+      attached: Type.Optional(
+        Type.Boolean({ description: 'it runs already: it is neither started, limited, sampled nor stopped' }),
+      ),
       request,
     }),
   ),

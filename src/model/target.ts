@@ -184,6 +184,8 @@ export interface Target {
   readonly root: string;
   readonly start: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Where it runs already; null: it is started. */
+  readonly running: { readonly address: string; readonly port: number } | null;
   /** Where it listens whatever it is told; null: where it is told to. */
   readonly port: number | null;
   /** What has to be answered before the measured request is sent; null: nothing. */

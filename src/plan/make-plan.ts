@@ -101,6 +101,6 @@ export function allowedConnections({
 }
 
 /** A target as the plan knows it: what is asked of it, headers included. */
-export function planTarget({ label, name, variant, contract, request }: Target): PlannedTarget {
-  return { label, name, variant, contract, request };
+export function planTarget({ label, name, variant, contract, request, running }: Target): PlannedTarget {
+  return { label, name, variant, contract, request, ...(running === null ? {} : { attached: true }) };
 }

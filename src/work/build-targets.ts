@@ -20,6 +20,10 @@ export async function buildTargets(
 ): Promise<readonly BuiltTarget[]> {
   const built: BuiltTarget[] = [];
   for (const target of targets) {
+    if (target.running !== null) {
+      built.push({ target, contentHash: null, versions: {}, build: null, failure: null });
+      continue;
+    }
     built.push(await buildTarget(target, { env, cache: cacheFolder(env), logs, signal, show }));
   }
   return built;

@@ -3,6 +3,7 @@ import { chooseTargets } from '../files/choose-targets.ts';
 import { nameRunFolder } from '../files/runs.ts';
 import { describeMachine, openFilesLimit } from '../measure/host/describe-machine.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -15,6 +16,8 @@ import type { DecidedSweep } from './decided-sweep.ts';
 /** A sweep as it is asked for. */
 export interface SweepOrder {
   readonly wishes: Wishes;
+  /** Declared on the command line, or null: `targets` names them. */
+  readonly declared: Target | null;
   /** As `--target` names them; none: the current folder. */
   readonly targets: readonly string[];
   /** Absolute path of the folder at which relative paths of targets start. */
@@ -30,11 +33,12 @@ export interface SweepOrder {
  * @throws UsageError at whatever cannot be found, or done on this machine
  */
 export function decideSweep(
-  { wishes, targets: references, targetsFrom, out, argv }: SweepOrder,
+  { wishes, declared, targets: references, targetsFrom, out, argv }: SweepOrder,
   { cwd }: Pick<Caller, 'cwd'>,
 ): DecidedSweep {
   const machine = describeMachine();
-  const targets = chooseTargets(references, targetsFrom).map((target) => askAs(wishes.visitor, target));
+  const named = declared === null ? chooseTargets(references, targetsFrom) : [declared];
+  const targets = named.map((target) => askAs(wishes.visitor, target));
   const facts: MachineFacts = { ...machine, openFiles: openFilesLimit() };
   const plan = makePlan(wishes, facts, targets);
   checkPossible(plan, facts);
@@ -66,10 +70,11 @@ function checkPossible(plan: Plan, { openFiles, localPorts }: MachineFacts): voi
 /** Flags that say where a result goes do not belong to what is repeated; the seed does, also where chance chose it. */
 function repeatable(argv: readonly string[], seed: number): string[] {
   const kept: string[] = [];
-  for (let i = 0; i < argv.length; i++) {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  for (let i = 0; i < end; i++) {
     const word = argv[i] ?? '';
     if (word === '--out' || word === '--seed') i++;
     else if (!/^--(?:out=|seed=|json$|dry-run$)/.test(word)) kept.push(word);
   }
-  return [...kept, '--seed', String(seed)];
+  return [...kept, '--seed', String(seed), ...argv.slice(end)];
 }

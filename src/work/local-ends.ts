@@ -4,6 +4,7 @@ import { hashOf } from '../files/database.ts';
 import { examineSetting } from '../measure/host/examine-setting.ts';
 import { engine } from '../measure/load/engine.ts';
 import { startGenerator } from '../measure/load/generator.ts';
+import { attachServer } from '../measure/server/attach-server.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
 import type { Clock, GeneratorEnd, Sweep } from '../measure/sweep-input.ts';
 import { tryShortly } from '../measure/truth/try-shortly.ts';
@@ -29,7 +30,10 @@ export function localEnds(
     serverEnd: {
       machine,
       limits: host.limits,
-      start: startServer,
+      start: (request) => {
+        const { running } = request.target;
+        return running === null ? startServer(request) : attachServer(running, request);
+      },
       watchMachine: async () => {
         const seen = watchMachine();
         return async () => seen();

@@ -4,6 +4,7 @@ import { completeTarget, readManifest } from '../files/load-target.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
 import type { PlannedTarget } from '../model/plan.ts';
 import type { Machine, Run, TargetRecord } from '../model/run.ts';
+import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
 import { planTarget } from '../plan/make-plan.ts';
@@ -14,12 +15,15 @@ import type { DecidedSweep } from './decided-sweep.ts';
 /**
  * Decides how an interrupted run is resumed, on its own plan and targets.
  * @param folder of the run, as it was named
+ * @param declared on the command line: a run of such a target has to be told of it again, for a run's file never says
+ *   what is started
  * @throws UsageError where there is no such run, nothing is left to do, or something has changed: the difference is named
  */
 export function resumeSweep(
   folder: string,
   { cwd, version }: Pick<Caller, 'cwd' | 'version'>,
   machine: Machine = describeMachine(),
+  declared: Target | null = null,
 ): DecidedSweep {
   const { run, path } = loadRun(folder, cwd);
   if (run.finishedAt !== null && run.interrupted === null) {
@@ -28,7 +32,8 @@ export function resumeSweep(
   refuse(folder, 'bench', run.tool.version, version);
   refuseOtherMachine(folder, run, machine);
   const targets = run.targets.map((record) => {
-    const target = askAs(run.plan.visitor, targetOf(record, cwd));
+    const target = askAs(run.plan.visitor, declared ?? targetOf(record, run, cwd));
+    refuse(folder, 'the target', record.label, target.label);
     const planned = run.plan.targets.find(({ label }) => label === record.label);
     refuse(folder, `the request of ${record.label}`, shown(planned), shown(planTarget(target)));
     return target;
@@ -44,7 +49,13 @@ export function resumeSweep(
   };
 }
 
-function targetOf(record: TargetRecord, cwd: string) {
+function targetOf(record: TargetRecord, { command }: Run, cwd: string) {
+  if (command.includes('--') || command.some((word) => word.startsWith('--url'))) {
+    throw new UsageError(
+      `--resume: ${record.label} was declared on the command line`,
+      'Declare it again behind --resume <dir>, as the run did: a run does not say what is started.',
+    );
+  }
   return completeTarget(readManifest(record.path, cwd), record.path, record.variant, record.label);
 }
 

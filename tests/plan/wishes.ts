@@ -52,6 +52,7 @@ export const targetNamed = (label: string): Target => ({
   start: ['node', 'server.js'],
   env: {},
   ready: { path: '/', timeoutMs: 30_000 },
+  running: null,
   port: null,
   request: { method: 'GET', path: '/', headers: {}, body: null, expect: null },
   deviations: [],

@@ -30,6 +30,16 @@ export const targetFindings = [
     }),
   }),
   ofTarget({
+    code: 'runs-already',
+    severity: 'doubt',
+    find: ({ run, record }) =>
+      run.plan.targets.find(({ label }) => label === record.label)?.attached === true ? true : null,
+    say: () => ({
+      text: 'Ran already when it was measured: it was not started anew for each round, its host’s limits are not in force, and its CPU and memory are not known.',
+      advice: 'Let bench start it, with a command behind -- or a target.json, to know them.',
+    }),
+  }),
+  ofTarget({
     code: 'development-mode',
     severity: 'doubt',
     find: ({ record }) => record.development ?? null,

@@ -70,7 +70,9 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
       const { startMs, listensOn } = event.server;
       const elsewhere =
         listensOn === undefined ? '' : `, on ${printable(listensOn)} and not on the port that it was given`;
-      return passing(`${name(event.label)}: ready after ${formatUs(startMs * 1_000)}${elsewhere}`);
+      // Nobody waits for one that runs already.
+      const how = startMs === 0 ? 'runs already' : `ready after ${formatUs(startMs * 1_000)}`;
+      return passing(`${name(event.label)}: ${how}${elsewhere}`);
     }
     case 'server-warmed': {
       const { requests, ms, settled } = event.warmup;

@@ -140,6 +140,18 @@ const examples: Readonly<Record<FindingCode, Example>> = {
     text: /\(text: title differs\)/,
     advice: /golden/,
   },
+  'runs-already': {
+    run: {
+      ...calmRun,
+      plan: {
+        ...calmRun.plan,
+        targets: calmRun.plan.targets.map((target) => ({ ...target, attached: true })),
+      },
+    },
+    severity: 'doubt',
+    text: /Ran already when it was measured/,
+    advice: /Let bench start it/,
+  },
   'development-mode': {
     run: {
       ...calmRun,

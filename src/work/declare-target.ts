@@ -1,0 +1,154 @@
+/** A target that is declared on the command line: a command that starts a server, or the URL of one that runs already. */
+import { readFileSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { basename, resolve } from 'node:path';
+import { completeTarget } from '../files/load-target.ts';
+import { problemsOf } from '../model/schema.ts';
+import { type Target, type TargetManifest, targetSchema } from '../model/target.ts';
+import { UsageError } from '../model/usage-error.ts';
+
+/** What is said of it, each word as it was typed. */
+export interface Declaration {
+  /** Program and arguments; empty: none. */
+  readonly command: readonly string[];
+  readonly url?: string;
+  /** The host of the URL, where it is not this machine: a load can do harm. */
+  readonly yesLoad?: string;
+  readonly path?: string;
+  readonly method?: string;
+  /** `Name: value` */
+  readonly header?: readonly string[];
+  /** `@file`: what the file holds. */
+  readonly body?: string;
+  readonly expect?: string;
+  readonly cwd?: string;
+  /** `NAME=value` */
+  readonly env?: readonly string[];
+  /** A line for a shell. */
+  readonly build?: string;
+  readonly port?: string;
+}
+
+/**
+ * The `target.json` that says the same as a declared command.
+ * @param cwd at which paths start; absolute
+ * @throws UsageError where a word cannot be understood
+ */
+export function declaredManifest(declaration: Declaration, cwd: string): TargetManifest {
+  const { command, env = [], build, port } = declaration;
+  const manifest = {
+    name: nameOf(command),
+    title: command.join(' '),
+    ...(build === undefined ? {} : { build: [['sh', '-c', build]] }),
+    start: command,
+    ...(env.length === 0 ? {} : { env: Object.fromEntries(env.map((text) => pair(text, '=', '--env'))) }),
+    ...(port === undefined ? {} : { port: Number(port) }),
+    ...measureOf(declaration, cwd),
+  };
+  return checked(manifest);
+}
+
+/**
+ * A target as the command line declares it.
+ * @throws UsageError where a word cannot be understood, or a server elsewhere would be loaded without its name
+ */
+export function declareTarget(declaration: Declaration, cwd: string): Target {
+  if (declaration.url !== undefined) return runningTarget(declaration, declaration.url, cwd);
+  const folder = resolve(cwd, declaration.cwd ?? '.');
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--cwd: there is no folder ${declaration.cwd}`);
+  }
+  return completeTarget(declaredManifest(declaration, cwd), folder, null, null);
+}
+
+function runningTarget(declaration: Declaration, text: string, cwd: string): Target {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol === 'https:') {
+    throw new UsageError(
+      `--url ${text}: bench measures plain HTTP, and this is TLS`,
+      'Give the server behind it.',
+    );
+  }
+  if (url?.protocol !== 'http:') {
+    throw new UsageError(`--url ${text} is no URL of a server`, 'Write it like http://127.0.0.1:3000/.');
+  }
+  const address = addressOf(url.hostname);
+  refuseStranger(url.hostname, address, declaration.yesLoad);
+  const port = Number(url.port || 80);
+  const path = declaration.path ?? `${url.pathname}${url.search}`;
+  const manifest = checked({
+    name: `${url.hostname.replaceAll(/[[\]:]+/g, '-').replaceAll(/^-|-$/g, '')}-${port}`,
+    title: url.href,
+    start: ['none'],
+    ...measureOf({ ...declaration, path }, cwd),
+  });
+  return { ...completeTarget(manifest, cwd, null, null), start: [], running: { address, port } };
+}
+
+/** An IP literal, as it stands in a URL or is meant by `localhost`. */
+function addressOf(hostname: string): string {
+  const address = hostname === 'localhost' ? '127.0.0.1' : hostname.replaceAll(/[[\]]/g, '');
+  if (isIP(address) !== 0) return address;
+  throw new UsageError(`--url: ${hostname} is a name`, 'Give the address that it stands for.');
+}
+
+function refuseStranger(hostname: string, address: string, yesLoad: string | undefined): void {
+  if (address === '::1' || address.startsWith('127.')) return;
+  if (yesLoad === hostname || yesLoad === address) return;
+  throw new UsageError(
+    `--url: ${hostname} is another machine, and a load can bring it down`,
+    `If it is yours to load, say so: --yes-load ${hostname}`,
+  );
+}
+
+function measureOf(declaration: Declaration, cwd: string): Pick<TargetManifest, 'measure'> {
+  const { path, method, header = [], body, expect } = declaration;
+  const measure = {
+    ...(path === undefined ? {} : { path }),
+    ...(method === undefined ? {} : { method }),
+    ...(header.length === 0
+      ? {}
+      : { headers: Object.fromEntries(header.map((text) => pair(text, ':', '--header'))) }),
+    ...(body === undefined ? {} : { body: body.startsWith('@') ? fileText(body.slice(1), cwd) : body }),
+    ...(expect === undefined ? {} : { expect }),
+  };
+  return Object.keys(measure).length === 0 ? {} : { measure };
+}
+
+function pair(text: string, separator: string, flag: string): readonly [name: string, value: string] {
+  const at = text.indexOf(separator);
+  if (at > 0) return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  throw new UsageError(
+    `${flag} ${text} has no ${separator}`,
+    `Write it like ${flag} 'NAME${separator} value'.`,
+  );
+}
+
+function fileText(path: string, cwd: string): string {
+  try {
+    return readFileSync(resolve(cwd, path), 'utf8');
+  } catch (error) {
+    throw new UsageError(`--body: cannot read ${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** `node server.js` is called node-server.js, `python3 -m http.server` python3-http.server. */
+function nameOf(command: readonly string[]): string {
+  const words = command.filter((word) => !/^[-{]/.test(word)).slice(0, 2);
+  const name = words.map((word) => basename(word).toLowerCase()).join('-');
+  return name.replaceAll(/[^a-z0-9._-]+/g, '-').replaceAll(/^[^a-z0-9]+|-$/g, '') || 'server';
+}
+
+const flags: Readonly<Record<string, string>> = {
+  'measure.path': '--path',
+  'measure.method': '--method',
+  port: '--port',
+};
+
+function checked(manifest: TargetManifest): TargetManifest {
+  const [problem] = problemsOf(targetSchema, manifest);
+  if (problem === undefined) return manifest;
+  const { where, what } = problem;
+  const flag = flags[where] ?? (where.startsWith('measure.headers') ? '--header' : where);
+  throw new UsageError(`${flag} ${what}`, 'See bench sweep --help.');
+}
