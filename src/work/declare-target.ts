@@ -1,6 +1,5 @@
 /** A target that is declared on the command line: a command that starts a server, or the URL of one that runs already. */
 import { readFileSync, statSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { basename, resolve } from 'node:path';
 import { completeTarget } from '../files/load-target.ts';
 import { problemsOf } from '../model/schema.ts';
@@ -88,7 +87,8 @@ function runningTarget(declaration: Declaration, text: string, cwd: string): Tar
 /** An IP literal, as it stands in a URL or is meant by `localhost`. */
 function addressOf(hostname: string): string {
   const address = hostname === 'localhost' ? '127.0.0.1' : hostname.replaceAll(/[[\]]/g, '');
-  if (isIP(address) !== 0) return address;
+  // The URL's parser has seen to it that what looks like an address is one.
+  if (/^[\d.]+$|:/.test(address)) return address;
   throw new UsageError(`--url: ${hostname} is a name`, 'Give the address that it stands for.');
 }
 
