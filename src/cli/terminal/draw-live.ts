@@ -2,8 +2,9 @@
 import { formatUs, formatWaitMs } from '../../model/duration.ts';
 import { formatRate } from '../../model/rate.ts';
 import { printable } from '../printable.ts';
-import { drawPicture } from './draw-picture.ts';
-import { fitted, type Paint, widthOf } from './paint.ts';
+import { drawPicture, MARGIN } from './draw-picture.ts';
+import { wordFailures } from './failure-words.ts';
+import { fitted, type Paint, widthOf, wrapped } from './paint.ts';
 import { type Progress, roundText, stepCount } from './progress.ts';
 import { wordStep } from './step-words.ts';
 import { shareDone, timeLeftMs } from './time-left.ts';
@@ -19,10 +20,10 @@ export interface Moment {
   readonly nowMs: number;
 }
 
-/** Header, success, axis, rates, the step in words, progress, and lines of air. */
-const ROWS_BESIDES = 10;
+/** Header, success, axis, rates, failures, the step in words, progress, and lines of air. */
+const ROWS_BESIDES = 11;
 
-/** Columns that the words for what goes on are given before anything else. */
+/** Columns that the phase is given before anything else. */
 const LEAST_PHASE = 16;
 
 export function drawLive(progress: Progress, screen: Screen, moment: Moment, paint: Paint): string[] {
@@ -33,6 +34,7 @@ export function drawLive(progress: Progress, screen: Screen, moment: Moment, pai
   const lines = [
     '',
     ...drawTarget(progress, current.block.label, { ...screen, columns }, paint),
+    ...drawFailures(progress, current.block.label, columns, paint).slice(0, 1),
     '',
     ...words,
   ];
@@ -61,6 +63,15 @@ export function drawTarget(progress: Progress, label: string, screen: Screen, pa
   return [header, '', ...drawPicture(picture, frame, paint)];
 }
 
+/** What failed so far of a target, under its picture; no lines where nothing did. */
+export function drawFailures({ pictures }: Progress, label: string, columns: number, paint: Paint): string[] {
+  const words = wordFailures(pictures.get(label) ?? new Map()).join(', ');
+  if (words === '') return [];
+  return wrapped(printable(words), columns - MARGIN).map(
+    (line, at) => `${(at === 0 ? 'failed ' : '').padStart(MARGIN)}${paint.bad(line)}`,
+  );
+}
+
 function drawHeader(
   { plan, titles, current }: Progress,
   label: string,
@@ -86,13 +97,19 @@ function drawHeader(
 
 function drawLastStep({ lastStep }: Progress, columns: number, paint: Paint): string[] {
   if (lastStep === null) return [];
-  const { rate, percentiles, success, allSucceeded } = wordStep(lastStep);
-  const start = fitted(` ${rate.padEnd(10)}${percentiles.join('   ')}   `, columns);
-  const rest = fitted(success, columns - widthOf(start));
-  return [`${start}${allSucceeded ? paint.good(rest) : paint.bad(rest)}`];
+  const { rate, percentiles, answered, failures } = wordStep(lastStep);
+  // A narrow window shows how many were answered before how fast.
+  const start = [3, 2, 1, 0]
+    .map((shown) => ` ${[rate.padEnd(7), ...percentiles.slice(0, shown)].join('   ')}   `)
+    .find((text) => widthOf(text) + widthOf(answered) <= columns);
+  const end = fitted(
+    failures === '' ? answered : `${answered}: ${failures}`,
+    columns - widthOf(start ?? ' '),
+  );
+  return [`${start ?? ' '}${failures === '' ? paint.good(end) : paint.bad(end)}`];
 }
 
-/** A narrow window shows less, and first of all what goes on. */
+/** A narrow window shows less, and the phase before anything else. */
 function drawStatus(progress: Progress, columns: number, moment: Moment, paint: Paint): string {
   const { current } = progress;
   const left = `about ${formatWaitMs(timeLeftMs(progress, moment.nowMs))} left`;

@@ -21,7 +21,8 @@ const PAPER = '#1a1a1a';
 const UNTRIED = '#101010';
 const GOOD = '#5cc0c4';
 const FAILED = '#d9543f';
-const MARGIN = 9;
+/** Columns left of the picture. */
+export const MARGIN = 9;
 const WIDEST_COLUMN = 4;
 const eighths = ' ▁▂▃▄▅▆▇█';
 const shades = ' ·░▒▓█';
@@ -74,9 +75,8 @@ function latencyAxis({ timeoutMs, rows }: Pick<PictureFrame, 'timeoutMs' | 'rows
 function drawSuccess(column: ShownColumn | null, width: number, paint: Paint): string {
   if (column === null) return ' '.repeat(width);
   const { successRatio, died } = column;
-  const few = paint.level === 0;
-  if (died) return paint.on(FAILED, few ? null : PAPER, '✗'.repeat(width));
-  if (successRatio === 0) return few ? '×'.repeat(width) : paint.on(FAILED, null, '█'.repeat(width));
+  if (died) return paint.on(FAILED, PAPER, '✗'.repeat(width));
+  if (successRatio === 0) return paint.on(PAPER, FAILED, '0'.repeat(width));
   // A single failure leaves a gap that can be seen, a single success a bar.
   const height = successRatio === 1 ? 8 : Math.max(1, Math.min(7, Math.round(successRatio * 8)));
   return paint.on(GOOD, successRatio === 1 ? null : FAILED, (eighths[height] ?? '').repeat(width));

@@ -25,7 +25,8 @@ const showCursor = '\u001b[?25h';
 // Terminals that know this put the whole drawing on the screen at once; others ignore it.
 const beginUpdate = '\u001b[?2026h';
 const endUpdate = '\u001b[?2026l';
-const eraseBelow = '\u001b[J';
+// Line by line: tmux keeps a copy in its history whenever all from the first row on is erased at once.
+const eraseRowAbove = '\u001b[1A\u001b[2K';
 
 export function createLiveRegion(terminal: Terminal): LiveRegion {
   let drawn: readonly string[] = [];
@@ -36,7 +37,7 @@ export function createLiveRegion(terminal: Terminal): LiveRegion {
     if (drawn.length === 0) return '';
     const columns = Math.max(1, terminal.columns ?? 80);
     const rows = drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);
-    return `\u001b[${rows}A\r${eraseBelow}`;
+    return `\r${eraseRowAbove.repeat(rows)}`;
   }
 
   const ended = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');

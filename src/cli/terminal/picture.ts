@@ -2,6 +2,7 @@
 import { bandOf, PER_DECADE } from '../../analysis/targets/cells.ts';
 import { Histogram } from '../../model/histogram.ts';
 import type { Step } from '../../model/run.ts';
+import { failuresOf } from './step-words.ts';
 
 /** All steps of a target at one rate, its rounds together. */
 export interface PictureColumn {
@@ -10,6 +11,8 @@ export interface PictureColumn {
   readonly succeeded: number;
   /** Successes by band of latency, the bands of the report; sparse. */
   readonly bands: ReadonlyMap<number, number>;
+  /** Requests that were not answered, by kind. */
+  readonly failures: ReadonlyMap<string, number>;
   /** The server died during a step at this rate. */
   readonly died: boolean;
 }
@@ -20,6 +23,8 @@ export type Picture = ReadonlyMap<number, PictureColumn>;
 export function withStep(picture: Picture, step: Step): Picture {
   const before = columnAt(picture, step.ratePerSecond);
   const bands = new Map(before.bands);
+  const failures = new Map(before.failures);
+  for (const [kind, count] of failuresOf(step)) failures.set(kind, (failures.get(kind) ?? 0) + count);
   for (const { toUs, count } of Histogram.decode(step.latency).buckets()) {
     // A range that an edge cuts through is above the edge, as it is in the report.
     const band = bandOf(toUs - 1);
@@ -30,6 +35,7 @@ export function withStep(picture: Picture, step: Step): Picture {
     scheduled: before.scheduled + step.requests.scheduled,
     succeeded: before.succeeded + step.requests.succeeded,
     bands,
+    failures,
   });
 }
 
@@ -38,9 +44,8 @@ export function withDeath(picture: Picture, ratePerSecond: number): Picture {
 }
 
 function columnAt(picture: Picture, ratePerSecond: number): PictureColumn {
-  return (
-    picture.get(ratePerSecond) ?? { ratePerSecond, scheduled: 0, succeeded: 0, bands: new Map(), died: false }
-  );
+  const untried = { scheduled: 0, succeeded: 0, bands: new Map(), failures: new Map(), died: false };
+  return picture.get(ratePerSecond) ?? { ratePerSecond, ...untried };
 }
 
 /** The vertical axis, from 10^from µs up. */

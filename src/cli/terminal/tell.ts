@@ -141,10 +141,10 @@ function wordStepLine(
   { label, step }: Extract<Event, { readonly kind: 'step-finished' }>,
   nowMs: number,
 ): string {
-  const { rate, percentiles, success } = wordStep(step);
+  const { rate, percentiles, answered, failures } = wordStep(step);
   const left = formatWaitMs(timeLeftMs(progress, nowMs));
   const where = `[${stepCount(progress, 0)}, about ${left} left]`;
-  return `${name(label)}: ${rate}: ${percentiles.join(', ')}; ${success} ${where}`;
+  return `${name(label)}: ${rate}: ${percentiles.join(', ')}; ${answered}${failures === '' ? '' : `: ${failures}`} ${where}`;
 }
 
 /** What is good is not told. */

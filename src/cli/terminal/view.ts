@@ -4,7 +4,7 @@ import type { Event } from '../../model/event.ts';
 import type { Run } from '../../model/run.ts';
 import { printable } from '../printable.ts';
 import { type BuildProgress, drawBuild, followBuild } from './build-progress.ts';
-import { drawLive, drawTarget } from './draw-live.ts';
+import { drawFailures, drawLive, drawTarget } from './draw-live.ts';
 import { createLiveRegion, type LiveRegion } from './live-region.ts';
 import { type ColorLevel, createPaint, folded } from './paint.ts';
 import { beginProgress, follow, type Progress } from './progress.ts';
@@ -96,9 +96,14 @@ export function createView({ stderr, live, color, now }: ViewSurroundings, done:
   }
 
   function keptPicture(finished: Progress, label: string): string[] {
-    const { columns, rows } = screen();
+    const { rows } = screen();
+    const columns = Math.max(20, screen().columns - 1);
     const still: Progress = { ...finished, current: null, phase: { kind: 'done' } };
-    return ['', ...drawTarget(still, label, { columns: Math.max(20, columns - 1), rows }, paint)];
+    return [
+      '',
+      ...drawTarget(still, label, { columns, rows }, paint),
+      ...drawFailures(still, label, columns, paint),
+    ];
   }
 
   function close(): void {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { bandOf, cellsOf, latencyEdgesUs } from '../../../src/analysis/targets/cells.ts';
 import { drawPicture, type PictureFrame } from '../../../src/cli/terminal/draw-picture.ts';
@@ -53,10 +54,12 @@ describe('a heatmap on a terminal', () => {
     );
   });
 
-  it('shows no success at all differently from what was not tried', () => {
-    const [success = ''] = drawPicture(picture, frame, createPaint(0));
-    assert.equal(success, ' success ████████▇▇▇▇××××    ');
-  });
+  for (const level of [0, 1, 2, 3] as const) {
+    it(`shows no answer at all by a sign of its own, with ${level} as the level of colours`, () => {
+      const [success = ''] = drawPicture(picture, frame, createPaint(level));
+      assert.equal(stripVTControlCharacters(success), ' success ████████▇▇▇▇0000    ');
+    });
+  }
 
   it('is as fine as there are rows for, and never higher', () => {
     const heights = [3, 12, 13, 40].map(

@@ -32,6 +32,15 @@ describe('a live region', () => {
     assert.equal(screen.text, '$ bench\nnew');
   });
 
+  it('never erases the whole screen at once, of which tmux would keep a copy', () => {
+    const screen = new Screen(40);
+    const region = createLiveRegion(screen);
+    region.draw(['one', 'two']);
+    region.draw(['three']);
+    region.close();
+    assert.doesNotMatch(screen.written, /\u001b\[\d*J/);
+  });
+
   it('hides the cursor while it is there, and gives it back once', () => {
     const screen = new Screen(40);
     const region = createLiveRegion(screen);

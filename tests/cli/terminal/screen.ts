@@ -6,8 +6,8 @@ export class Screen {
   /** Everything that was written, escape sequences included. */
   written = '';
   #lines: string[] = [''];
-  /** Rows that go on in the next one because they were too long. */
-  #goesOn = new Set<number>();
+  /** Rows that continue in the next one because they were too long. */
+  #continued = new Set<number>();
   #row = 0;
   #column = 0;
 
@@ -30,15 +30,15 @@ export class Screen {
   resize(columns: number): void {
     const whole: string[] = [];
     for (const [row, line] of this.#lines.entries()) {
-      if (this.#goesOn.has(row - 1)) whole.push((whole.pop() ?? '') + line);
+      if (this.#continued.has(row - 1)) whole.push((whole.pop() ?? '') + line);
       else whole.push(line);
     }
     this.columns = columns;
     this.#lines = [];
-    this.#goesOn = new Set();
+    this.#continued = new Set();
     for (const line of whole) {
       for (let at = 0; at === 0 || at < line.length; at += columns) {
-        if (at > 0) this.#goesOn.add(this.#lines.length - 1);
+        if (at > 0) this.#continued.add(this.#lines.length - 1);
         this.#lines.push(line.slice(at, at + columns));
       }
     }
@@ -56,10 +56,11 @@ export class Screen {
   #obey(sequence: string): void {
     if (sequence === '?25l') this.cursorVisible = false;
     else if (sequence === '?25h') this.cursorVisible = true;
-    else if (sequence === 'J') {
-      this.#lines[this.#row] = (this.#lines[this.#row] ?? '').slice(0, this.#column);
-      this.#lines.length = this.#row + 1;
-      this.#goesOn = new Set([...this.#goesOn].filter((row) => row < this.#row));
+    else if (sequence === '2K') {
+      this.#lines[this.#row] = '';
+      this.#continued.delete(this.#row);
+      // Where nothing stands below, this is where the text ends.
+      while (this.#lines.length > this.#row + 1 && this.#lines.at(-1) === '') this.#lines.pop();
     } else if (/^\d+A$/.test(sequence)) {
       this.#row -= Number.parseInt(sequence, 10);
       if (this.#row < 0) throw new Error('the cursor went above the first line that was written');
@@ -74,7 +75,7 @@ export class Screen {
 
   #put(character: string): void {
     if (this.#column >= this.columns) {
-      this.#goesOn.add(this.#row);
+      this.#continued.add(this.#row);
       this.#feed();
     }
     const line = (this.#lines[this.#row] ?? '').padEnd(this.#column);

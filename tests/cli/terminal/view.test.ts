@@ -162,6 +162,25 @@ describe('a sweep that is watched', () => {
     assert.equal(s.screen.cursorVisible, true);
   });
 
+  it('keeps what failed under the picture: how many, of which kind, and from which rate', () => {
+    const failing = syntheticRun({
+      ...small,
+      rates: [10, 500, 1_000],
+      targets: [{ ...remix, diesAt: 500 }],
+    });
+    const s = stage({ columns: 80 });
+    s.play(timedEventsOf(failing));
+    s.view.end(analyse(failing), 'reports/x/report.html');
+    assert.match(s.text(), /^ {3}req\/s 10.*\n {2}failed [\d,]+ (refused|reset) (at|from) 500\/s/m);
+  });
+
+  it('says how many were answered before how fast where the window is narrow', () => {
+    const s = stage({ columns: 40 });
+    s.play(upTo(one, 'step-finished', 2));
+    assert.match(s.text(), /^ 100\/s .*all \d+ answered$/m);
+    assert.doesNotMatch(s.text(), /max/);
+  });
+
   it('leaves the picture of the block that was interrupted, and gives the cursor back', () => {
     const run = syntheticRun({ ...small, targets: [remix], interruptedAfter: 2 });
     const s = stage({ columns: 80 });
