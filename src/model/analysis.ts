@@ -8,6 +8,7 @@ import { byKey, figureSchema } from './figure.ts';
 import { runSchema, stepSchema } from './run.ts';
 import { amount, count, type Immutable, nullable, pair, record, type Static, Type } from './schema.ts';
 import { countedFigures, sampledFigures, timeSpentFigures } from './step-figures.ts';
+import { targetClass } from './target.ts';
 import { ownFigures } from './target-figures.ts';
 
 const share = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
@@ -132,6 +133,7 @@ const targetAnalysisSchema = record({
   variant: targetRecord.variant,
   title: targetRecord.title,
   language: targetRecord.language,
+  class: nullable(targetClass),
   versions: targetRecord.versions,
   failure: targetRecord.failure,
   columns: Type.Array(columnSchema, {

@@ -1,5 +1,6 @@
 /** What targets come to beside each other: their figures, each with its ratio to the best, and the differences of any two. */
 import { amount, count, type Immutable, nullable, pair, record, type Static, Type } from './schema.ts';
+import { targetClass } from './target.ts';
 import { type ComparedKey, comparedFigures } from './target-figures.ts';
 
 /** How a number stands to the truth: it is it, or the truth is at least or at most this much. */
@@ -41,13 +42,14 @@ const comparedFigureSchema = record({
   bound: boundSchema,
   interval: nullable(intervalSchema),
   doubtful: Type.Boolean({ description: 'rests on a column that is not to be trusted' }),
-  isBest: Type.Boolean(),
+  isBest: Type.Boolean({ description: 'of the targets of its class' }),
   toBest: nullable(ratioSchema),
   remark: nullable(Type.String()),
 });
 
 const comparedTargetSchema = record({
   label: Type.String(),
+  class: nullable(targetClass),
   rounds: count('in which anything was measured'),
   capacities: Type.Array(comparedFigureSchema, {
     description: 'one for each objective, in their order; requests per second',

@@ -8,6 +8,7 @@ import { partSchema } from './part.ts';
 import { hostSizeSchema, planSchema, viaSchema } from './plan.ts';
 import { amount, count, counts, type Immutable, nullable, record, type Static, Type } from './schema.ts';
 import { serverSchema } from './server.ts';
+import { targetClass } from './target.ts';
 
 const histogram = Type.String({ description: 'HdrHistogram V2 compressed, base64; microseconds' });
 /** How late the generator was. Null: it does not say, so nobody attests that it was on time. */
@@ -134,6 +135,8 @@ const targetRecordSchema = record({
   variant: nullable(Type.String()),
   title: Type.String(),
   language: nullable(Type.String()),
+  // Older runs lack it.
+  class: Type.Optional(nullable(targetClass)),
   path: Type.String(),
   contentHash: nullable(Type.String({ description: 'of what the build depends on; null: unknown' })),
   // Older runs lack it.

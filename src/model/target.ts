@@ -67,7 +67,8 @@ const deviation = record({
   remove: Type.Optional(Type.Array(Type.String())),
 });
 
-const targetClass = Type.Union([Type.Literal('stock'), Type.Literal('mounted')], {
+/** Who owns the socket of a target. */
+export const targetClass = Type.Union([Type.Literal('stock'), Type.Literal('mounted')], {
   description: 'who owns the socket: the framework’s own server, or a server that its handler is mounted in',
 });
 

@@ -3,7 +3,7 @@
 import type { Analysis, Column, TargetAnalysis } from '../model/analysis.ts';
 import type { ComparedTarget, Ratio } from '../model/comparison.ts';
 import { type FigureColumn, figureColumns, figureText, spreadText } from './comparison/figure-columns.ts';
-import { findingText } from './comparison/finding.ts';
+import { findingText, ranking } from './comparison/finding.ts';
 import { UNEVEN_NOTE, wholeRatioText } from './comparison/ratio-text.ts';
 import { escapeMarkdown, fenceMarkdown } from './escape.ts';
 import { DASH, rateText } from './figures.ts';
@@ -56,17 +56,22 @@ function sideBySide(analysis: Analysis): string[] {
     const factor = figure.isBest ? ' ★' : figure.toBest === null ? '' : `, ${wholeRatioText(figure.toBest)}`;
     return `${figureText(column, figure)}${figure.doubtful ? ' †' : ''}${spread === null ? '' : ` [${spread}]`}${factor}`;
   };
-  const rows = comparison.targets.map((target) => [
-    target.label,
+  const rows = ranking(comparison, 0).map((target) => [
+    target.class === null ? target.label : `${target.label} (${target.class})`,
     ...columns.map((column) => cell(column, target)),
   ]);
   const heads = columns.map(({ head, note }) => (note === null ? head : `${head}, ${note}`));
   return [
     '## Side by side',
+    ...severalClasses(analysis),
     'In square brackets: lowest and highest of the rounds. Behind each figure that is not the best of its column (★): how many times the best it is, and between what, over every pair of rounds.',
     table(['Target', ...heads], rows),
   ];
 }
+
+/** Above the table, what must be said of rows of several classes. */
+const severalClasses = ({ warnings }: Analysis): string[] =>
+  warnings.filter(({ code }) => code === 'several-classes').map(({ text }) => escapeMarkdown(text));
 
 /** Ratios at every rate; none where there is nothing to divide. */
 function differences({ comparison }: Analysis): string[] {
@@ -108,6 +113,7 @@ function warnings(analysis: Analysis): string {
   if (analysis.warnings.length === 0) return 'Nothing speaks against these figures.';
   const several = analysis.targets.length > 1;
   return analysis.warnings
+    .filter(({ code }) => code !== 'several-classes')
     .map(({ severity, label, text, advice }) => {
       const about = several && label !== null ? `${escapeMarkdown(label)}: ` : '';
       const todo = advice === null ? '' : ` *${escapeMarkdown(advice)}*`;

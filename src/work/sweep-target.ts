@@ -18,6 +18,7 @@ export function sweepTarget(
       variant,
       title,
       language,
+      class: target.class,
       path,
       contentHash,
       development: developmentVariable({ ...environmentFor(target, env), ...target.env }),

@@ -155,6 +155,33 @@ function comparisonOf(options: SyntheticOptions): Comparison {
   return comparison;
 }
 
+describe('classes', () => {
+  const fast = { serviceMs: 1 };
+  const targets = [
+    { label: 'slow', class: 'mounted', server: { serviceMs: 8 } },
+    { label: 'fast', class: 'stock', server: fast },
+    { label: 'middle', class: 'mounted', server: { serviceMs: 3 } },
+  ] as const;
+
+  it('have their own best each, and no factor crosses them', () => {
+    const { comparison } = analyse(syntheticRun({ rounds: 3, targets }));
+    const [slow, quick, middle] = (comparison?.targets ?? []).map(({ capacities: [first] }) => first);
+    assert.deepEqual([quick?.isBest, quick?.toBest], [false, null], 'alone in its class');
+    assert.deepEqual([middle?.isBest, middle?.toBest], [true, null]);
+    assert.equal(slow?.toBest?.value, (slow?.value ?? 0) / (middle?.value ?? 0));
+    assert.notEqual(comparison?.differences[0]?.capacities[0], null, 'a chosen pair may cross them');
+  });
+
+  it('are one where nobody says who owns the socket, as in older runs', () => {
+    const unsaid = targets.map(({ class: _, ...target }) => target);
+    const { comparison } = analyse(syntheticRun({ rounds: 3, targets: unsaid }));
+    assert.deepEqual(
+      comparison?.targets.map(({ capacities: [first] }) => first?.isBest),
+      [false, true, false],
+    );
+  });
+});
+
 describe('targets side by side', () => {
   const comparison = comparisonOf(pair);
   const target = (label: string) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { analyse } from '../../src/analysis/analyse.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
 import type { Interval, Ratio } from '../../src/model/comparison.ts';
 import {
@@ -12,6 +13,7 @@ import { findingText } from '../../src/report/comparison/finding.ts';
 import { inverse, wholeRatioText } from '../../src/report/comparison/ratio-text.ts';
 import { htmlReport } from '../../src/report/html.ts';
 import { markdownReport } from '../../src/report/markdown.ts';
+import { syntheticRun } from '../fixtures/run.ts';
 import { compared, oneRound, type Sample, troubled, usual } from './samples.ts';
 
 const ratio = (value: number, interval: Interval | null = null, more: Partial<Ratio> = {}): Ratio => ({
@@ -147,6 +149,8 @@ describe('the columns side by side', () => {
         ['Capacity', 'p99<500ms'],
         ['Capacity', 'p50<50ms'],
         ['p50', 'at N/s'],
+        ['p99', 'at N/s'],
+        ['p50', 'at N/s, which all pass'],
         ['p99', 'at N/s, which all pass'],
         ['CPU a request', 'at N/s, which all pass'],
         ['Start to ready', null],
@@ -216,6 +220,24 @@ describe('the comparison in the page', () => {
       assert.ok(!one.includes(sign), sign);
     }
     assert.ok(!one.includes('.compared'), 'not even in the style sheet');
+  });
+
+  it('has the highest capacity first, with a badge for who owns the socket, and says above it what that means', async () => {
+    const run = syntheticRun({
+      rounds: 2,
+      targets: [
+        { label: 'slow', class: 'mounted', server: { serviceMs: 8 } },
+        { label: 'fast', class: 'stock', server: { serviceMs: 1 } },
+      ],
+    });
+    const text = await page({ run, analysis: analyse(run) });
+    const table = /id="sidebyside"[\s\S]*?<\/table>/.exec(text)?.[0] ?? '';
+    assert.match(table, /class="classes">Factors to the best are given within a class only[\s\S]*<table/);
+    assert.match(table, /fast <span class="class">stock<[\s\S]*slow <span class="class">mounted</);
+    assert.equal(text.match(/within a class only/g)?.length, 1, 'said once');
+    const markdown = markdownReport(analyse(run));
+    assert.match(markdown, /\| fast \(stock\) \|[\s\S]*\| slow \(mounted\) \|/);
+    assert.equal(markdown.match(/within a class only/g)?.length, 1);
   });
 
   it('has a row for each target, also for one that could not be measured', async () => {

@@ -35,6 +35,7 @@ export function compare(all: readonly Contender[]): Comparison | null {
     sharedRatePerSecond: rates.shared,
     targets: contenders.map((one, i) => ({
       label: one.analysis.label,
+      class: one.analysis.class,
       rounds: roundsOf(one),
       capacities: capacities.map((column) => column[i] ?? unknownFigure),
       figures: byKey(comparedFigures, ({ key }) => figures[key][i] ?? unknownFigure),
@@ -55,8 +56,27 @@ function asRepeated(one: Contender, reading: Reading): Reading {
 
 type Uneven = (one: Contender, other: Contender) => boolean;
 
-/** A column of the comparison. Where no two may be divided, none is called the best. */
+/** A column of the comparison: who owns the socket is a class of its own, and each has its best. */
 function besideBest(
+  contenders: readonly Contender[],
+  readings: readonly Reading[],
+  better: TargetFigure['better'],
+  uneven: Uneven,
+  remark?: TargetFigure['remark'],
+): readonly ComparedFigure[] {
+  const places = [...Map.groupBy(contenders.keys(), (i) => contenders[i]?.analysis.class).values()];
+  const figures = new Map(
+    places.flatMap((members) => {
+      const of = <T>(all: readonly T[]) => all.filter((_, i) => members.includes(i));
+      const column = besideBestOfClass(of(contenders), of(readings), better, uneven, remark);
+      return members.map((i, at) => [i, column[at] ?? unknownFigure] as const);
+    }),
+  );
+  return readings.map((_, i) => figures.get(i) ?? unknownFigure);
+}
+
+/** Where no two may be divided, none is called the best. */
+function besideBestOfClass(
   contenders: readonly Contender[],
   readings: readonly Reading[],
   better: TargetFigure['better'],

@@ -28,6 +28,12 @@ export const togetherFindings = [
   }),
 ] as const;
 
+const classWords = {
+  stock: 'stock (the framework’s own server)',
+  mounted: 'mounted (its handler in a server beside it)',
+  unknown: 'of unknown class',
+} as const;
+
 interface ComparisonEvidence {
   readonly comparison: Comparison;
   readonly runs: readonly Run[];
@@ -49,6 +55,20 @@ export const comparisonFindings = [
     say: (labels) => ({
       text: `No ratio is given with ${listed(labels)}: measured in one round only, so how far a repetition would differ is not known.`,
       advice: 'Sweep with --rounds 3 or more.',
+    }),
+  }),
+  ofComparison({
+    code: 'several-classes',
+    severity: 'note',
+    find: ({ comparison: { targets } }) => {
+      const classes = Map.groupBy(targets, (target) => target.class ?? ('unknown' as const));
+      return classes.size < 2
+        ? null
+        : [...classes].map(([name, of]) => ({ name, labels: of.map(({ label }) => label) }));
+    },
+    say: (classes) => ({
+      text: `Factors to the best are given within a class only, since who owns the socket is part of a row: ${classes.map(({ name, labels }) => `${classWords[name]}: ${listed(labels)}`).join('; ')}.`,
+      advice: 'A chosen pair may cross the classes: its ratios then hold the servers’ difference too.',
     }),
   }),
   ofComparison({

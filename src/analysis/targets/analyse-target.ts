@@ -26,6 +26,7 @@ export function analyseTarget(
     variant: target.variant,
     title: target.title,
     language: target.language,
+    class: target.class ?? null,
     versions: target.versions,
     failure: target.failure,
     columns: columnsOf(view, target, judged),

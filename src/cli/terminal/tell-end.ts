@@ -19,7 +19,7 @@ export function tellEnd(
   columns: number | null,
   paint: Paint,
 ): string[] {
-  const labelWidth = Math.max(0, ...analysis.targets.map(({ label }) => widthOf(printable(label))));
+  const labelWidth = Math.max(0, ...analysis.targets.map((target) => widthOf(printable(nameOf(target)))));
   const room = columns ?? Number.POSITIVE_INFINITY;
   const capacities = analysis.targets.flatMap((target) => tellTarget(target, labelWidth, room, paint));
   return [
@@ -31,8 +31,12 @@ export function tellEnd(
   ];
 }
 
+/** With its class, where that is known. */
+const nameOf = (target: TargetAnalysis) =>
+  target.class === null ? target.label : `${target.label} (${target.class})`;
+
 function tellTarget(target: TargetAnalysis, labelWidth: number, columns: number, paint: Paint): string[] {
-  const label = padded(printable(target.label), labelWidth);
+  const label = padded(printable(nameOf(target)), labelWidth);
   if (target.failure !== null) {
     return [`${paint.bold(label)}  ${paint.bad(`not measured: ${printable(target.failure.reason)}`)}`];
   }

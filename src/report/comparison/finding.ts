@@ -24,10 +24,13 @@ export function findingText(analysis: Analysis, comparison: Comparison, at: numb
   // Factors are to the best of those that can be divided; a higher one of a single round is not that.
   const isReference = highest?.isBest === true;
   const rest = others.filter((target) => !level.includes(target));
-  const clauses = rest.map((target) => clause(analysis, target, at, isReference));
+  const clauses = rest.map((target) =>
+    clause(analysis, target, at, isReference && target.class === best.class),
+  );
   const as = level.length === 0 ? '' : `, as did ${listed(level.map(({ label }) => label))}`;
   const text = `met ${objective} up to ${ownText(analysis, best.label, at)}${as}`;
-  const isRatio = isReference && rest.some(({ capacities }) => capacities[at]?.toBest !== null);
+  const isRatio =
+    isReference && rest.some((one) => one.class === best.class && one.capacities[at]?.toBest !== null);
   return {
     best: best.label,
     text: `${text}${clauses.length === 0 ? '' : `${isRatio ? ': ' : '; '}${listed(clauses)}`}.`,

@@ -7,6 +7,7 @@ import { UNEVEN_MARK } from '../comparison/ratio-text.ts';
 import { rateText } from '../figures.ts';
 import { html, type Markup } from '../markup.ts';
 import { bracketOnly, capacityText, meaningText } from '../words/capacity-text.ts';
+import { classBadge } from './comparison-table.ts';
 
 export function comparedResults(
   analysis: Analysis,
@@ -67,7 +68,7 @@ function row(
     interval === null || interval[0] === interval[1] || interval[1] === null
       ? null
       : span('spread', Math.max(interval[0], 1e-9), interval[1]);
-  return html`<li><span class="name">${target.title}${mark} <span class="quiet">${target.label}</span></span>
+  return html`<li><span class="name">${target.title}${mark} <span class="quiet">${target.label}</span>${classBadge(target)}</span>
 <span class="track" aria-hidden="true">${rate === null ? null : span('bar', 1e-9, rate)}${
     rate === null || failed === null ? null : span('gap', rate, failed)
   }${kind === 'at-least' && rate !== null ? html`<i class="more" style="left:${percent(rate)}%"></i>` : null}${spread}</span>

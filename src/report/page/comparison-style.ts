@@ -58,6 +58,8 @@ body.several{max-width:1500px}
 ${shades}
 .compared .best{background:color-mix(in oklab,var(--pass) 13%,var(--paper))}
 .compared td .remark{white-space:normal;line-height:1.3}
+.class{font-size:.72rem;font-weight:500;color:var(--quiet);border:1px solid var(--line);border-radius:3px;padding:0 4px;white-space:nowrap}
+.classes{font-size:.86rem;color:var(--quiet);max-width:70rem;margin-bottom:.6rem}
 .legendline{font-size:.84rem;color:var(--quiet);max-width:70rem;margin-top:.6rem}
 .multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:1.6rem 2rem;align-items:end}
 .multiples>div{min-width:0}

@@ -14,6 +14,7 @@ import {
   spreadText,
   worseLevel,
 } from '../comparison/figure-columns.ts';
+import { ranking } from '../comparison/finding.ts';
 import { intervalText, ratioText, UNEVEN_MARK } from '../comparison/ratio-text.ts';
 import { cpusText, plural } from '../figures.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
@@ -24,20 +25,37 @@ export function comparisonTable(
   marks: ReadonlyMap<string, Markup>,
 ): Markup {
   const columns = figureColumns(analysis, comparison);
-  const rows = analysis.targets.map((target) => {
-    const compared = comparison.targets.find(({ label }) => label === target.label);
-    return compared === undefined
-      ? html`<tr role="row">${head(target, null, marks)}<td role="cell" class="text" colspan="${columns.length}">could not be measured: ${target.failure?.detail ?? 'nothing was measured'}</td></tr>`
-      : html`<tr role="row">${head(target, compared, marks)}${columns.map((column) => cell(column, compared))}</tr>`;
-  });
+  const ranked = ranking(comparison, 0);
+  const place = ({ label }: TargetAnalysis) => {
+    const at = ranked.findIndex((one) => one.label === label);
+    return at < 0 ? ranked.length : at;
+  };
+  const rows = analysis.targets
+    .toSorted((a, b) => place(a) - place(b))
+    .map((target) => {
+      const compared = ranked.find(({ label }) => label === target.label);
+      return compared === undefined
+        ? html`<tr role="row">${head(target, null, marks)}<td role="cell" class="text" colspan="${columns.length}">could not be measured: ${target.failure?.detail ?? 'nothing was measured'}</td></tr>`
+        : html`<tr role="row">${head(target, compared, marks)}${columns.map((column) => cell(column, compared))}</tr>`;
+    });
   return html`<section class="sidebyside" aria-labelledby="sidebyside"><h2 id="sidebyside">Side by side</h2>
-<div class="scroller compared" role="region" tabindex="0" aria-label="Table of all targets side by side"><table role="table">
+${classes(analysis)}<div class="scroller compared" role="region" tabindex="0" aria-label="Table of all targets side by side"><table role="table">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Target</th>${columns.map(
     ({ head: name, note }) =>
       html`<th role="columnheader" scope="col">${name}${note === null ? null : html`<small>${note}</small>`}</th>`,
   )}</tr></thead><tbody role="rowgroup">${rows}</tbody></table></div>
 <p class="legendline">${explanation(comparison)}</p></section>`;
 }
+
+/** Above the first factor, what must be said of rows of several classes. */
+function classes({ warnings }: Analysis): Markup | null {
+  const warning = warnings.find(({ code }) => code === 'several-classes');
+  return warning === undefined ? null : html`<p class="classes">${warning.text} ${warning.advice}</p>`;
+}
+
+/** Who owns the socket; nothing where nobody knows. */
+export const classBadge = (target: TargetAnalysis): Markup | null =>
+  target.class === null ? null : html` <span class="class">${target.class}</span>`;
 
 function head(
   target: TargetAnalysis,
@@ -50,7 +68,7 @@ function head(
     ...(compared === null || compared.mostCpus === null ? [] : [`up to ${cpusText(compared.mostCpus)} CPUs`]),
   ];
   const built = builtText(target);
-  return html`<th role="rowheader" scope="row">${title}${marks.get(label) ?? null}<small>${facts.join(', ')}</small>${
+  return html`<th role="rowheader" scope="row">${title}${marks.get(label) ?? null}${classBadge(target)}<small>${facts.join(', ')}</small>${
     built === null ? null : html`<small>built of ${built}</small>`
   }</th>`;
 }

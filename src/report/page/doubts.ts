@@ -8,7 +8,10 @@ const marks = { bad: ['bad', 'Bad'], doubt: ['doubt', 'Doubtful'], note: ['note'
 
 export function doubts(analysis: Analysis): Markup {
   const grave = analysis.warnings.filter(({ severity }) => severity !== 'note');
-  const notes = analysis.warnings.filter(({ severity }) => severity === 'note');
+  // What is said of classes stands above the table.
+  const notes = analysis.warnings.filter(
+    ({ severity, code }) => severity === 'note' && code !== 'several-classes',
+  );
   return html`<section class="doubts" aria-labelledby="doubts">
 <h2 id="doubts">What to doubt</h2>
 ${grave.length === 0 ? html`<p class="clean">Nothing speaks against these figures.</p>` : null}

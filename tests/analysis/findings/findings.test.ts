@@ -78,6 +78,19 @@ const examples: Readonly<Record<FindingCode, Example>> = {
     text: /No ratio is given with a: measured in one round only/,
     advice: /--rounds 3/,
   },
+  'several-classes': {
+    run: syntheticRun({
+      ...calm,
+      targets: [
+        { label: 'a', class: 'stock' },
+        { label: 'b', class: 'mounted' },
+        { label: 'c', class: 'mounted' },
+      ],
+    }),
+    severity: 'note',
+    text: /within a class only.*: stock \(the framework’s own server\): a; mounted \(.*\): b and c\./,
+    advice: /A chosen pair may cross/,
+  },
   'uneven-cpus': {
     run: syntheticRun(uneven),
     severity: 'doubt',
