@@ -86,7 +86,7 @@ const groups: readonly (readonly [title: string, options: readonly Option[]])[] 
         'what is good enough; again for more (default: p99<500ms)',
       ).argParser(collect),
       new Option('--out <dir>', 'folder of the run (default: reports/<time>-<labels>)'),
-      new Option('--resume <dir>', 'go on with an interrupted run'),
+      new Option('--resume <dir>', 'resume an interrupted run'),
       new Option('--dry-run', 'print the whole plan and how long it takes; start nothing'),
       new Option('--json', 'print the result as JSON'),
       new Option('--config <file>', 'instead of the nearest bench.config.json'),

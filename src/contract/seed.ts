@@ -4,7 +4,7 @@ import { type Canary, canariesOf } from './canaries.ts';
 import { people, sessions } from './people.ts';
 import { write, writeBody, writeExcerpt } from './prose.ts';
 import type { BlogRows, PostRow } from './rows.ts';
-import { hostileTitles } from './vocabulary.ts';
+import { awkwardTitles } from './vocabulary.ts';
 
 /** The seed of the blog that is measured. */
 export const blogSeed = 20_260_918;
@@ -28,7 +28,7 @@ export function seedBlog(seed: number): { readonly rows: BlogRows; readonly cana
   let time = newestAt;
   const posts = ids.map((id, age): PostRow => {
     const published = age % 10 === 0 ? 0 : 1;
-    const title = hostileTitle(age) ?? write(random, 'title');
+    const title = awkwardTitle(age) ?? write(random, 'title');
     const post = {
       id,
       user_id: 1 + random.below(people.length),
@@ -54,10 +54,10 @@ export function seedBlog(seed: number): { readonly rows: BlogRows; readonly cana
   };
 }
 
-/** The newest published three have hostile titles, and so does every eighth post from there on. */
-function hostileTitle(age: number): string | undefined {
+/** The newest published three have awkward titles, and so does every eighth post from there on. */
+function awkwardTitle(age: number): string | undefined {
   const place = age < 4 ? age - 1 : age % 8 === 5 ? 3 + (age - 5) / 8 : -1;
-  return hostileTitles[place];
+  return awkwardTitles[place];
 }
 
 /** Text that is found nowhere else: 12 digits of base 36. */

@@ -126,7 +126,7 @@ export const vocabulary = {
 export type WordKind = keyof typeof vocabulary;
 
 /** Titles that have to survive escaping in markup, in attributes and in hydration data. The first three stand on the front page. */
-export const hostileTitles: readonly string[] = [
+export const awkwardTitles: readonly string[] = [
   'Salt & signal: a <harbour> in twelve kilobytes 🌊',
   '港の灯台 — маяк и тетрадь',
   'What "</script>" taught us about doors',

@@ -16,9 +16,9 @@ export interface FolderLock {
 const pollMs = 100;
 
 /**
- * Waits until nobody else holds any of these folders, and holds them.
+ * Waits until no other process holds any of these folders, and takes them.
  * @param folders absolute
- * @param onWait called once with the folder, where somebody else holds it
+ * @param onWait called once with the folder, where another process holds it
  * @throws the signal's reason when aborted, holding nothing then; the system's error where the cache cannot be written to
  */
 export async function lockFolders(
@@ -52,7 +52,7 @@ export async function lockFolders(
   return { release };
 }
 
-/** Null where somebody else holds it. Nothing is ever written to the file. */
+/** Null where another process holds it. Nothing is ever written to the file. */
 function tryLock(path: string): DatabaseSync | null {
   const lock = new DatabaseSync(path, { timeout: 0 });
   try {

@@ -20,15 +20,15 @@ const longest = 64 * 2 ** 20;
 
 export interface Logs {
   /**
-   * Opens a log, going on with it where it is there.
+   * Opens a log; one that exists is appended to.
    * @param name becomes the file's name; what a file name should not hold is replaced, and where another name has
    *   become that file already, a number is added
    * @throws NotSaved where it cannot be opened
    */
   open(name: string): Log;
   /**
-   * Drops what logs hold but for their ends, where they have grown beyond 64 MiB: what floods its log would fill the
-   * disk. Servers write on meanwhile; a line that comes in this very moment may be lost.
+   * Cuts logs that have grown beyond 64 MiB down to their ends, so that a server that floods its log does not fill the
+   * disk. Servers keep writing; a line that is written during the cut may be lost.
    * @returns the paths of those that were cut for the first time
    */
   trim(): readonly string[];

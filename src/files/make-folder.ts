@@ -6,7 +6,7 @@ import { errorCode } from './read-json.ts';
  * Makes a folder with those above it; one that is there is left as it is.
  *
  * Not `mkdirSync` with `recursive`: where a folder exists and yet can hold none (`/proc`, and some network and FUSE
- * file systems), that goes on for ever.
+ * file systems), it never returns.
  * @throws the system's error where it cannot be made, or an Error in words where that would mislead
  */
 export function makeFolder(folder: string): void {
@@ -17,7 +17,7 @@ export function makeFolder(folder: string): void {
     mkdirSync(folder);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') throw new Error(`no folder can be made in ${parent}`);
-    // Somebody else may have made it in this moment.
+    // Another process may just have made it.
     if (errorCode(error) !== 'EEXIST' || !isFolder(folder)) throw error;
   }
 }

@@ -43,7 +43,7 @@ export function openRunFolder(folder: string, asked: string): void {
   if (existsSync(join(folder, runFile))) {
     throw new UsageError(
       `${asked}: ${folder} already holds a run`,
-      'Choose another folder, or go on with that run: --resume <dir>.',
+      'Choose another folder, or resume that run: --resume <dir>.',
     );
   }
   proveWritable(folder, asked);
@@ -85,7 +85,7 @@ export async function saveRun(folder: string, run: Run): Promise<string> {
     await rename(temporary, path);
     return text;
   } catch (error) {
-    // What went wrong first is what is told.
+    // The first error is the one to report.
     await rm(temporary, { force: true }).catch(() => {});
     throw notSaved(folder, error);
   }
@@ -95,7 +95,7 @@ export async function saveRun(folder: string, run: Run): Promise<string> {
 export function notSaved(folder: string, error: unknown): NotSaved {
   if (errorCode(error) === null) throw error;
   const hint = existsSync(join(folder, runFile))
-    ? 'What was saved before stands. Make room, then go on with --resume <dir>.'
+    ? 'What was saved before is intact. Free some space, then resume with --resume <dir>.'
     : 'Nothing of it is left. Give the sweep a folder of its own with --out <dir>.';
   return new NotSaved(`The run cannot be saved in ${folder}: ${systemReason(error)}`, hint);
 }

@@ -187,7 +187,7 @@ const warningSchema = record({
 
 const { startedAt, finishedAt, interrupted, tool, engine, host, plan, command } = runSchema.properties;
 
-/** A run as a report tells of it. */
+/** What a report says about a run. */
 const facts = {
   runId: Type.String(),
   startedAt,

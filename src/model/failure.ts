@@ -1,4 +1,4 @@
-/** Why a request failed. `shed` is counted apart, and the last two are the generator's own want, which voids a step. */
+/** Why a request failed. `shed` is counted separately. The last two are the generator's own shortage, and make a step invalid. */
 
 export const failureKinds = [
   'timeout-connect',

@@ -1,4 +1,4 @@
-/** The disk does not take what was measured: nobody's mistake in what was asked, and not ours. Told in one sentence, exit 1. */
+/** The disk refuses what was measured: neither a usage error nor a defect. Printed as one sentence, exit code 1. */
 export class NotSaved extends Error {
   override readonly name = 'NotSaved';
   /** What is left, and what to do. */

@@ -1,4 +1,4 @@
-/** A process that belongs to the tool itself, the generator for one, has ended or failed: never the fault of what is measured. Told in one sentence, exit 1. */
+/** A process of the tool itself, e.g. the generator, has ended or failed: never the target's fault. Printed as one sentence, exit code 1. */
 export class OwnProcessEnded extends Error {
   override readonly name: string = 'OwnProcessEnded';
 }

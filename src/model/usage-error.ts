@@ -1,4 +1,4 @@
-/** A mistake in what the user asked for: a flag, a file, a name. Told in one sentence, with what to do about it. */
+/** A mistake in what the user asked for: a flag, a file, a name. Printed as one sentence, with what to do about it; exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   /** What to do, as a sentence of its own; null where the message says it all. */

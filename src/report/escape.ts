@@ -1,6 +1,6 @@
 /**
- * Titles, labels, log lines and kinds of failure come from elsewhere and are hostile until proven otherwise.
- * One function for each place that text can land in; nothing else in the report may embed text.
+ * Titles, labels, log lines and kinds of failure are untrusted input. There is one function for each kind of place that
+ * text is written to; nothing else in the report may embed text.
  */
 
 /** Terminal escape sequences: CSI, OSC (ended by BEL or ST), and the two-character ones. */

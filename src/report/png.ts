@@ -18,7 +18,7 @@ export class NoFontError extends Error {
 const SCALE = 2;
 
 /**
- * Draws `svgReport` as a PNG, with the sans-serif font that is at hand.
+ * Draws `svgReport` as a PNG, with an installed sans-serif font.
  * @param fontFiles to draw with instead of the machine's own fonts
  * @throws NoFontError where there is none at all
  */

@@ -105,7 +105,7 @@ describe('the record of a sweep', () => {
     assert.deepEqual(run, told);
   });
 
-  it('goes on with an interrupted run in a second part, on another server of the same round', () => {
+  it('resumes an interrupted run in a second part, on another server of the same round', () => {
     const whole = syntheticRun(small);
     const partial = syntheticRun({ ...small, interruptedAfter: 1 });
     assert.notEqual(partial.interrupted, null);

@@ -18,20 +18,20 @@ describe('the panel: can this be trusted?', () => {
     assert.match(text, /give the generator CPUs of its own/);
   });
 
-  it('says which steps are not to be believed, and why', () => {
+  it('says which steps are not to be trusted, and why', () => {
     const text = textOf(trust(troubled.analysis, [{ id: 'one', lines }]).text);
-    assert.match(text, /Slow: \d+ of \d+ steps can be believed; not to be believed as they stand:/);
+    assert.match(text, /Slow: \d+ of \d+ steps can be trusted; these cannot:/);
     assert.match(text, /100\/s, round 1: host-limited: /);
   });
 
-  it('says so where all of them can be believed', () => {
+  it('says so where all of them can be trusted', () => {
     const target = usual.analysis.targets[0];
     assert.ok(target !== undefined);
     const valid = target.steps.filter(({ validity }) => validity === 'valid').slice(0, 3);
     const text = textOf(
       trust({ ...usual.analysis, targets: [{ ...target, steps: valid }] }, [{ id: 'one', lines: [] }]).text,
     );
-    assert.match(text, /Nothing of ours or of the machine’s reaches any of 3 steps\./);
+    assert.match(text, /Neither the generator nor the machine disturbed any of 3 steps\./);
     assert.ok(!text.includes('Checked before'));
   });
 

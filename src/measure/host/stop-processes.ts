@@ -60,7 +60,7 @@ export function livingOf(server: Traces): ProcessStat[] {
   );
 }
 
-/** A process id may have been given to somebody else since. */
+/** The process id may belong to another process by now. */
 function isSameServer({ serverPid, serverStart }: Traces, processes: readonly ProcessStat[]): boolean {
   const leader = processes.find(({ pid }) => pid === serverPid);
   return leader !== undefined && (serverStart === null || leader.start === serverStart);

@@ -19,7 +19,7 @@ export interface Held {
   readonly weight: number | null;
 }
 
-/** The harmless program of a trial: it says what it is told, and so shows when it has got where it should be. */
+/** The program of a trial: it repeats its input, which shows that it has started. */
 export const trialCommand: Command = { file: 'cat', args: [] };
 
 /**

@@ -27,7 +27,7 @@ export type Behaviour =
   /** One server with a queue; service takes exponential time with this mean. */
   | { readonly kind: 'queue'; readonly meanServiceUs: number };
 
-/** What the server is told to be from now on. */
+/** An order: how the server behaves from now on. */
 export interface TruthOrder {
   readonly behaviour: Behaviour;
   readonly seed: number;

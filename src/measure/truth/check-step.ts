@@ -1,4 +1,4 @@
-/** One step against the truth server, told by both sides. */
+/** One step against the truth server: what the generator reports, beside what the server recorded. */
 import {
   arrivalLagUs,
   compareWithTruth,

@@ -13,7 +13,7 @@ export interface TrialPlan {
   readonly rungMs: number;
 }
 
-/** So quick that hardly a connection is opened: what is late is late for another reason. */
+/** So quick that few connections are opened: opening them is not what makes requests late. */
 const even = { kind: 'constant', delayUs: 1_000 } as const;
 const spread = { kind: 'log-normal', medianUs: 5_000, sigma: 0.8 } as const;
 const held = { kind: 'held', delayUs: 1_000, holdUs: 1_000_000, everyUs: 5_000_000, blocks: false } as const;
@@ -54,7 +54,7 @@ export async function examineGenerator(
   trial: TrialPlan,
   say: (ratePerSecond: number) => void = () => undefined,
 ): Promise<Trial> {
-  // The server is a program that is compiled while it runs, and has just been started.
+  // The server's program has just been started, and is compiled while it runs.
   await climbTo(ends, PRACTICE.ratePerSecond, PRACTICE.ms);
   const steps: CheckedStep[] = [];
   for (const check of trial.checks) {
@@ -65,7 +65,7 @@ export async function examineGenerator(
   for (const rate of trial.rungs) {
     say(rate);
     let rung = await climbTo(ends, rate, trial.rungMs);
-    // Whatever else runs on this machine disturbs a second now and then: one of three attempts has to succeed.
+    // Other programs disturb a second now and then, so one of three attempts has to succeed.
     for (let again = 1; again < ATTEMPTS && !isTrusted(rung); again++) {
       rung = await climbTo(ends, rate, trial.rungMs);
     }

@@ -9,7 +9,7 @@ import { ask, type Place } from './ask.ts';
 
 const compress = promisify(brotliCompress);
 
-/** More than any page needs; a server that answers every name with a module could go on for ever. */
+/** More than any page needs: a server that answers every name with a module would never end. */
 const mostFiles = 500;
 
 export interface WeighedPage {

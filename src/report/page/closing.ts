@@ -1,4 +1,4 @@
-/** Below the picture: how to repeat it, how to read it, what deviates, and the run to take along. */
+/** Below the picture: how to repeat it, how to read it, what deviates, and the run for download. */
 import type { Analysis } from '../../model/analysis.ts';
 import { bytesText } from '../figures.ts';
 import { html, Markup } from '../markup.ts';

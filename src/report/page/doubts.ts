@@ -1,4 +1,4 @@
-/** What to doubt: the analysis's warnings as they are worded there, and the last words of servers that died. */
+/** What to doubt: the analysis's warnings as they are worded there, and the last log lines of servers that died. */
 import type { Analysis, Warning } from '../../model/analysis.ts';
 import { plainText } from '../escape.ts';
 import { DASH, plural, rateText } from '../figures.ts';

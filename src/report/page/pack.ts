@@ -1,4 +1,4 @@
-/** Data in a page: packed, so that it takes little room, and in letters that mean nothing to any parser. */
+/** Data in a page: compressed, and in base64, which no HTML parser interprets. */
 import { gzipSync } from 'node:zlib';
 
 /** gzip, as base64. The same text gives the same letters on every machine. */

@@ -1,4 +1,4 @@
-/** Can this be trusted? What was checked before the sweep, and what it meant for the steps. */
+/** Can this be trusted? What was checked before the sweep, and which steps are doubtful. */
 import { titleOf } from '../../analysis/doctor/titles.ts';
 import type { Analysis, StepAnalysis, TargetAnalysis } from '../../model/analysis.ts';
 import type { DoctorLine } from '../../model/examination.ts';
@@ -17,7 +17,7 @@ export function trust(analysis: Analysis, runs: readonly CheckedRun[]): Markup {
   return html`<section class="trust" aria-labelledby="trust">
 <h2 id="trust">Can this be trusted?</h2>
 ${runs.map(({ id, lines }) => (lines.length === 0 ? null : checks(lines, runs.length > 1 ? id : null)))}
-${analysis.targets.every(({ steps }) => steps.length === 0) ? null : html`<h3>What it meant for the steps</h3>`}
+${analysis.targets.every(({ steps }) => steps.length === 0) ? null : html`<h3>The steps</h3>`}
 ${analysis.targets.map((target) => stepsOf(target, analysis.targets.length > 1))}
 </section>`;
 }
@@ -49,14 +49,14 @@ function stepsOf({ title, steps }: TargetAnalysis, several: boolean): Piece {
   return html`<p>${name}${sound(steps.length, doubted.length)}${
     blurred.length === 0
       ? null
-      : ` In ${plural(blurred.length, 'step')} a single percentile is hatched, because our own lag reaches it.`
+      : ` In ${plural(blurred.length, 'step')} a single percentile is hatched, because the generator’s own lag may have caused it.`
   }</p>${doubted.length === 0 ? null : html`<ul class="doubted">${doubted.map(doubtsOf)}</ul>`}`;
 }
 
 function sound(all: number, doubted: number): string {
-  if (doubted === 0) return `Nothing of ours or of the machine’s reaches any of ${plural(all, 'step')}.`;
-  if (doubted === all) return `None of ${plural(all, 'step')} can be believed as it stands:`;
-  return `${all - doubted} of ${plural(all, 'step')} can be believed; not to be believed as they stand:`;
+  if (doubted === 0) return `Neither the generator nor the machine disturbed any of ${plural(all, 'step')}.`;
+  if (doubted === all) return `None of ${plural(all, 'step')} can be trusted:`;
+  return `${all - doubted} of ${plural(all, 'step')} can be trusted; these cannot:`;
 }
 
 function doubtsOf({ ratePerSecond, round, validity, doubts }: StepAnalysis): Markup {
