@@ -136,7 +136,7 @@ describe('targets that cannot be measured', guarded, () => {
       start: ['node', '-e', 'console.log("thinking"); setInterval(() => {}, 1000)'],
       ready: { timeout: '1s' },
     });
-    world.addApp('elsewhere', {}, 'elsewhere.js');
+    world.addApp('elsewhere', { port: 10_007 }, 'elsewhere.js');
     world.addApp('taken', { env: { PORT: leader.env.LEADER } });
     world.addApp('wrong', { measure: { path: '/', expect: `another page${escapeCode}[31m` } });
     world.addApp('missing', { start: ['no-such-program'] });

@@ -79,7 +79,9 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
       if (requests === 0) return nothing;
       const how = settled === false ? ' and its latency did not settle' : '';
       const count = requests.toLocaleString('en-US');
-      return passing(`${name(event.label)}: warmed up with ${count} requests in ${formatWaitMs(ms)}${how}`);
+      return passing(
+        `${name(event.label)}: warmed up with ${count} requests in ${formatUs(ms * 1_000)}${how}`,
+      );
     }
     case 'step-finished':
       return passing(wordStepLine(progress, event, nowMs));
