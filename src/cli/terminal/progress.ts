@@ -1,5 +1,6 @@
 /** How far a sweep has come: a pure fold of its events, with the moments at which they came. */
 import type { Event, InRound } from '../../model/event.ts';
+import type { Setting } from '../../model/examination.ts';
 import { type Block, type Plan, type PlannedRate, ratesOf } from '../../model/plan.ts';
 import { rateKey } from '../../model/rate.ts';
 import { type NotTried, type Run, type Step, wasTried } from '../../model/run.ts';
@@ -34,6 +35,8 @@ export interface BlockCost {
 
 export interface Progress {
   readonly plan: Plan;
+  /** What was seen of the machine, once it was looked at. */
+  readonly setting: Setting | null;
   /** By label. */
   readonly titles: ReadonlyMap<string, string>;
   readonly phase: Phase;
@@ -74,6 +77,7 @@ type SweepStarted = Extract<Event, { readonly kind: 'sweep-started' }>;
 export function beginProgress(started: SweepStarted, done: Run | null): Progress {
   const begun: Progress = {
     plan: started.plan,
+    setting: null,
     titles: new Map(started.targets.map(({ label, title }) => [label, title])),
     phase: { kind: 'preparing' },
     current: null,
@@ -92,6 +96,8 @@ export function beginProgress(started: SweepStarted, done: Run | null): Progress
 /** @param nowMs of a clock that does not jump */
 export function follow(progress: Progress, event: Event, nowMs: number): Progress {
   switch (event.kind) {
+    case 'host-examined':
+      return { ...progress, setting: event.setting };
     case 'block-started':
       return {
         ...progress,
@@ -144,7 +150,6 @@ export function follow(progress: Progress, event: Event, nowMs: number): Progres
     case 'interrupted':
       return { ...progress, phase: { kind: 'done' } };
     case 'sweep-started':
-    case 'host-examined':
     case 'generator-tried':
     case 'database-hashed':
     case 'build-started':

@@ -49,10 +49,16 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
   switch (event.kind) {
     case 'sweep-started':
       return passing(wordSweep(progress, nowMs));
-    case 'host-examined':
-      return lasting(...wordDoubts(judgeBeforeSweep(event.setting), paint));
     case 'generator-tried':
-      return lasting(...wordDoubts(judgeShortTrial(event.trial), paint));
+      return lasting(
+        ...wordDoubts(
+          [
+            ...(progress.setting === null ? [] : judgeBeforeSweep(progress.setting)),
+            ...judgeShortTrial(event.trial),
+          ],
+          paint,
+        ),
+      );
     case 'target-verified': {
       const { passed, checks } = event.verification;
       // What does not pass is told as the target's failure, which follows.
@@ -105,6 +111,7 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
       const where = event.atStep === null ? '' : ` during ${printable(event.atStep)}`;
       return lasting(paint.doubtful(`${reason}${where}; what was measured before is kept`));
     }
+    case 'host-examined':
     case 'page-seen':
     case 'server-starting':
     case 'resting':
@@ -149,12 +156,16 @@ function wordStepLine(
   return `${name(label)}: ${rate}: ${percentiles.join(', ')}; ${answered}${failures === '' ? '' : `: ${failures}`} ${where}`;
 }
 
-/** What is good is not told. */
+/** Doubts that are named before the picture; the report has them all, with why and what to do. */
+const MOST_DOUBTS = 2;
+
+/** At most one line, the worst first. What is good is not told. */
 function wordDoubts(lines: readonly DoctorLine[], paint: Paint): string[] {
-  return lines.flatMap(({ verdict, code, value, why, advice }) => {
-    if (verdict === 'good') return [];
-    const colour = verdict === 'bad' ? paint.bad : paint.doubtful;
-    const what = advice === null ? '' : ` ${printable(advice)}`;
-    return `${colour(verdict)}: ${printable(titleOf(code))}: ${printable(value)}. ${printable(why)}${what}`;
-  });
+  const bad = lines.filter(({ verdict }) => verdict === 'bad');
+  const doubts = [...bad, ...lines.filter(({ verdict }) => verdict === 'doubtful')];
+  if (doubts.length === 0) return [];
+  const named = doubts.slice(0, MOST_DOUBTS).map(({ code }) => titleOf(code));
+  const more = doubts.length > MOST_DOUBTS ? ` and ${doubts.length - MOST_DOUBTS} more` : '';
+  const verdict = bad.length > 0 ? paint.bad('bad') : paint.doubtful('doubtful');
+  return [`${verdict}: ${printable(named.join(', '))}${more}; the report says why`];
 }
