@@ -1,6 +1,7 @@
 import { findHost, loadConfig } from '../files/load-config.ts';
+import { formatBytes } from '../model/size.ts';
 import type { BuiltTarget } from '../work/build-target.ts';
-import { buildNamed } from '../work/build-targets.ts';
+import { buildNamed, diskUsedBy } from '../work/build-targets.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
 import { openView } from './open-view.ts';
 
@@ -41,6 +42,7 @@ async function build(flags: BuildFlags, context: Context): Promise<number> {
   if (flags.host !== undefined) findHost(loadConfig(cwd, null), flags.host, '--host');
   using view = openView(context);
   const built = await buildNamed(flags.target ?? [], context.caller, view.show);
+  view.note(`on the disk: ${formatBytes(diskUsedBy(built))}, with all that was built`);
   view.close();
   if (flags.json === true) stdout.write(`${JSON.stringify(built.map(builtFacts), null, 2)}\n`);
   return built.every(({ failure }) => failure === null) ? 0 : 1;

@@ -1,6 +1,7 @@
 /** Builds the targets of a sweep, one after another, before anything is measured. */
 import { join } from 'node:path';
 import { chooseTargets } from '../files/choose-targets.ts';
+import { diskUsed } from '../files/disk-used.ts';
 import { cacheFolder } from '../files/folders.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import type { BuildEvent } from '../model/event.ts';
@@ -43,3 +44,7 @@ export async function buildNamed(
   const logs = join(cacheFolder(caller.env), 'logs');
   return await buildTargets(targets, logs, caller, show);
 }
+
+/** Bytes on the disk that the targets' folders take, with all that was built in them. */
+export const diskUsedBy = (built: readonly BuiltTarget[]): number =>
+  diskUsed([...new Set(built.flatMap(({ target }) => (target.running === null ? [target.path] : [])))]);

@@ -17,10 +17,13 @@ describe('bench build', () => {
     assert.equal(first.stdout, '');
     assert.match(
       first.stderr,
-      /^app: building, log in .*build-app\.log\napp \| \$ cp in out\napp: built in .* ms\n$/,
+      /^app: building, log in .*build-app\.log\napp \| \$ cp in out\napp: built in .* ms\non the disk: .*B, with all that was built\n$/,
     );
     const second = await runBench(['build'], { cwd, env });
-    assert.match(second.stderr, /^app: built already \(took .* ms\)\n$/);
+    assert.match(
+      second.stderr,
+      /^app: built already \(took .* ms\)\non the disk: .*B, with all that was built\n$/,
+    );
   });
 
   it('prints facts as JSON', async (t) => {
