@@ -16,7 +16,7 @@ export interface StepOutcome {
   readonly tookMs: number;
   readonly validity: Validity;
   readonly stable: boolean;
-  /** Successes completed within the window / scheduled. */
+  /** Successes completed within the window / scheduled; of a step that was ended early, all successes. */
   readonly goodputRatio: number;
   /** The server did not survive the step. */
   readonly serverDied: boolean;

@@ -103,6 +103,22 @@ describe('a sweep that searches the capacity', () => {
     assert.equal(run.targets[0]?.rounds[0]?.servers.length, 2);
   });
 
+  it('keeps a server that answered everything in the end, though a trial was ended in the middle of its backlog', async () => {
+    const told = await tell({
+      wishes,
+      warmup,
+      step: (...all) => {
+        const step = kneeAt(KNEE)(...all);
+        const { scheduled } = all[3];
+        return all[1] <= KNEE
+          ? step
+          : { ...step, completedInWindow: 1, endedEarly: { planned: 2 * scheduled } };
+      },
+    });
+    assert.equal(told.story.filter((line) => line === 'a started').length, 1);
+    assert.equal(capacityOf(fold(null, told)).kind, 'value');
+  });
+
   it('repeats a trial that the machine spoilt twice, and then cannot tell', async () => {
     const told = await tell({
       wishes,

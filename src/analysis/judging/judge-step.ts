@@ -95,6 +95,7 @@ export function outcomeOf(step: Step, plan: Plan, serverDied: boolean): StepOutc
   const decide = objective === null ? 'surely' : 'by-point';
   const { judged, stability, verdicts } = judgeStep(step, plan, plan.objectives, decide);
   const { scheduled } = step.requests;
+  const cut = step.endedEarly !== undefined;
   return {
     ratePerSecond: step.ratePerSecond,
     serverIndex: step.serverIndex,
@@ -102,7 +103,8 @@ export function outcomeOf(step: Step, plan: Plan, serverDied: boolean): StepOutc
     tookMs: step.restMs + step.elapsedMs,
     validity: judged.validity,
     stable: stability.stable,
-    goodputRatio: scheduled === 0 ? 0 : step.completedInWindow / scheduled,
+    // A window that was cut ended at its worst moment: there only what was lost for good counts.
+    goodputRatio: scheduled === 0 ? 0 : (cut ? step.requests.succeeded : step.completedInWindow) / scheduled,
     serverDied,
     verdicts: verdicts.map(({ verdict }) => verdict),
     objective,
