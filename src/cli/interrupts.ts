@@ -6,7 +6,7 @@ export interface Interrupts {
   readonly signal: AbortSignal;
   /** The first interrupt, or null. */
   readonly received: InterruptSignal | null;
-  /** What to exit with once interrupted (130 or 143), or null. */
+  /** What to exit with once interrupted (128 and the number of the signal), or null. */
   readonly exitCode: number | null;
   /**
    * Names what has to be done before leaving at once, at the second interrupt: killing processes, without waiting.
@@ -24,7 +24,7 @@ export interface Interrupts {
 
 const stopping = 'Stopping, and keeping what was measured. Once more: stop at once.';
 
-const exitCodes: Readonly<Record<InterruptSignal, number>> = { SIGINT: 130, SIGTERM: 143 };
+const exitCodes: Readonly<Record<InterruptSignal, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /** Listens to interrupts from now on: the first one stops gently, the second at once. */
 export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): Interrupts {
@@ -41,6 +41,8 @@ export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): I
       controller.abort(new Error(`Interrupted by ${signal}.`));
       return;
     }
+    // A closed terminal may be told twice, by the kernel and by the shell; nobody asked to leave at once.
+    if (signal === 'SIGHUP') return;
     for (const clean of cleaners) attempt(clean);
     leave(exitCodes[received]);
   });

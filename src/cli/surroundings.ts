@@ -11,7 +11,7 @@ export interface Output {
   readonly rows: number | null;
 }
 
-export type InterruptSignal = 'SIGINT' | 'SIGTERM';
+export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** Everything around the program that it touches by itself, so that the whole of it can run inside a test. */
 export interface Surroundings {
@@ -42,7 +42,7 @@ export function processSurroundings(): Surroundings {
     stderr: outputOf(process.stderr),
     platform: process.platform,
     onInterrupt(handle) {
-      const signals = ['SIGINT', 'SIGTERM'] as const;
+      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
       for (const signal of signals) process.on(signal, handle);
       return () => {
         for (const signal of signals) process.off(signal, handle);
@@ -53,9 +53,10 @@ export function processSurroundings(): Surroundings {
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
-  // Whoever reads may stop before the end, as `head` does; that is no mistake of ours, and there is nobody to tell.
+  // Whoever reads may stop before the end, as `head` does (EPIPE), and a terminal may be closed (EIO); that is no
+  // mistake of ours, and there is nobody to tell.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
   return {
     write: (text) => void stream.write(text),

@@ -68,6 +68,17 @@ describe('interrupts', () => {
     assert.deepEqual(happened, ['kills a', 'leaves with 143']);
   });
 
+  it('a hangup stops gently, however often it comes', () => {
+    const { happened, surroundings, interrupt } = watched();
+    const interrupts = watchInterrupts(surroundings);
+    interrupts.beforeLeaving(() => happened.push('kills'));
+    interrupt('SIGHUP');
+    interrupt('SIGHUP');
+    assert.deepEqual([interrupts.signal.aborted, interrupts.exitCode, happened], [true, 129, []]);
+    interrupt('SIGTERM');
+    assert.deepEqual(happened, ['kills', 'leaves with 129']);
+  });
+
   it('leaves even where cleaning up fails', () => {
     const { happened, surroundings, interrupt } = watched();
     const interrupts = watchInterrupts(surroundings);
