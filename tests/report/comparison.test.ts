@@ -240,6 +240,13 @@ describe('the comparison in the page', () => {
     assert.equal(markdown.match(/within a class only/g)?.length, 1);
   });
 
+  it('ranks nobody before a target whose rounds do not clearly differ', async () => {
+    const run = syntheticRun({ rounds: 2, targets: [{ label: 'one' }, { label: 'other' }] });
+    const text = await page({ run, analysis: analyse(run) });
+    const start = /<td[^>]*class="best"[^>]*><b>[^<]*<\/b><span class="factor level">≈ best</;
+    assert.match(text, start);
+  });
+
   it('has a row for each target, also for one that could not be measured', async () => {
     const text = await page(troubled);
     const table = /id="sidebyside"[\s\S]*?<tbody[^>]*>([\s\S]*?)<\/tbody>/.exec(text)?.[1] ?? '';

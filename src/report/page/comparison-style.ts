@@ -54,7 +54,7 @@ body.several{max-width:1500px}
 .compared .doubted{text-decoration:underline wavy var(--late) 1px;text-underline-offset:3px}
 .compared .factor{display:block;font-weight:600;font-size:.92em}
 .compared .best .factor{color:var(--pass)}
-.compared .best .factor::before{content:'★ '}
+.compared .best .factor:not(.level)::before{content:'★ '}
 ${shades}
 .compared .best{background:color-mix(in oklab,var(--pass) 13%,var(--paper))}
 .compared td .remark{white-space:normal;line-height:1.3}

@@ -36,7 +36,7 @@ export function comparisonTable(
       const compared = ranked.find(({ label }) => label === target.label);
       return compared === undefined
         ? html`<tr role="row">${head(target, null, marks)}<td role="cell" class="text" colspan="${columns.length}">could not be measured: ${target.failure?.detail ?? 'nothing was measured'}</td></tr>`
-        : html`<tr role="row">${head(target, compared, marks)}${columns.map((column) => cell(column, compared))}</tr>`;
+        : html`<tr role="row">${head(target, compared, marks)}${columns.map((column) => cell(column, compared, comparison))}</tr>`;
     });
   return html`<section class="sidebyside" aria-labelledby="sidebyside"><h2 id="sidebyside">Side by side</h2>
 ${classes(analysis)}<div class="scroller compared" role="region" tabindex="0" aria-label="Table of all targets side by side"><table role="table">
@@ -73,21 +73,27 @@ function head(
   }</th>`;
 }
 
-function cell(column: FigureColumn, target: ComparedTarget): Markup {
+function cell(column: FigureColumn, target: ComparedTarget, comparison: Comparison): Markup {
   const figure = column.figure(target);
   const spread = spreadText(column, figure);
   const { remark } = figure;
   const level = figure.isBest ? 'best' : `worse${worseLevel(column, figure)}`;
-  return html`<td role="cell" class="${figure.isBest || figure.toBest !== null ? level : 'plain'}"><b${figure.value === null ? html` class="unknown"` : figure.doubtful ? html` class="doubted"` : null}>${figureText(column, figure)}</b>${factor(column, target)}${
+  return html`<td role="cell" class="${figure.isBest || figure.toBest !== null ? level : 'plain'}"><b${figure.value === null ? html` class="unknown"` : figure.doubtful ? html` class="doubted"` : null}>${figureText(column, figure)}</b>${factor(column, target, comparison)}${
     spread === null ? null : html`<small>${spread}</small>`
   }${remark === null ? null : html`<small class="remark">${remark}</small>`}</td>`;
 }
 
 /** The word "best", or how many times the best this is, its interval where the pointer rests. */
-function factor(column: FigureColumn, target: ComparedTarget): Piece {
+function factor(column: FigureColumn, target: ComparedTarget, { targets }: Comparison): Piece {
   const figure = column.figure(target);
   const { isBest, toBest } = figure;
-  if (isBest) return html`<span class="factor">best</span>`;
+  if (isBest) {
+    // Nobody is ranked before a target whose rounds do not clearly differ from his.
+    const isLevel = targets.some(
+      (other) => other.class === target.class && column.figure(other).toBest?.clear === false,
+    );
+    return html`<span class="factor${isLevel ? ' level' : ''}">${isLevel ? '≈ best' : 'best'}</span>`;
+  }
   if (toBest === null) return null;
   const interval = intervalText(toBest.interval);
   const words = `${ratioText(toBest)} best`;
