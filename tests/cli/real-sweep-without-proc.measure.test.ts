@@ -10,7 +10,9 @@ const program = fileURLToPath(new URL('./real-program-start.ts', import.meta.url
 describe('where there is neither /proc nor a cgroup, as on macOS', { timeout: 300_000 }, () => {
   it('a sweep measures and reports; what cannot be limited or sampled is said not to be', async (t) => {
     const world = makeWorld(t, ['env', `NODE_OPTIONS=--import=${before}`, process.execPath, program]);
-    world.addApp('app', { measure: { path: '/', expect: 'the right page' } });
+    // An app gets the caller's NODE_OPTIONS, which only this Node understands.
+    const start = [process.execPath, 'server.js'];
+    world.addApp('app', { start, measure: { path: '/', expect: 'the right page' } });
     const { code, stderr } = await world.run(
       ...['sweep', '--target', './app', '--rates', '1000', '--duration', '100ms', '--warmup', 'none'],
       ...['--out', 'run'],

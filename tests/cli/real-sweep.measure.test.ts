@@ -152,7 +152,7 @@ describe('targets that cannot be measured', guarded, () => {
       {
         exits: 'exited',
         late: 'never-ready',
-        elsewhere: 'listens-elsewhere',
+        elsewhere: null,
         taken: 'port-in-use',
         wrong: 'wrong-page',
         missing: 'not-found',
@@ -164,7 +164,7 @@ describe('targets that cannot be measured', guarded, () => {
       /^exits: cannot be measured \(exited\)\n.*ended with code 3 before it was ready.*\n(.*\n)? *farewell$/m,
     );
     told(/^late: cannot be measured \(never-ready\)\n.*was not ready after 1 s.*\n(.*\n)? *thinking$/m);
-    told(/^elsewhere: .*\n.*does not listen on the port it was given; use \{port\}/m);
+    told(/^elsewhere: ready after .*, on .* and not on the port that it was given$/m);
     told(/^taken: .*\n.*finds a port in use/m);
     told(/^wrong: .*\n.*answers GET \/ with the wrong page: .*another page/m);
     told(/^missing: .*\n.*no program no-such-program on the PATH/m);
