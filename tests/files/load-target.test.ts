@@ -115,6 +115,7 @@ describe('a target', () => {
       root: path,
       start: ['./app'],
       env: {},
+      running: null,
       port: null,
       ready: { path: null, timeoutMs: 30_000 },
       request: { method: 'GET', path: '/', headers: {}, body: null, expect: null },

@@ -28,8 +28,10 @@ export async function visitBlog(
     const hydrated = await page.content();
     const clicks: SeenClick[] = [];
     while (clicks.length < 2 && clicks.at(-1)?.isNavigation !== true) clicks.push(await click(page));
-    await page.reload(settled);
-    return { hydrated, clicks, reloaded: await page.content() };
+    // In a page of its own: a click that left this one may still be on its way.
+    const again = await context.newPage();
+    await again.goto('/', settled);
+    return { hydrated, clicks, reloaded: await again.content() };
   });
   const withoutScript = await inContext(browser, origin, false, signal, async (context) => {
     const page = await context.newPage();
