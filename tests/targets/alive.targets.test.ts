@@ -27,7 +27,9 @@ async function open(browser: Browser, origin: string, options: BrowserContextOpt
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('requestfailed', (request) => {
     // Remix reads the data of a page up to its last value, not to the end of the answer, which then counts as aborted.
-    const abandoned = request.url().endsWith('.data') && request.failure()?.errorText === 'net::ERR_ABORTED';
+    // A navigation that another one overtakes gives its data up: Remix asks for `.data`, SvelteKit for `__data.json`.
+    const isData = /\.data$|\/__data\.json\b/.test(request.url());
+    const abandoned = isData && request.failure()?.errorText === 'net::ERR_ABORTED';
     if (!abandoned && !isUnsent(request)) complaints.push(`failed: ${request.url()}`);
   });
   page.on('request', (request) => {
