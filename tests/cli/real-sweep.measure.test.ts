@@ -108,7 +108,7 @@ describe('a sweep of an app of one’s own, as a process', guarded, () => {
     const program = world.start('sweep', '--target', './app', ...short, '--out', 'run');
     await program.before(dead);
     const { code, stderr } = await program.ended;
-    assert.equal(code, 0, stderr);
+    assert.equal(code, 3, stderr);
     assert.match(stderr, /the server died at 1,000\/s \(exit code 7\)\n {4}.*\n[\s\S]*out of ideas/);
 
     const [round] = world.readRun('run').targets[0]?.rounds ?? [];
@@ -137,10 +137,13 @@ describe('targets that cannot be measured', guarded, () => {
       ready: { timeout: '1s' },
     });
     world.addApp('elsewhere', { port: 10_007 }, 'elsewhere.js');
+    world.addApp('ignores', {}, 'elsewhere.js');
     world.addApp('taken', { env: { PORT: leader.env.LEADER } });
     world.addApp('wrong', { measure: { path: '/', expect: `another page${escapeCode}[31m` } });
     world.addApp('missing', { start: ['no-such-program'] });
-    const failing = ['exits', 'late', 'elsewhere', 'taken', 'wrong', 'missing'].map((name) => `./${name}`);
+    const failing = ['exits', 'late', 'elsewhere', 'ignores', 'taken', 'wrong', 'missing'].map(
+      (name) => `./${name}`,
+    );
     const targets = [...failing, '<b>$&=./good'].flatMap((reference) => ['--target', reference]);
     const { code, stdout, stderr } = await world.run('sweep', ...targets, ...short, '--out', 'run', '--json');
     assert.equal(code, 1, stderr);
@@ -152,7 +155,8 @@ describe('targets that cannot be measured', guarded, () => {
       {
         exits: 'exited',
         late: 'never-ready',
-        elsewhere: null,
+        elsewhere: 'listens-elsewhere',
+        ignores: null,
         taken: 'port-in-use',
         wrong: 'wrong-page',
         missing: 'not-found',
@@ -164,7 +168,8 @@ describe('targets that cannot be measured', guarded, () => {
       /^exits: cannot be measured \(exited\)\n.*ended with code 3 before it was ready.*\n(.*\n)? *farewell$/m,
     );
     told(/^late: cannot be measured \(never-ready\)\n.*was not ready after 1 s.*\n(.*\n)? *thinking$/m);
-    told(/^elsewhere: ready after .*, on .* and not on the port that it was given$/m);
+    told(/^elsewhere: .*\n.*does not listen on the port it was given; use \{port\}/m);
+    told(/^ignores: ready after .*, on .* and not on the port that it was given$/m);
     told(/^taken: .*\n.*finds a port in use/m);
     told(/^wrong: .*\n.*answers GET \/ with the wrong page: .*another page/m);
     told(/^missing: .*\n.*no program no-such-program on the PATH/m);

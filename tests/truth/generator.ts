@@ -65,19 +65,20 @@ const MOST_ATTEMPTS = 5;
 const AT_PEACE = { eachSecond: 25, eachRequest: 0.05 } as const;
 
 /**
- * Measures until it is good, and again only where the kernel says that other programs kept the generator from a CPU: a
- * bad measurement on a machine at peace is the last.
+ * Measures until it is good, and again only where other programs were at work: where the kernel says that the generator
+ * was kept from a CPU, or where `sawOthers` has another witness. A bad measurement on a machine at peace is the last.
  */
 export async function inPeace<T>(
   measure: () => Promise<T>,
   observed: (measured: T) => LoadObservation,
   isGood: (measured: T) => boolean,
+  sawOthers: (measured: T) => boolean = () => false,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const measured = await measure();
     const { generator, requests, elapsedMs } = observed(measured);
     const atPeaceMs = (AT_PEACE.eachSecond * elapsedMs) / 1_000 + AT_PEACE.eachRequest * requests.scheduled;
-    const wasDisturbed = (generator.waitForCpuMs ?? 0) > atPeaceMs;
+    const wasDisturbed = (generator.waitForCpuMs ?? 0) > atPeaceMs || sawOthers(measured);
     if (isGood(measured) || !wasDisturbed || attempt === MOST_ATTEMPTS) return measured;
   }
 }
