@@ -11,7 +11,7 @@ export interface Context {
   readonly caller: Caller;
 }
 
-/** Does a command's work; gives its exit code. A `UsageError` that it throws is told to the user, exit 2. */
+/** Does a command's work; gives its exit code. A `UsageError` that it throws is printed for the user, exit 2. */
 export type Act = (context: Context) => number | Promise<number>;
 
 /**

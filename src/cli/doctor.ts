@@ -5,7 +5,7 @@ import { readChoice } from './read-options.ts';
 import { doctorText } from './terminal/doctor-text.ts';
 import { createLiveRegion } from './terminal/live-region.ts';
 import { colorLevel, createPaint, fitted } from './terminal/paint.ts';
-import { viewSurroundings } from './terminal/view-surroundings.ts';
+import { viewOptions } from './terminal/view-options.ts';
 
 interface DoctorFlags {
   readonly host?: string;
@@ -57,10 +57,10 @@ async function doctor(flags: DoctorFlags, context: Context): Promise<number> {
   return document.verdict === 'bad' ? 3 : 0;
 }
 
-/** One line that says what is done now; where nobody watches, one sentence at the start. */
+/** One line that says what is done now; where the output is no terminal, one sentence at the start. */
 function showProgress({ surroundings, interrupts }: Context): Disposable & { say(what: string): void } {
   const { stderr } = surroundings;
-  const { live, color } = viewSurroundings(surroundings);
+  const { live, color } = viewOptions(surroundings);
   if (!live) {
     stderr.write('Checking this machine and the load generator; takes less than a minute.\n');
     return { say: () => undefined, [Symbol.dispose]: () => undefined };

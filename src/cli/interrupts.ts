@@ -1,6 +1,6 @@
 import type { InterruptSignal, Surroundings } from './surroundings.ts';
 
-/** How a command learns that somebody wants it to stop. */
+/** How a command learns that it should stop. */
 export interface Interrupts {
   /** Aborted by the first interrupt: stop the load and the servers, save, and write what there is. */
   readonly signal: AbortSignal;
@@ -14,7 +14,7 @@ export interface Interrupts {
    */
   beforeLeaving(clean: () => void): () => void;
   /**
-   * Lets somebody who draws on the terminal tell of the first interrupt, in a place where nothing is drawn over it.
+   * Lets the terminal's view print the notice of the first interrupt where it is not drawn over.
    * The function that is returned ends that.
    */
   tellThrough(say: (sentence: string) => void): () => void;
@@ -41,7 +41,7 @@ export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): I
       controller.abort(new Error(`Interrupted by ${signal}.`));
       return;
     }
-    // A closed terminal may be told twice, by the kernel and by the shell; nobody asked to leave at once.
+    // SIGHUP may come twice, from the kernel and from the shell; the second is no request to leave at once.
     if (signal === 'SIGHUP') return;
     for (const clean of cleaners) attempt(clean);
     leave(exitCodes[received]);
@@ -73,6 +73,6 @@ function attempt(clean: () => void): void {
   try {
     clean();
   } catch {
-    // The process ends now; there is nobody left to tell.
+    // The process ends now; no notice can be read.
   }
 }

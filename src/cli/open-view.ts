@@ -1,7 +1,7 @@
 import type { Run } from '../model/run.ts';
 import type { Context } from './command.ts';
 import { createView, type View } from './terminal/view.ts';
-import { viewSurroundings } from './terminal/view-surroundings.ts';
+import { viewOptions } from './terminal/view-options.ts';
 
 /**
  * A view that also tells of the first interrupt. Disposing of it gives the terminal back.
@@ -11,7 +11,7 @@ export function openView(
   { surroundings, interrupts }: Context,
   resumed: Run | null = null,
 ): View & Disposable {
-  const view = createView(viewSurroundings(surroundings), resumed);
+  const view = createView(viewOptions(surroundings), resumed);
   const silence = interrupts.tellThrough(view.note);
   return {
     ...view,

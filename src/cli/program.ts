@@ -45,7 +45,7 @@ export async function runProgram(context: Context): Promise<number> {
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      // Mistakes are told in one place, with everybody else's.
+      // Mistakes are printed in one place.
       outputError: () => undefined,
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,

@@ -1,4 +1,4 @@
-/** Words that somebody typed, as values. `from` is where they stand, a flag or a field of a file, and begins the sentence. */
+/** Words from the command line or a file, as values. `from` is where they stand, a flag or a field of a file, and begins the sentence. */
 import { parseDurationUs } from '../model/duration.ts';
 import { type Objective, parseObjective } from '../model/objective.ts';
 import { UsageError } from '../model/usage-error.ts';

@@ -54,7 +54,7 @@ export function processSurroundings(): Surroundings {
 
 function outputOf(stream: NodeJS.WriteStream): Output {
   // Whoever reads may stop before the end, as `head` does (EPIPE), and a terminal may be closed (EIO); that is no
-  // mistake of ours, and there is nobody to tell.
+  // mistake of ours, and no message can be read.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });

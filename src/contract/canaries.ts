@@ -13,7 +13,7 @@ export interface Canary {
 export const markPattern = /hn[0-9a-z]{12}/g;
 
 /**
- * All that no answer to `GET /` may hold, whoever asks.
+ * All that no answer to `GET /` may hold, for any visitor.
  * @param posts every post, in any order
  */
 export function canariesOf(posts: readonly PostRow[]): Canary[] {

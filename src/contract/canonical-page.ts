@@ -91,7 +91,7 @@ const dropped = new Set(['script', 'style', 'template', 'noscript', 'base']);
 
 const hints = new Set(['preload', 'modulepreload', 'prefetch', 'dns-prefetch', 'preconnect', 'prerender']);
 
-/** What frameworks add in order to load themselves, and what is shown to nobody who has script. */
+/** What frameworks add in order to load themselves, and what is hidden where script runs. */
 function isDropped({ name, attributes }: HtmlElement): boolean {
   if (name !== 'link') return dropped.has(name);
   return (attributes.get('rel') ?? '')

@@ -4,7 +4,7 @@ import { checkText } from './text.ts';
 
 /** What a browser saw of a target that hydrates, for a visitor without a session or a theme. Pages are HTML. */
 export interface SeenInBrowser {
-  /** When somebody listened for the form's submit event; null: nobody did in time. */
+  /** When a listener for the form's submit event was there; null: none in time. */
   readonly hydrated: string | null;
   /** Two clicks one after the other; fewer where one left the page. */
   readonly clicks: readonly SeenClick[];
@@ -54,7 +54,7 @@ export function runsScript(page: string): boolean {
 export function checkInteractive(seen: SeenInBrowser, right: RightPages): string[] {
   return [
     ...(seen.hydrated === null
-      ? ['nobody listens for the submit event of form.theme-form, so the page has not come alive']
+      ? ['nothing listens for the submit event of form.theme-form, so the page was not hydrated']
       : [
           ...prefixed('after hydration', checkPage(seen.hydrated, right.light)),
           ...seen.clicks.flatMap((click, i) => checkClick(click, i, right)),

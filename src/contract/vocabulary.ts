@@ -1,6 +1,6 @@
 /**
  * The words of the blog, all invented here: symbols and what may stand for them. `{symbol}` within a text stands for
- * any of that symbol's alternatives. Sentences begin in lower case; whoever expands one writes it large.
+ * any of that symbol's alternatives. Sentences begin in lower case; the first letter is capitalised when one is expanded.
  */
 // biome-ignore format: lists of words are easier to read and to extend as blocks.
 export const vocabulary = {

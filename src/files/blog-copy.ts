@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { hashOf } from './database.ts';
 
-/** How long is waited for somebody who reads to be done. */
+/** How long a write waits for readers to finish. */
 const patienceMs = 2_000;
 
 /**

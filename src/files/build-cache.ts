@@ -12,7 +12,7 @@ import { isMadeFolder, isOutput } from './not-input.ts';
 import { replaceFile } from './write-file.ts';
 
 /** What is built, and where: two variants with the same commands in the same folder share one build. */
-export interface BuildPlace {
+export interface Buildable {
   /** Absolute path of the target's folder. */
   readonly path: string;
   readonly build: readonly BuildCommand[];
@@ -42,12 +42,12 @@ interface BuildRecord {
 }
 
 /** A name for the place of a build, 16 hexadecimal digits. */
-export const placeName = ({ path, build }: BuildPlace): string => shortHash(JSON.stringify([path, build]));
+export const placeName = ({ path, build }: Buildable): string => shortHash(JSON.stringify([path, build]));
 
 /** How the build of this content at this place was made, or null where it has to be made. */
 export async function findBuild(
   cache: string,
-  place: BuildPlace,
+  place: Buildable,
   hash: string,
 ): Promise<Pick<BuildRecord, 'durationMs' | 'incremental'> | null> {
   const record = await readRecord(cache, place);
@@ -64,13 +64,13 @@ export async function findBuild(
 }
 
 /** What the last build at this place made at the top of its folders, as absolute paths: the next is not built from it. */
-export async function madeBefore(cache: string, place: BuildPlace): Promise<readonly string[]> {
+export async function madeBefore(cache: string, place: Buildable): Promise<readonly string[]> {
   const record = await readRecord(cache, place);
   return record === null ? [] : [...record.folders, ...Object.keys(record.files)];
 }
 
 /** Forgets a build before it is made again, so that a half-made one is not taken for it. Tells what stands there now. */
-export async function beginBuild(cache: string, place: BuildPlace): Promise<Standing> {
+export async function beginBuild(cache: string, place: Buildable): Promise<Standing> {
   const record = await readRecord(cache, place);
   await rm(recordPath(cache, place), { force: true });
   const standing = await look(place);
@@ -91,7 +91,7 @@ export interface FinishedBuild {
 }
 
 /** Remembers a finished build: a stamp in each folder that it made, and the record. */
-export async function keepBuild(cache: string, place: BuildPlace, build: FinishedBuild): Promise<void> {
+export async function keepBuild(cache: string, place: Buildable, build: FinishedBuild): Promise<void> {
   const { before, hashes, inputs, durationMs, incremental } = build;
   const [hash = ''] = hashes;
   const made = [...(await look(place))].filter(([path, entry]) => {
@@ -117,11 +117,11 @@ export async function keepBuild(cache: string, place: BuildPlace, build: Finishe
   replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
 }
 
-const recordPath = (cache: string, place: BuildPlace) => join(cache, 'builds', `${placeName(place)}.json`);
-const stampIn = (folder: string, place: BuildPlace) => join(folder, `.framebench-${placeName(place)}`);
+const recordPath = (cache: string, place: Buildable) => join(cache, 'builds', `${placeName(place)}.json`);
+const stampIn = (folder: string, place: Buildable) => join(folder, `.framebench-${placeName(place)}`);
 
 /** A record that cannot be read, or is of another time, is as good as none. */
-async function readRecord(cache: string, place: BuildPlace): Promise<BuildRecord | null> {
+async function readRecord(cache: string, place: Buildable): Promise<BuildRecord | null> {
   try {
     const record = JSON.parse(await readFile(recordPath(cache, place), 'utf8')) as BuildRecord;
     return record.schema === 1 && record.path === place.path ? record : null;
@@ -130,7 +130,7 @@ async function readRecord(cache: string, place: BuildPlace): Promise<BuildRecord
   }
 }
 
-async function look({ path, build }: BuildPlace): Promise<Standing> {
+async function look({ path, build }: Buildable): Promise<Standing> {
   const standing = new Map<string, Entry>();
   for (const folder of new Set([path, ...build.map(({ cwd }) => cwd)])) {
     for (const name of await readdir(folder).catch(() => [])) {

@@ -32,7 +32,7 @@ function baseFolder(env: Environment, variable: string, ...otherwise: string[]):
   return named !== undefined && isAbsolute(named) ? named : join(homeFolder(env, variable), ...otherwise);
 }
 
-/** @throws UsageError where nobody says where the user's home is */
+/** @throws UsageError where the user's home is unknown */
 function homeFolder(env: Environment, variable: string): string {
   const home = env['HOME'] ?? homeByPasswd();
   if (home !== null && isAbsolute(home)) return home;

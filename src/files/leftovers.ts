@@ -18,7 +18,7 @@ const leftoverSchema = record({
   groupsIn: Type.Array(Type.String()),
 });
 
-/** A trace, as whoever starts servers describes it. */
+/** A trace, as the code that starts servers describes it. */
 export type StoredLeftover = Immutable<Static<typeof leftoverSchema>>;
 
 /** The traces that are kept for a user of this machine, by all tools that run. */
@@ -27,7 +27,7 @@ export interface LeftoverStore {
   remember(leftover: StoredLeftover): void;
   /** Removes a trace; once it is gone, does nothing. */
   forget(leftover: Pick<StoredLeftover, 'id'>): void;
-  /** All that there are. Files that are no trace are removed, for nobody could ever use them. */
+  /** All that there are. Files that are no trace are removed: nothing could use them. */
   all(): StoredLeftover[];
 }
 

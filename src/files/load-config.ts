@@ -14,7 +14,7 @@ export interface Config {
   readonly path: string | null;
   /** By name; `droplet` is always among them. */
   readonly hosts: ReadonlyMap<string, Host>;
-  /** As written; whoever reads flags reads these the same way. */
+  /** As written; read the same way as the flags. */
   readonly sweep: SweepDefaults;
   /** As written; null where the file names none. */
   readonly objectives: readonly string[] | null;

@@ -17,7 +17,7 @@ export interface StoredRun {
 }
 
 /**
- * Reads a run that somebody names: by its folder, its `run.json`, or as `latest`.
+ * Reads the named run: by its folder, its `run.json`, or as `latest`.
  * @throws UsageError where it is missing, cut off, of another schema, or not ours: each with its own sentence
  */
 export function loadRun(reference: string, cwd: string): StoredRun {
@@ -79,7 +79,7 @@ const histogramFields = [
   'pacerLag',
 ] as const;
 
-/** The schema cannot see into a histogram's text, and whoever reads a broken one later could not say where it stands. */
+/** The schema cannot see into a histogram's text, and a broken one found later could not be located. */
 function checkHistograms(run: Run, shown: string): void {
   for (const target of run.targets) {
     for (const step of target.rounds.flatMap((round) => round.steps).filter(wasTried)) {

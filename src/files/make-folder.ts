@@ -22,7 +22,7 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** @throws the system's error where nobody can tell, e.g. because a part of the path is a file */
+/** @throws the system's error where it cannot be known, e.g. because a part of the path is a file */
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

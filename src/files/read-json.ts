@@ -45,7 +45,7 @@ export function readJson<S extends TSchema>(path: string, schema: S, shown: stri
 }
 
 /**
- * Reads a file that somebody names.
+ * Reads the named file.
  * @throws UsageError where it cannot be read
  */
 export function readBytes(path: string, shown: string): Buffer {

@@ -10,7 +10,7 @@ import { errorCode, systemReason } from './read-json.ts';
 
 const runFile = 'run.json';
 
-/** Where runs are kept when nobody says otherwise, below the current folder. */
+/** Where runs are kept by default, below the current folder. */
 const reportsFolder = 'reports';
 
 /**
@@ -101,7 +101,7 @@ export function notSaved(folder: string, error: unknown): NotSaved {
 }
 
 /**
- * Where the run is that somebody means, as the absolute path of its `run.json`.
+ * Where the named run is, as the absolute path of its `run.json`.
  * @param reference a run's folder, its `run.json`, or `latest`: the one below `reports/` that was saved last
  * @throws UsageError where there is none
  */

@@ -3,7 +3,7 @@ import type { Plan } from '../model/plan.ts';
 
 /** A server that uses less of one core than this is idle. */
 const IDLE_SHARE = 0.05;
-/** What a server uses while nobody asks anything varies by so much. */
+/** What an idle server uses varies by this much. */
 const OWN_LEVEL = { factor: 1.5, slack: 0.02 } as const;
 /** So many idle stretches are looked at to find its own level. */
 const LOOKS = 5;
@@ -15,7 +15,7 @@ export interface RestRequest {
   readonly settings: Plan['rest'];
   /** Median of the probes after the warm-up; null: unknown, any answer will do. */
   readonly restingUs: number | null;
-  /** What the server uses of one core while nobody asks anything, 0 … 1 and more. */
+  /** What the server uses of one core while idle, 0 … 1 and more. */
   readonly restingShare: number;
   /** CPU that the server has used so far; null where it cannot be known. */
   cpuMs(): Promise<number | null>;
@@ -60,7 +60,7 @@ async function idleFor(request: RestRequest, since: () => number): Promise<boole
 }
 
 /**
- * What a server that nobody asks anything uses of one core: the least of a few stretches of `idleMs`, and after one in
+ * What an idle server uses of one core: the least of a few stretches of `idleMs`, and after one in
  * which it was idle no more.
  */
 export async function restingShare(

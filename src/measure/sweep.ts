@@ -1,6 +1,6 @@
 /**
  * The sweep loop: one server alive at a time, blocks in the plan's order, everything that happens said as an event.
- * Nothing prints or writes here; whoever consumes the stream does, between one event and the next.
+ * Nothing prints or writes here; the consumer of the stream does, between one event and the next.
  */
 import type { Event } from '../model/event.ts';
 import type { Block } from '../model/plan.ts';
@@ -40,7 +40,7 @@ export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, u
   }
 }
 
-/** Whether somebody wrote to it shows in its bytes. */
+/** A write to it shows in its bytes. */
 async function* hashDatabase({ serverEnd }: Sweep, moment: 'before' | 'after'): AsyncGenerator<Event> {
   const sha256 = await serverEnd.hashDatabase();
   if (sha256 !== null) yield { kind: 'database-hashed', moment, sha256 };

@@ -17,6 +17,6 @@ export type FailureKind = (typeof failureKinds)[number] | `status-${number}`;
 /** Kinds that say something about the generator's machine and nothing about the server. */
 export const ownFailureKinds: readonly string[] = ['no-port', 'no-descriptor'];
 
-/** Kinds that are an answer that is not right, or none in time: nobody but the server gives them. */
+/** Kinds that are an answer that is not right, or none in time: only the server gives them. */
 export const isWrongAnswer = (kind: string): boolean =>
   kind === 'wrong-page' || kind === 'timeout-answer' || kind.startsWith('status-');

@@ -6,7 +6,7 @@ import { type Immutable, nullable, record, type Static, Type } from './schema.ts
 const databaseSchema = record(
   {
     sha256Before: Type.String({ description: 'before any server was started' }),
-    sha256After: nullable(Type.String({ description: 'after the last one ended; null: nobody looked' })),
+    sha256After: nullable(Type.String({ description: 'after the last one ended; null: not looked at' })),
   },
   'the file that servers under a contract are given; absent where none is',
 );

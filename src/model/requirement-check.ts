@@ -9,7 +9,7 @@ export interface RequirementCheck {
   readonly version: string | null;
   /** What is wrong, without a full stop; null where it is met. */
   readonly problem: string | null;
-  /** How to get it; null where it is met, or nobody knows. */
+  /** How to get it; null where it is met, or unknown. */
   readonly hint: string | null;
 }
 

@@ -11,7 +11,7 @@ import { serverSchema } from './server.ts';
 import { targetClass } from './target.ts';
 
 const histogram = Type.String({ description: 'HdrHistogram V2 compressed, base64; microseconds' });
-/** How late the generator was. Null: it does not say, so nobody attests that it was on time. */
+/** How late the generator was. Null: it does not say, so that it was on time is unattested. */
 const lag = nullable(histogram);
 const time = Type.String({ description: 'ISO 8601, UTC' });
 const sampled = (description: string) => nullable(amount(description));

@@ -13,7 +13,7 @@ type Source =
   | {
       readonly from: 'target';
       readonly read: (target: TargetRecord) => number | null;
-      /** How far another measurement may be from it, as a share of it; null: nobody knows. Without it, it is exact. */
+      /** How far another measurement may be from it, as a share of it; null: unknown. Without it, it is exact. */
       readonly spread?: (target: TargetRecord) => number | null;
     }
   /** From each of its servers: the median of all, the first of each round where rounds are told apart. */
@@ -37,7 +37,7 @@ export type TargetFigure = Figure &
     readonly remark?: (target: TargetRecord) => string | null;
   };
 
-/** How far a build's time may be from that of the same build another time. Assumed: nobody repeats a build for its time. */
+/** How far a build's time may be from that of the same build another time. Assumed: builds are not repeated for their time. */
 const BUILD_SPREAD = 0.25;
 
 export const targetFigures = [

@@ -9,7 +9,7 @@ const difference = record({
   found: nullable(Type.String({ description: 'what is there instead' })),
 });
 
-/** The nine checks, in the order in which they are told. */
+/** The nine checks, in the order in which they are reported. */
 export const checkNames = [
   'wire',
   'text',

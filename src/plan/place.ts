@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.ts';
 export interface MachineFacts {
   /** How many CPUs this process may use. */
   readonly cpus: number;
-  /** Their numbers, those that share a core together; empty where the machine does not tell. */
+  /** Their numbers, those that share a core together; empty where the machine does not say. */
   readonly siblings: readonly (readonly number[])[];
   /** How many files the generator may have open, at most. */
   readonly openFiles: number | null;

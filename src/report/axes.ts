@@ -91,7 +91,7 @@ export function latencyDomain(values: Iterable<number>): readonly [number, numbe
 
 /** Failures below this share lie between "100 %" and the first nine's tick, in proportion. */
 const FINEST = 0.000_1;
-/** From here on, success is drawn in proportion: nobody counts nines of a server that fails one request in ten. */
+/** From here on, success is drawn in proportion: nines say nothing of a server that fails one request in ten. */
 const COARSEST = 0.1;
 const COARSE_ROOM = 3;
 

@@ -10,7 +10,7 @@ import { lockFolders } from '../files/lock-folders.ts';
 import { runBuild } from '../measure/server/build.ts';
 import { environmentFor } from '../measure/server/environment.ts';
 import { checkRequirements, missingTools } from '../measure/server/requirements.ts';
-import type { ToolSurroundings } from '../measure/server/versions.ts';
+import type { ToolContext } from '../measure/server/versions.ts';
 import type { BuildEvent } from '../model/event.ts';
 import type { TargetFailure, TargetRecord } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
@@ -24,7 +24,7 @@ export interface BuildOrder {
   /** Absolute path of the folder for build logs; made where a log is written. */
   readonly logs: string;
   readonly signal: AbortSignal;
-  /** Is told of everything that happens. */
+  /** Receives every event. */
   readonly show: (event: BuildEvent) => void;
 }
 
@@ -32,7 +32,7 @@ export interface BuildOrder {
 export interface BuiltTarget {
   /** Where it was built: in the cache folder where its own must not be written to. */
   readonly target: Target;
-  /** Of what the build depends on, or of what git tracks where nothing is built; null where nobody can tell. */
+  /** Of what the build depends on, or of what git tracks where nothing is built; null where it cannot be known. */
   readonly contentHash: string | null;
   readonly versions: Readonly<Record<string, string>>;
   /** With the duration of the original build; null where nothing is built. */
@@ -47,7 +47,7 @@ export interface BuiltTarget {
 export async function buildTarget(declared: Target, order: BuildOrder): Promise<BuiltTarget> {
   const { env, cache, signal, show } = order;
   const { label } = declared;
-  const tools: ToolSurroundings = { env: environmentFor(declared, env), cwd: declared.path, signal };
+  const tools: ToolContext = { env: environmentFor(declared, env), cwd: declared.path, signal };
   const failed = (failure: TargetFailure, known: Partial<BuiltTarget> = {}): BuiltTarget => {
     show({ kind: 'target-failed', label, failure });
     return { target: declared, contentHash: null, versions: {}, build: null, ...known, failure };
@@ -96,7 +96,7 @@ interface Wanted {
   readonly hash: string;
   readonly before: ReadFiles;
   readonly facts: BuildFacts;
-  readonly tools: ToolSurroundings;
+  readonly tools: ToolContext;
 }
 
 /** Finds the build of this content, or makes it. */
@@ -160,7 +160,7 @@ async function buildLogged(
   }
 }
 
-/** A build may add files that nobody ignores, a first lockfile for one. What it was made from is still the same. */
+/** A build may add files that git does not ignore, a first lockfile for one. What it was made from is still the same. */
 function grownHash(before: Digests, after: Digests, facts: BuildFacts): string[] {
   const unchanged = [...before].every(([file, digest]) => after.get(file) === digest);
   return unchanged && after.size > before.size ? [contentHash(after, facts)] : [];

@@ -80,7 +80,7 @@ export async function drawAgain(
     const { files } = await drawRuns(runs, folder, [...new Set(formats)], objectives);
     return files.map((file) => showRun(file, cwd));
   } catch (error) {
-    // A machine without fonts is nobody's bug.
+    // A machine without fonts is no bug.
     if (error instanceof Error && error.name === 'NoFontError')
       throw new UsageError(`--format png: ${error.message}`);
     throw error;

@@ -21,7 +21,7 @@ import type { OpenHost } from './open-host.ts';
 const idleMs = 1_500;
 
 /**
- * @param say is told what is done now, as the rest of "Now: …"
+ * @param say receives what is done now, as the rest of "Now: …"
  * @throws the signal's reason when it is aborted, leaving no process
  * @throws GeneratorBroken, TruthServerBroken
  */

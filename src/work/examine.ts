@@ -11,7 +11,7 @@ import { examineHost } from './examine-host.ts';
 import { openHost } from './open-host.ts';
 
 /**
- * @param say is told what is done now, as the rest of "Now: …"
+ * @param say receives what is done now, as the rest of "Now: …"
  * @throws CannotMeasure where the generator, or the server that it is tried on, breaks
  */
 export async function examine(

@@ -11,7 +11,7 @@ import {
 import { listInputs } from '../files/list-inputs.ts';
 import { knownFiles } from '../measure/server/known-files.ts';
 import { isKnownTool } from '../measure/server/known-tools.ts';
-import { type ToolSurroundings, toolVersions } from '../measure/server/versions.ts';
+import { type ToolContext, toolVersions } from '../measure/server/versions.ts';
 import type { RequirementCheck } from '../model/requirement-check.ts';
 import type { Target } from '../model/target.ts';
 
@@ -19,7 +19,7 @@ import type { Target } from '../model/target.ts';
 export async function versionsOf(
   { requires, build, start }: Target,
   checks: readonly RequirementCheck[],
-  tools: ToolSurroundings,
+  tools: ToolContext,
 ): Promise<Record<string, string>> {
   const required = requires.flatMap((requirement, at) => {
     const version = checks[at]?.version ?? null;
@@ -35,7 +35,7 @@ export async function versionsOf(
 export function factsOf(
   { build, root, buildEnv }: Target,
   versions: Readonly<Record<string, string>>,
-  env: ToolSurroundings['env'],
+  env: ToolContext['env'],
 ): BuildFacts {
   return {
     commands: build.map((command) => ({ ...command, cwd: relative(root, command.cwd) })),
@@ -47,7 +47,7 @@ export function factsOf(
 }
 
 /** The digests of what a target is built from, and what of it could not be read; paths relative to its root. */
-export async function digestInputs(target: Target, tools: ToolSurroundings): Promise<ReadFiles> {
+export async function digestInputs(target: Target, tools: ToolContext): Promise<ReadFiles> {
   const listed = target.inputs === null ? await knownFiles(tools) : null;
   const { files, unreadable } = await listInputs(target, listed);
   const read = await digestFiles(target.root, files);
@@ -58,7 +58,7 @@ export async function digestInputs(target: Target, tools: ToolSurroundings): Pro
 export async function copiedFiles(
   target: Target,
   inputs: Iterable<string>,
-  tools: ToolSurroundings,
+  tools: ToolContext,
 ): Promise<string[]> {
   const own = await listInputs({ ...target, inputs: null }, await knownFiles(tools));
   return [...new Set([...inputs, ...own.files])];
@@ -66,12 +66,12 @@ export async function copiedFiles(
 
 /**
  * The identity of a target that is not built: from path, size and time of change of its declared inputs, else of
- * the files that git tracks. None of them is read. Null where git tracks none: nobody can tell which files are the program.
+ * the files that git tracks. None of them is read. Null where git tracks none: which files are the program is unknown.
  */
 export async function identityUnbuilt(
   target: Target,
   facts: BuildFacts,
-  tools: ToolSurroundings,
+  tools: ToolContext,
 ): Promise<string | null> {
   const tracked = target.inputs === null ? ((await knownFiles(tools))?.tracked ?? []) : [];
   if (target.inputs === null && tracked.length === 0) return null;

@@ -19,7 +19,7 @@ export interface OpenHost extends AsyncDisposable {
 /**
  * Ends what an earlier program left, and puts the host's limits in force. Disposing of it takes them back.
  * @param logFolder for what servers print; made with the first log
- * @param note is told of what was left, and of logs that are cut
+ * @param note receives what was left, and which logs are cut
  */
 export async function openHost(
   plan: Pick<Plan, 'host' | 'placement'>,
@@ -30,7 +30,7 @@ export async function openHost(
   const leftovers = openLeftovers(env);
   const cleaned = await cleanLeftovers(leftovers.all());
   for (const leftover of cleaned) leftovers.forget(leftover);
-  // One sweep leaves several traces, and is told of once.
+  // One sweep leaves several traces, and is reported once.
   if (cleaned.length > 0) {
     note('An earlier sweep was killed and had left a server or a cgroup behind; that is cleaned up now.');
   }

@@ -23,7 +23,7 @@ import { sweepTarget } from './sweep-target.ts';
 
 /** Watches a sweep. */
 export interface SweepWatcher {
-  /** Is told of everything that happens: of builds while they run, of the rest between one step and the next. */
+  /** Receives every event: of builds while they run, of the rest between one step and the next. */
   show(event: Event): void;
   /** A warning of its own. */
   note(sentence: string): void;

@@ -105,7 +105,7 @@ const faults: readonly Fault[] = [
     what: 'a script that is not there',
     fails: {
       economy: /what a browser fetches: the page needs \/app\.js: it is answered with status 404/,
-      ...inBrowser(/nobody listens for the submit event/),
+      ...inBrowser(/nothing listens for the submit event/),
     },
   },
   {
@@ -117,7 +117,7 @@ const faults: readonly Fault[] = [
     {
       variant: 'deaf',
       what: 'a script that does not listen',
-      says: /nobody listens for the submit event of form\.theme-form/,
+      says: /nothing listens for the submit event of form\.theme-form/,
     },
     { variant: 'leaves', what: 'a click that leaves the page', says: /click 1: it leaves the page/ },
     {

@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { type BuildPlace, beginBuild, findBuild, keepBuild } from '../../src/files/build-cache.ts';
+import { type Buildable, beginBuild, findBuild, keepBuild } from '../../src/files/build-cache.ts';
 import { addFiles, folderWith } from './folder.ts';
 
 interface Scene {
   readonly cache: string;
   readonly path: string;
-  readonly place: BuildPlace;
+  readonly place: Buildable;
   /** Builds: writes these files, as the build command would. */
   build(hash: string, made: Readonly<Record<string, string>>, durationMs?: number): Promise<void>;
   duration(hash: string): Promise<number | null>;
 }
 
-function scene(t: TestContext, build: BuildPlace['build'] = []): Scene {
+function scene(t: TestContext, build: Buildable['build'] = []): Scene {
   const cache = folderWith(t, {});
   const path = folderWith(t, { 'target.json': '{}', 'src/a.ts': 'a' });
   const place = { path, build, outputs: ['.tool'] };
@@ -96,7 +96,7 @@ describe('the cache of builds', () => {
   it('keeps builds with other commands in the same folder apart', async (t) => {
     const s = scene(t);
     await s.build('h1', made);
-    const other: BuildPlace = { path: s.path, build: [{ run: ['make'], cwd: s.path }], outputs: [] };
+    const other: Buildable = { path: s.path, build: [{ run: ['make'], cwd: s.path }], outputs: [] };
     assert.equal(await findBuild(s.cache, other, 'h1'), null);
     const before = await beginBuild(s.cache, other);
     addFiles(s.path, { 'build/other.js': '1' });

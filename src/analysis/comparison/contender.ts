@@ -29,13 +29,13 @@ export function commonRates(contenders: readonly Contender[]): readonly number[]
 }
 
 /** What a column and each of its steps have in common. */
-type Figures = StepFigures & Pick<Column, 'overScheduled'>;
+type ComparedFigures = StepFigures & Pick<Column, 'overScheduled'>;
 
 /** A figure that both a column and each of its steps have; of a rate measured twice in a round, the later step counts. */
 export function readColumn(
   contender: Contender,
   ratePerSecond: number,
-  figure: (of: Figures) => number | null,
+  figure: (of: ComparedFigures) => number | null,
 ): Reading {
   const column = columnAt(contender, ratePerSecond);
   if (column === null) return unknownReading;
@@ -54,7 +54,7 @@ export function readPercentile(contender: Contender, ratePerSecond: number, perc
   return { ...reading, doubtful: reading.doubtful || !trusted };
 }
 
-function percentileOf({ overScheduled }: Figures, percentile: number): Percentile | undefined {
+function percentileOf({ overScheduled }: ComparedFigures, percentile: number): Percentile | undefined {
   return overScheduled.find((one) => one.percentile === percentile);
 }
 

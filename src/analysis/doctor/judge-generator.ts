@@ -4,7 +4,7 @@ import type { CheckedStep, DoctorLine, Rung } from '../../model/examination.ts';
 import { formatRate } from '../../model/rate.ts';
 import { listed, times, whole } from '../findings/phrases.ts';
 import { allowedErrorUs } from './compare-truth.ts';
-import { atLeast, line, upTo, type Verdict, worst } from './line.ts';
+import { atLeast, type DoctorVerdict, line, upTo, worst } from './line.ts';
 import { isTrusted, trustedUpTo } from './trusted-rate.ts';
 
 const busy = 'See what else runs here; give the generator a CPU of its own with `--placement split`.';
@@ -86,7 +86,7 @@ function arrivals(steps: readonly CheckedStep[], at: string): DoctorLine {
 }
 
 function truth(steps: readonly CheckedStep[], at: string): DoctorLine {
-  const verdicts: Verdict[] = [];
+  const verdicts: DoctorVerdict[] = [];
   const parts: string[] = [];
   for (const wanted of [50, 99, 99.9]) {
     const found = steps.flatMap(({ percentiles }) =>

@@ -151,7 +151,7 @@ function hasChanged({ database }: Run['parts'][number]): boolean {
   return after !== null && after !== database?.sha256Before;
 }
 
-/** How much was measured. What `--quick` gives up on purpose is told in one go. */
+/** How much was measured. What `--quick` gives up on purpose is one finding. */
 function sampleSizes({ run: { plan }, targets }: RunEvidence) {
   const thin = distinctRates(targets.flatMap(({ columns }) => columnsWhere(columns, (one) => one.thin)));
   return { rounds: plan.rounds, targets: targets.length, thin, minSamples: plan.minSamples };

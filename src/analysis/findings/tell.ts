@@ -10,7 +10,7 @@ import { sampleFindings } from './samples.ts';
 import { serverFindings, targetFindings } from './target.ts';
 import { trustFindings } from './trust.ts';
 
-/** The lists about one target, in the order in which they are told. */
+/** The lists about one target, in the order in which they are reported. */
 const ofOneTarget = [targetFindings, trustFindings, serverFindings, sampleFindings] as const;
 
 /** What every code is of. */

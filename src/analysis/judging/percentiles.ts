@@ -65,7 +65,7 @@ export function lagUs(
   return Math.max(dispatchLag.percentileUs(percentile) ?? 0, loopLag.percentileUs(percentile) ?? 0);
 }
 
-/** Whether lateness is too small to matter beside a latency; what nobody attests (null) is not. */
+/** Whether lateness is too small to matter beside a latency; unattested lateness (null) is not. */
 export function isHarmless(lag: number | null, latencyUs: number): boolean {
   return lag !== null && lag <= Math.max(HARMLESS_LAG_US, HARMLESS_LAG_SHARE * latencyUs);
 }

@@ -1,7 +1,7 @@
 /**
- * Can a step be believed? Several causes may meet. They are judged in this order, and all of them are told:
+ * Can a step be believed? Several causes may meet. They are judged in this order, and all of them are reported:
  * 1. the generator had no port or no descriptor left: the step is void;
- * 2. the machine was taken from us (steal, other processes, an outer quota, waiting that nobody's use explains):
+ * 2. the machine was taken from us (steal, other processes, an outer quota, waiting that no measured use explains):
  *    host-limited, for a generator that is late because of it is not the cause;
  * 3. the generator was late to take up the requests: generator-limited; but where it shares its
  *    CPUs with a server whose own processes hold them, the lateness is the server's doing.
@@ -144,7 +144,7 @@ function serverHoldsCpus(step: Step, plan: Plan): boolean {
   const { server, generator, elapsedMs } = step;
   if (plan.placement.resolved !== 'shared') return false;
   if (server.cpuMs === null || generator.cpuMs === null) return false;
-  // A loop that is busy all the time is late for want of speed, whoever has the rest of the CPUs.
+  // A loop that is busy all the time is too slow by itself, whatever uses the other CPUs.
   if ((generator.utilization ?? 0) >= 0.9 || server.cpuMs <= generator.cpuMs) return false;
   const available = elapsedMs * (plan.placement.serverCpus.length || plan.host.size.cpus);
   const full = server.cpuMs + generator.cpuMs >= 0.9 * available;

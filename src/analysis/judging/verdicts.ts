@@ -29,7 +29,7 @@ export type Decide = 'surely' | 'by-point';
 
 /**
  * Pass: every term holds. Fail: one does not, or the backlog grew. A pass holds even where the generator or the machine
- * were at fault, for lateness only lengthens latency; a fail does not, but for wrong answers, which nobody else gives.
+ * were at fault, for lateness only lengthens latency; a fail does not, except by wrong answers, which only the server gives.
  */
 export function verdictOn(objective: Objective, grounds: Grounds, decide: Decide = 'surely'): Verdict {
   if (grounds.isVoid || grounds.thin || grounds.scheduled === 0) return 'undecided';

@@ -17,7 +17,7 @@ export interface View {
   readonly latencyEdgesUs: readonly number[];
 }
 
-export type Figures = Omit<StepAnalysis, 'label' | 'round' | 'purpose' | 'endedEarly' | 'slices'>;
+export type JudgedFigures = Omit<StepAnalysis, 'label' | 'round' | 'purpose' | 'endedEarly' | 'slices'>;
 
 /** Derives everything that can be derived from counts and histograms, given how the steps were judged. */
 export function figuresOf(
@@ -25,7 +25,7 @@ export function figuresOf(
   target: TargetRecord,
   ratePerSecond: number,
   judgement: Judgement,
-): Figures {
+): JudgedFigures {
   const { run, objectives } = view;
   const { observed, judged, stability, deciding, thin, verdicts } = judgement;
   const { steps, scheduled } = observed;
@@ -60,7 +60,7 @@ function isBeyondLink(run: Run, target: TargetRecord, step: Step): boolean {
   return bytesPerAnswer * 8 * step.ratePerSecond > link;
 }
 
-function failuresOf(steps: readonly Step[], scheduled: number): Figures['failures'] {
+function failuresOf(steps: readonly Step[], scheduled: number): JudgedFigures['failures'] {
   const counts = new Map<string, number>();
   for (const { failures, requests } of steps) {
     for (const [kind, count] of [...Object.entries(failures), ['shed', requests.shed] as const]) {

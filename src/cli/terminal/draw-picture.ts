@@ -2,7 +2,7 @@
 import { formatUs } from '../../model/duration.ts';
 import { ramp, SHARE_LEVELS, shareLevel } from '../../report/palette.ts';
 import { type Paint, padded, widthOf } from './paint.ts';
-import { type LatencyAxis, type Picture, type ShownColumn, shownColumn } from './picture.ts';
+import { type LatencyAxis, type LiveHeatmap, type ShownColumn, shownColumn } from './picture.ts';
 
 export interface PictureFrame {
   /** Every rate of the plan, ascending. */
@@ -28,7 +28,7 @@ const eighths = ' ▁▂▃▄▅▆▇█';
 const shades = ' ·░▒▓█';
 
 /** As lines: success, heatmap, axis, rates. Nothing is wider than the frame's columns. */
-export function drawPicture(picture: Picture, frame: PictureFrame, paint: Paint): string[] {
+export function drawPicture(picture: LiveHeatmap, frame: PictureFrame, paint: Paint): string[] {
   const plot = layOut(frame);
   const axis = latencyAxis(frame);
   const shown = plot.groups.map((rates) => shownColumn(picture, rates, axis));

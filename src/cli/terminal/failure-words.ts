@@ -1,9 +1,9 @@
 /** What failed, in words that stay on the screen when the step that they came from is over. */
 import { formatRate } from '../../model/rate.ts';
-import type { Picture } from './picture.ts';
+import type { LiveHeatmap } from './picture.ts';
 
 /** `2,326 refused from 2,512/s on`, one for each kind, the one that came at the lowest rate first. */
-export function wordFailures(picture: Picture): string[] {
+export function wordFailures(picture: LiveHeatmap): string[] {
   const failures = [...picture.values()].flatMap(({ ratePerSecond, failures }) =>
     [...failures].map(([kind, count]) => ({ kind, count, ratePerSecond })),
   );

@@ -60,7 +60,7 @@ export function folded(line: string, columns: number): string[] {
 }
 
 /**
- * How many colours there are: none where nobody watches, where `NO_COLOR` is set to anything (https://no-color.org),
+ * How many colours there are: none where the output is no terminal, where `NO_COLOR` is set to anything (https://no-color.org),
  * or where the terminal says it is dumb.
  */
 export function colorLevel(

@@ -18,9 +18,9 @@ export interface PictureColumn {
 }
 
 /** Columns by rate. Rates that were not tried have none. */
-export type Picture = ReadonlyMap<number, PictureColumn>;
+export type LiveHeatmap = ReadonlyMap<number, PictureColumn>;
 
-export function withStep(picture: Picture, step: Step): Picture {
+export function withStep(picture: LiveHeatmap, step: Step): LiveHeatmap {
   const before = columnAt(picture, step.ratePerSecond);
   const bands = new Map(before.bands);
   const failures = new Map(before.failures);
@@ -39,11 +39,11 @@ export function withStep(picture: Picture, step: Step): Picture {
   });
 }
 
-export function withDeath(picture: Picture, ratePerSecond: number): Picture {
+export function withDeath(picture: LiveHeatmap, ratePerSecond: number): LiveHeatmap {
   return new Map(picture).set(ratePerSecond, { ...columnAt(picture, ratePerSecond), died: true });
 }
 
-function columnAt(picture: Picture, ratePerSecond: number): PictureColumn {
+function columnAt(picture: LiveHeatmap, ratePerSecond: number): PictureColumn {
   const untried = { scheduled: 0, succeeded: 0, bands: new Map(), failures: new Map(), died: false };
   return picture.get(ratePerSecond) ?? { ratePerSecond, ...untried };
 }
@@ -67,7 +67,7 @@ export interface ShownColumn {
 
 /** What a column of the screen shows of some rates, or null where none of them has been measured. */
 export function shownColumn(
-  picture: Picture,
+  picture: LiveHeatmap,
   rates: readonly number[],
   axis: LatencyAxis,
 ): ShownColumn | null {

@@ -4,7 +4,7 @@ import type { Setting } from '../../model/examination.ts';
 import { type Block, type Plan, type PlannedRate, ratesOf } from '../../model/plan.ts';
 import { rateKey } from '../../model/rate.ts';
 import { type NotTried, type Run, type Step, wasTried } from '../../model/run.ts';
-import { type Picture, withDeath, withStep } from './picture.ts';
+import { type LiveHeatmap, withDeath, withStep } from './picture.ts';
 
 /** What is going on at this moment. */
 export type Phase =
@@ -43,7 +43,7 @@ export interface Progress {
   readonly current: BlockProgress | null;
   readonly costs: readonly BlockCost[];
   /** Heatmaps by label. */
-  readonly pictures: ReadonlyMap<string, Picture>;
+  readonly pictures: ReadonlyMap<string, LiveHeatmap>;
   readonly lastStep: Step | null;
   readonly failed: ReadonlySet<string>;
   /** Keys of the rates measured or left out, in earlier parts too, by `blockKey`. */
@@ -163,7 +163,11 @@ export function follow(progress: Progress, event: Event, nowMs: number): Progres
   }
 }
 
-function inPicture(progress: Progress, label: string, change: (picture: Picture) => Picture): Progress {
+function inPicture(
+  progress: Progress,
+  label: string,
+  change: (picture: LiveHeatmap) => LiveHeatmap,
+): Progress {
   const picture = progress.pictures.get(label) ?? new Map();
   return { ...progress, pictures: new Map(progress.pictures).set(label, change(picture)) };
 }

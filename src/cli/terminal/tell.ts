@@ -159,7 +159,7 @@ function wordStepLine(
 /** Doubts that are named before the picture; the report has them all, with why and what to do. */
 const MOST_DOUBTS = 2;
 
-/** At most one line, the worst first. What is good is not told. */
+/** At most one line, the worst first. What is good is not printed. */
 function wordDoubts(lines: readonly DoctorLine[], paint: Paint): string[] {
   const bad = lines.filter(({ verdict }) => verdict === 'bad');
   const doubts = [...bad, ...lines.filter(({ verdict }) => verdict === 'doubtful')];

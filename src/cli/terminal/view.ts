@@ -11,7 +11,7 @@ import { beginProgress, follow, type Progress } from './progress.ts';
 import { tell } from './tell.ts';
 import { tellEnd } from './tell-end.ts';
 
-export interface ViewSurroundings {
+export interface ViewOptions {
   /** Standard error: standard output carries the result alone. */
   readonly stderr: {
     write(text: string): void;
@@ -38,7 +38,7 @@ export interface View {
 }
 
 /** @param done the run that is resumed, or null */
-export function createView({ stderr, live, color, now }: ViewSurroundings, done: Run | null = null): View {
+export function createView({ stderr, live, color, now }: ViewOptions, done: Run | null = null): View {
   const paint = createPaint(color);
   const region: LiveRegion | null = live ? createLiveRegion(stderr) : null;
   const print = (lines: readonly string[]) => {

@@ -71,7 +71,7 @@ function makeGroup(controller: string, own: string, parent: string, dir: string)
   }
 }
 
-/** A new cpuset is empty, and nobody can join it before it has CPUs and memory nodes. */
+/** A new cpuset is empty, and no process can join it before it has CPUs and memory nodes. */
 function inheritCpuset(from: string, to: string): string | null {
   for (const [effective, file] of [
     ['cpuset.effective_cpus', 'cpuset.cpus'],

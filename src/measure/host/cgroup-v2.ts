@@ -12,7 +12,7 @@ const toolFolder = 'framebench-tool';
  * Groups in this process's own part of the one hierarchy of version 2.
  *
  * Except at the root, a cgroup either holds processes or hands controllers down. So this process and its ancestors
- * move into a leaf of their own when nobody else is in the cgroup, and back again at the end; with anybody else in
+ * move into a leaf of their own when no other process is in the cgroup, and back again at the end; with another in
  * it there are no groups. https://docs.kernel.org/admin-guide/cgroup-v2.html, "No Internal Process Constraint".
  * @param ancestors this process and those above it
  */

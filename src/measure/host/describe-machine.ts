@@ -31,14 +31,14 @@ export function describeMachine(): Machine {
 export const ownMemoryBytes = (places: CgroupPlaces): number =>
   Math.min(totalmem(), memoryLimit(places) ?? Number.POSITIVE_INFINITY);
 
-/** Numbers of the CPUs that affinity and cpuset leave to this process; empty where the system does not tell. */
+/** Numbers of the CPUs that affinity and cpuset leave to this process; empty where the system does not say. */
 export const usableCpus = (): number[] => allowedCpusIn(readKernelFile('/proc/self/status') ?? '');
 
 /** The numbers of the CPUs in the text of `/proc/<pid>/status`. */
 export const allowedCpusIn = (status: string): number[] =>
   parseCpuList(/^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '');
 
-/** How many files this process may open at the most (the hard limit); null where the system does not tell. */
+/** How many files this process may open at the most (the hard limit); null where the system does not say. */
 export function openFilesLimit(): number | null {
   return openFilesIn(readKernelFile('/proc/self/limits') ?? '')?.hard ?? null;
 }
@@ -49,7 +49,7 @@ export function openFilesIn(limits: string): { readonly soft: number; readonly h
   return match === null ? null : { soft: Number(match[1]), hard: Number(match[2]) };
 }
 
-/** The ports that the kernel gives to outgoing connections; null where the system does not tell. */
+/** The ports that the kernel gives to outgoing connections; null where the system does not say. */
 export function localPortRange(): {
   readonly first: number;
   readonly last: number;

@@ -9,10 +9,10 @@ import { stopProcesses, type Traces } from './stop-processes.ts';
  * before anything is there and forgotten when all of it is gone, so that a tool that was killed leaves a trace.
  */
 export interface Leftover extends Traces {
-  /** Boot of the machine, for process ids begin anew with it; null: the system does not tell. */
+  /** Boot of the machine, for process ids begin anew with it; null: the system does not say. */
   readonly boot: string | null;
   readonly toolPid: number;
-  /** Clock ticks since boot; null: the system does not tell. */
+  /** Clock ticks since boot; null: the system does not say. */
   readonly toolStart: number | null;
   /** Folders in which every cgroup is this tool's whose name begins with `toolMark`, known by name or not. */
   readonly groupsIn: readonly string[];

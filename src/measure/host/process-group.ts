@@ -30,7 +30,7 @@ export interface ProcessGroup {
   cpuMs(): number | null;
   /** How many were killed for want of memory; null: not available. */
   oomKills(): number | null;
-  /** Kills whoever is in it and removes it. Never rejects; a folder that cannot be removed stays. */
+  /** Kills every process in it and removes it. Never rejects; a folder that cannot be removed stays. */
   remove(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export function processesIn(dir: string): number[] {
     .filter((pid) => pid > 0);
 }
 
-/** CPU time used in a cgroup of either version, in milliseconds; null: the folder does not tell. */
+/** CPU time used in a cgroup of either version, in milliseconds; null: the folder does not say. */
 export function cpuMsIn(dir: string): number | null {
   const usec = keyedNumber(readKernelFile(posix.join(dir, 'cpu.stat')), 'usage_usec');
   if (usec !== null) return usec / 1e3;
@@ -83,7 +83,7 @@ export function cpuMsIn(dir: string): number | null {
   return ns === null ? null : ns / 1e6;
 }
 
-/** Processes killed for want of memory in a cgroup of either version; null: the folder does not tell. */
+/** Processes killed for want of memory in a cgroup of either version; null: the folder does not say. */
 export function oomKillsIn(dir: string): number | null {
   const events = readKernelFile(posix.join(dir, 'memory.events'));
   return keyedNumber(events ?? readKernelFile(posix.join(dir, 'memory.oom_control')), 'oom_kill');
@@ -101,7 +101,7 @@ export async function removeGroups(dirs: readonly string[]): Promise<void> {
   }
 }
 
-/** Removes a cgroup's folder unless somebody is in it or below it; true when it is gone. */
+/** Removes a cgroup's folder unless a process is in it or below it; true when it is gone. */
 export function removeFolder(dir: string): boolean {
   try {
     rmdirSync(dir);
@@ -112,7 +112,7 @@ export function removeFolder(dir: string): boolean {
 }
 
 function killAllIn(dir: string): void {
-  // Version 2 kills in one go, so that nobody can fork away in between.
+  // Version 2 kills in one go, so that no process can fork away in between.
   const pids = processesIn(dir);
   if (pids.length === 0) return;
   if (

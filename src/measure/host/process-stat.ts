@@ -13,7 +13,7 @@ export interface ProcessStat {
   readonly ended: boolean;
 }
 
-/** What the kernel says about a process; null where it is gone or the system does not tell. */
+/** What the kernel says about a process; null where it is gone or the system does not say. */
 export function statOf(pid: number): ProcessStat | null {
   const text = readKernelFile(`/proc/${pid}/stat`);
   if (text === null) return null;
@@ -49,7 +49,7 @@ export function familyOf(leader: number, processes: readonly ProcessStat[]): num
   return [...family];
 }
 
-/** Whether a process with this id runs; where the system tells, only if it is the one that started then. */
+/** Whether a process with this id runs; where the system says so, only if it is the one that started then. */
 export function isAlive(pid: number, start: number | null): boolean {
   const stat = statOf(pid);
   if (stat !== null) return !stat.ended && (start === null || stat.start === start);

@@ -11,7 +11,7 @@ export interface Traces {
   /** Unique; the server and all that it starts carry it in their environment, under `serverMark`. */
   readonly id: string;
   readonly serverPid: number | null;
-  /** Clock ticks since boot; null: the system does not tell. */
+  /** Clock ticks since boot; null: the system does not say. */
   readonly serverStart: number | null;
   /** Folders of cgroups, to be emptied and removed. */
   readonly cgroups: readonly string[];
@@ -49,7 +49,7 @@ export function killProcesses(server: Traces): void {
   for (const { pid } of livingOf(server)) signal(pid, 'SIGKILL');
 }
 
-/** The family of the server, whoever is in its cgroups, and whoever carries its mark, wherever it went. */
+/** The server's process tree, the processes in its cgroups, and those that carry its mark. */
 export function livingOf(server: Traces): ProcessStat[] {
   const processes = everyProcess();
   const sure = isSameServer(server, processes);

@@ -3,7 +3,7 @@ import type { Step } from '../../model/run.ts';
 
 /**
  * Which share of these CPUs other programs use while nothing of ours runs but this process.
- * @returns 0 … 1; null where the system does not tell
+ * @returns 0 … 1; null where the system does not say
  * @throws the signal's reason when it is aborted
  */
 export async function watchOthers(

@@ -4,7 +4,7 @@
 export const ENDING_BYTES = 64;
 
 /** What an answer was, valid until the next request on its connection. */
-export interface Answer {
+export interface RawAnswer {
   status: number;
   bodyBytes: number;
   /** The last bytes of the body; only the first `endingBytes` of the buffer count. */

@@ -1,10 +1,10 @@
 /** Asks one thing after another and takes whole answers, over the connections that the load uses. */
 import type { Answer } from '../../contract/answer.ts';
 import type { MeasuredRequest } from '../../model/target.ts';
-import type { Answer as RawAnswer } from './answer.ts';
+import type { RawAnswer } from './answer.ts';
 import { Connection, type ConnectionOwner, type EndCode } from './connection.ts';
 import { endpoint } from './engine.ts';
-import { type Place, requestBytes } from './request-bytes.ts';
+import { requestBytes, type SocketAddress } from './request-bytes.ts';
 
 /** What is asked. */
 export type Wanted = Pick<MeasuredRequest, 'method' | 'path' | 'headers' | 'body'>;
@@ -32,8 +32,8 @@ export type Ending =
     };
 
 export class Caller implements ConnectionOwner<Connection> {
-  readonly place: Place;
-  /** Whether bytes came that nobody had asked for. */
+  readonly place: SocketAddress;
+  /** Whether bytes came that no request had asked for. */
   spoiled = false;
   #connection: Connection | null = null;
   #method = '';
@@ -41,7 +41,7 @@ export class Caller implements ConnectionOwner<Connection> {
   #request: Buffer = Buffer.alloc(0);
   #settle: (ending: Ending) => void = () => undefined;
 
-  constructor(place: Place) {
+  constructor(place: SocketAddress) {
     this.place = place;
   }
 

@@ -1,8 +1,8 @@
 /**
- * One connection, made to do as it is told: it sends when asked, never by itself, and reports what happens to it.
+ * One connection, driven from outside: it sends when asked, never by itself, and reports what happens to it.
  */
 import type { Socket } from 'node:net';
-import { type Answer, ENDING_BYTES } from './answer.ts';
+import { ENDING_BYTES, type RawAnswer } from './answer.ts';
 import { nowUs } from './clock.ts';
 import { type AnswerParser, connect, type Endpoint } from './engine.ts';
 import type { FamiliarAnswer } from './familiar-answer.ts';
@@ -15,7 +15,7 @@ export type EndCode = string;
 export interface ConnectionOwner<C> {
   connected(connection: C): void;
   /** The last byte of an answer was read at `atUs`, before it was parsed. */
-  answered(connection: C, answer: Answer, atUs: number): void;
+  answered(connection: C, answer: RawAnswer, atUs: number): void;
   /** It is gone, not by our own doing. */
   ended(connection: C, code: EndCode): void;
 }
@@ -44,7 +44,7 @@ export class Connection {
   readonly #request: Buffer;
   readonly #search: TextSearch | null;
   readonly #owner: ConnectionOwner<this>;
-  readonly #answer: Answer = {
+  readonly #answer: RawAnswer = {
     status: 0,
     bodyBytes: 0,
     ending: Buffer.alloc(ENDING_BYTES),
@@ -82,7 +82,7 @@ export class Connection {
   }
 
   /** What is known of the answer that comes; whole once it is told to the owner. */
-  get answer(): Readonly<Answer> {
+  get answer(): Readonly<RawAnswer> {
     return this.#answer;
   }
 
@@ -133,7 +133,7 @@ export class Connection {
     this.bytesRead += length;
     this.answering = this.busy;
     if (this.keepBody && this.opening.length < MOST_KEPT.opening) this.#keepOpening(buffer, length);
-    // Bytes that nobody asked for would be taken for the next answer.
+    // Bytes that no request asked for would be taken for the next answer.
     if (this.busy) this.#take(buffer, length);
     else this.#end('malformed');
   }
@@ -207,7 +207,7 @@ export class Connection {
     this.#complete(this.#answer);
   }
 
-  #complete(answer: Answer): void {
+  #complete(answer: RawAnswer): void {
     this.busy = false;
     this.#owner.answered(this, answer, this.readAtUs);
   }

@@ -3,7 +3,7 @@
  * while that connects, any connection that falls idle takes the arrival that has waited longest.
  */
 import type { FailureKind } from '../../model/failure.ts';
-import type { Answer } from './answer.ts';
+import type { RawAnswer } from './answer.ts';
 import { nowUs } from './clock.ts';
 import type { EndCode } from './connection.ts';
 import type { DispatcherOptions } from './dispatcher-options.ts';
@@ -19,7 +19,7 @@ export class Dispatcher implements LineOwner {
   readonly #undecided = new Set<Attempt>();
   /** Those of them that wait for any connection, likewise. */
   readonly #waiting = new Set<Attempt>();
-  /** Connections under way that belong to nobody in particular, the oldest first. */
+  /** Connections under way that no request waits for, the oldest first. */
   readonly #connecting = new Set<Line>();
   readonly #idle = new IdleLines((line) => this.#giveUp(line));
   readonly #lines = new Set<Line>();
@@ -99,7 +99,7 @@ export class Dispatcher implements LineOwner {
     else this.#send(line, line.attempt);
   }
 
-  lineAnswered(line: Line, answer: Answer, atUs: number): void {
+  lineAnswered(line: Line, answer: RawAnswer, atUs: number): void {
     const { attempt } = line;
     this.#countBytes(line);
     this.#recorder.answered(answer.status);
@@ -166,7 +166,7 @@ export class Dispatcher implements LineOwner {
     if (line.served > 0) this.#recorder.connections.reused += 1;
   }
 
-  /** The connection was closed before it could see the request: that was a race, and nobody's failure. */
+  /** The connection was closed before it could see the request: that is a race and no failure. */
   #sendAgain(attempt: Attempt): void {
     this.#recorder.connections.stale += 1;
     attempt.retried = true;

@@ -138,7 +138,7 @@ const readBuffer = Buffer.alloc(65_536);
 /** What is left of the parser for those who use it. */
 export type AnswerParser = Pick<Parser, 'execute' | 'finish' | 'offset' | 'end'>;
 
-/** A socket that has begun to connect, and nobody listens to yet, with a parser for its answers. */
+/** A socket that has begun to connect, and has no owner yet, with a parser for its answers. */
 export function connect(
   to: Endpoint,
   events: ConnectionEvents,

@@ -1,5 +1,5 @@
 /** A connection with what the dispatcher has to know about it. */
-import type { Answer } from './answer.ts';
+import type { RawAnswer } from './answer.ts';
 import { Connection, type ConnectionOwner, type EndCode } from './connection.ts';
 import type { Endpoint } from './engine.ts';
 
@@ -18,7 +18,7 @@ export interface Attempt {
 /** What the dispatcher hears of its lines. */
 export interface LineOwner {
   lineConnected(line: Line): void;
-  lineAnswered(line: Line, answer: Answer, atUs: number): void;
+  lineAnswered(line: Line, answer: RawAnswer, atUs: number): void;
   lineEnded(line: Line, code: EndCode): void;
 }
 
@@ -56,7 +56,7 @@ export class Line implements ConnectionOwner<Connection> {
     this.#owner.lineConnected(this);
   }
 
-  answered(_connection: Connection, answer: Answer, atUs: number): void {
+  answered(_connection: Connection, answer: RawAnswer, atUs: number): void {
     if (this.served === 0) this.#idleLimitUs = idleLimitUs(answer.headers);
     this.served += 1;
     this.#owner.lineAnswered(this, answer, atUs);

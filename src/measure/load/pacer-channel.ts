@@ -8,7 +8,7 @@ export const WORD = {
   wakePending: 0,
   /** 1 while a step is under way. The pacer sleeps on it, so a change ends its sleep. */
   running: 1,
-  /** 1 while the loop sleeps by itself until the next arrival is due: nobody is to wake it. */
+  /** 1 while the loop sleeps by itself until the next arrival is due: it must not be woken. */
   loopSleeps: 2,
   /**
    * How long after a due moment the loop is woken, in microseconds: 0 where it relies on the pacer, more where it keeps

@@ -1,14 +1,14 @@
 /** Is an answer the right page? */
 import type { FailureKind } from '../../model/failure.ts';
 import type { ExpectedPage, LoadTarget } from '../seams.ts';
-import { type Answer, ENDING_BYTES } from './answer.ts';
+import { ENDING_BYTES, type RawAnswer } from './answer.ts';
 import { type Endpoint, endpoint } from './engine.ts';
 
 export interface PageCheck {
   /** Whether the body of the request about to be sent has to be kept. */
   keepsBody(requestsSent: number): boolean;
   /** What is wrong with a complete answer, or null. */
-  fault(answer: Answer): FailureKind | null;
+  fault(answer: RawAnswer): FailureKind | null;
 }
 
 /** One answer in this many is compared in full; powers of two come on top, so that short steps have some too. */

@@ -4,7 +4,7 @@ import { Histogram } from '../../model/histogram.ts';
 import type { LoadObservation, Slice, Step } from '../../model/run.ts';
 import { MOST_STALLS, STALL_US } from './pacer-channel.ts';
 
-/** Every step is told in this many equal parts. */
+/** Every step is recorded in this many equal parts. */
 export const SLICES = 20;
 
 type SliceCounts = {

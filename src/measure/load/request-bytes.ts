@@ -2,7 +2,7 @@
 import type { MeasuredRequest } from '../../model/target.ts';
 
 /** Where a server is. */
-export interface Place {
+export interface SocketAddress {
   /** An IP literal. */
   readonly address: string;
   readonly port: number;
@@ -17,7 +17,7 @@ const withBody = /^(POST|PUT|PATCH)$/;
  */
 export function requestBytes(
   { method, path, headers, body }: Pick<MeasuredRequest, 'method' | 'path' | 'headers' | 'body'>,
-  place: Place,
+  place: SocketAddress,
 ): Buffer {
   const fill = (text: string) => filled(text, place);
   const own = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
@@ -33,12 +33,12 @@ export function requestBytes(
 }
 
 /** `127.0.0.1:3000`; an IPv6 address stands in brackets. */
-export function authority({ address, port }: Place): string {
+export function authority({ address, port }: SocketAddress): string {
   return `${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 
 /** Fills in where a server is, in a text of a target's. */
-export function filled(text: string, place: Place): string {
+export function filled(text: string, place: SocketAddress): string {
   const values: Readonly<Record<string, string>> = {
     host: place.address,
     port: String(place.port),

@@ -47,7 +47,7 @@ export class Timekeeper {
 
   /**
    * @param gapUs between two arrivals, on average
-   * @param ownCpus whether no server may use the generator's CPUs, so that polling takes them from nobody
+   * @param ownCpus whether no server may use the generator's CPUs, so that polling costs no server its CPU
    */
   constructor(pacer: PacerOfLoop, loop: Loop, gapUs: number, ownCpus: boolean) {
     this.#pacer = pacer;

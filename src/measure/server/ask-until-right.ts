@@ -2,13 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Caller, type Ending } from '../load/caller.ts';
 import { nowUs } from '../load/clock.ts';
-import type { Place } from '../load/request-bytes.ts';
+import type { SocketAddress } from '../load/request-bytes.ts';
 import { otherProtocol } from './other-protocol.ts';
-import { headerOf, type Question, readEnding, readOpen, tooFew, type Verdict } from './read-answer.ts';
+import { headerOf, type Question, type Readiness, readEnding, readOpen, tooFew } from './read-answer.ts';
 
 /** How the asking ended. */
 export type Asked =
-  | Exclude<Verdict, { kind: 'not-yet' }>
+  | Exclude<Readiness, { kind: 'not-yet' }>
   /** Nobody listens there. */
   | { readonly kind: 'silent' }
   /** The time was up; the last different answers, each as the end of a sentence. */
@@ -26,7 +26,7 @@ const surplusMs = 20;
 
 /** @throws the signal's reason when it is aborted */
 export async function askUntilRight(
-  place: Place,
+  place: SocketAddress,
   question: Question,
   deadline: number,
   signal: AbortSignal,
@@ -93,7 +93,7 @@ class Exchange {
   /** How many bytes of the body had come when the next answer was asked for, to see whether this one was over. */
   #behindAt: number | null = null;
 
-  constructor(place: Place, question: Question) {
+  constructor(place: SocketAddress, question: Question) {
     this.#question = question;
     this.#caller = new Caller(place);
     this.over = this.#caller.ask(question.wanted).then((ending) => {
@@ -106,7 +106,7 @@ class Exchange {
   }
 
   /** What it says so far; null while there is nothing to say. */
-  async read(): Promise<Verdict | null> {
+  async read(): Promise<Readiness | null> {
     const { ending } = this;
     if (ending === null) return this.#readOpen();
     if (ending.kind !== 'unreachable' && this.#behindAt !== null) {
@@ -123,7 +123,7 @@ class Exchange {
     return this.#caller.spoiled ? readEnding(this.#question, { ...ending, surplus: true }) : verdict;
   }
 
-  #readOpen(): Verdict | null {
+  #readOpen(): Readiness | null {
     const { connection } = this.#caller;
     const askedForMs = performance.now() - this.askedAt;
     if (connection === null || askedForMs < gapMs) return null;

@@ -1,4 +1,4 @@
-import type { Place } from '../load/request-bytes.ts';
+import type { SocketAddress } from '../load/request-bytes.ts';
 import type { RunningServer, ServerExit, ServerSample, StartRequest, StartResult } from '../seams.ts';
 import { awaitReady } from './await-ready.ts';
 import { failure } from './explain-failure.ts';
@@ -19,7 +19,7 @@ const unknown: ServerSample = {
  * @throws the signal's reason when it is aborted
  */
 export async function attachServer(
-  place: Place,
+  place: SocketAddress,
   { target, judge, signal }: StartRequest,
 ): Promise<StartResult> {
   const readiness = await awaitReady({ target, ...place, judge, pids: () => [] }, signal);
@@ -34,7 +34,7 @@ export async function attachServer(
   return { server: null, failure: failure(reason, `${target.label} ${sentence}`, []) };
 }
 
-function running(place: Place): RunningServer {
+function running(place: SocketAddress): RunningServer {
   const left: ServerExit = { code: null, signal: null };
   return {
     ...place,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { completeRequest } from '../../model/complete-request.ts';
 import type { Target } from '../../model/target.ts';
-import type { Place } from '../load/request-bytes.ts';
+import type { SocketAddress } from '../load/request-bytes.ts';
 import type { JudgePage } from '../seams.ts';
 import { type Asked, askUntilRight } from './ask-until-right.ts';
 import { type ListeningSocket, listeningSockets } from './listening-sockets.ts';
@@ -11,7 +11,7 @@ import type { Question } from './read-answer.ts';
 export type Readiness =
   | {
       readonly kind: 'ready';
-      readonly place: Place;
+      readonly place: SocketAddress;
       /** Of the waiting, what only served to see whether a server that listens elsewhere opens another port still. */
       readonly settlingMs: number;
     }
@@ -19,7 +19,7 @@ export type Readiness =
   /** Nobody listens where the server was told to, though it listens elsewhere, or nowhere. */
   | { readonly kind: 'elsewhere'; readonly sockets: readonly ListeningSocket[] };
 
-export interface Awaited extends Place {
+export interface Awaited extends SocketAddress {
   readonly target: Pick<Target, 'ready' | 'request' | 'port'>;
   readonly judge: JudgePage;
   /** The processes of the server, for finding out where they listen. */
@@ -34,7 +34,7 @@ const settledMs = 2_000;
 const leastPatienceMs = 500;
 
 /**
- * Waits until somebody listens where the server was told to, and then until the measured request is answered rightly;
+ * Waits until something listens where the server was told to, and then until the measured request is answered rightly;
  * before that, where target.json names a `ready.path`, until that is answered with 2xx. A server that listens elsewhere
  * is ready there, if only one of its sockets answers rightly and target.json does not name the port.
  * @throws the signal's reason when it is aborted
@@ -91,8 +91,8 @@ async function rightPlaces(
   sockets: readonly ListeningSocket[],
   question: Question,
   signal: AbortSignal,
-): Promise<readonly Place[]> {
-  const right = new Map<number, Place>();
+): Promise<readonly SocketAddress[]> {
+  const right = new Map<number, SocketAddress>();
   for (const { address, port } of sockets) {
     for (const place of placesOf(address, server.address).map((reached) => ({ address: reached, port }))) {
       if (right.has(port)) continue;

@@ -118,7 +118,7 @@ async function runCommand(
   };
 }
 
-/** Resolves when no process of a group is left; a dead one that nobody collects is not waited for beyond a second. */
+/** Resolves when no process of a group is left; a dead one that its parent does not collect is not waited for beyond a second. */
 async function groupGone(pid: number): Promise<void> {
   for (const until = performance.now() + 1_000; performance.now() < until; await sleep(5)) {
     try {

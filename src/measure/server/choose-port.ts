@@ -22,7 +22,7 @@ export async function choosePort(address: string): Promise<number> {
   return (await bind(address, 0)) ?? 0;
 }
 
-/** Whether nobody listens on this port. */
+/** Whether nothing listens on this port. */
 export async function isFree(address: string, port: number): Promise<boolean> {
   return (await bind(address, port)) !== null;
 }

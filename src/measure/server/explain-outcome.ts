@@ -80,6 +80,6 @@ function portIn(log: readonly string[]): number | null {
 export function whoTook(port: number): string {
   const listener = whoListens(port);
   return listener === null
-    ? 'somebody else listens on it'
+    ? 'another program listens on it'
     : `${listener.program} (process ${listener.pid}) listens on it`;
 }

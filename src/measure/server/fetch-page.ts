@@ -2,7 +2,7 @@ import type { Answer } from '../../contract/answer.ts';
 import { completeRequest } from '../../model/complete-request.ts';
 import { Caller, type Wanted } from '../load/caller.ts';
 import { type EndCode, MOST_KEPT } from '../load/connection.ts';
-import type { Place } from '../load/request-bytes.ts';
+import type { SocketAddress } from '../load/request-bytes.ts';
 
 /**
  * Sends one request, as the load would and with the headers that every request has, and takes the whole answer. In the
@@ -12,7 +12,7 @@ import type { Place } from '../load/request-bytes.ts';
  * @throws the system's error code, or an Error that says how the answer was not one
  */
 export async function fetchPage(
-  place: Place,
+  place: SocketAddress,
   wanted: Wanted,
   signal: AbortSignal,
   caller?: Caller,

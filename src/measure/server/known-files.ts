@@ -1,5 +1,5 @@
 /** What git knows of a folder. */
-import { askTool, type ToolSurroundings } from './versions.ts';
+import { askTool, type ToolContext } from './versions.ts';
 
 export interface KnownFiles {
   /** Paths relative to the folder. */
@@ -9,9 +9,9 @@ export interface KnownFiles {
 }
 
 /** The files of a folder by git, or null where there is no git or the folder is in no repository. */
-export async function knownFiles(surroundings: ToolSurroundings): Promise<KnownFiles | null> {
+export async function knownFiles(context: ToolContext): Promise<KnownFiles | null> {
   const list = async (...flags: string[]) => {
-    const answer = await askTool(['git', 'ls-files', '-z', ...flags], surroundings);
+    const answer = await askTool(['git', 'ls-files', '-z', ...flags], context);
     return answer.outcome === 'ok' ? answer.stdout.split('\0').filter((path) => path !== '') : null;
   };
   const tracked = await list('--cached');

@@ -1,4 +1,4 @@
-/** Tools that are known to tell their version and to do nothing else when they are asked for it. */
+/** Tools that are known to print their version and to do nothing else when asked for it. */
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 

@@ -9,7 +9,7 @@ export interface ListeningSocket {
   readonly inode: string;
 }
 
-/** What these processes listen on; empty where the system does not tell. */
+/** What these processes listen on; empty where the system does not say. */
 export function listeningSockets(pids: readonly number[]): ListeningSocket[] {
   const owned = new Set(pids.flatMap(socketsOf));
   const leader = pids[0] ?? 'self';
@@ -53,7 +53,7 @@ export interface Listener {
   readonly program: string;
 }
 
-/** Who listens on a port of this machine; null: nobody, or the system does not tell. */
+/** Who listens on a port of this machine; null: none, or the system does not say. */
 export function whoListens(port: number): Listener | null {
   const sockets = ['tcp', 'tcp6']
     .flatMap((table) => parseListening(readKernelFile(`/proc/self/net/${table}`) ?? ''))

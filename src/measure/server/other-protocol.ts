@@ -1,7 +1,7 @@
 /** Which protocol a server speaks that closes its connections, or says what is not HTTP/1.1. */
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { Place } from '../load/request-bytes.ts';
+import type { SocketAddress } from '../load/request-bytes.ts';
 
 const patienceMs = 500;
 
@@ -12,12 +12,12 @@ const http2Beginning = Buffer.concat([
 ]);
 
 /** Asks a server for TLS, then for HTTP/2 without it; no request is sent. Null: it speaks neither. */
-export async function otherProtocol(place: Place): Promise<'tls' | 'http2' | null> {
+export async function otherProtocol(place: SocketAddress): Promise<'tls' | 'http2' | null> {
   if (await speaksTls(place)) return 'tls';
   return (await speaksHttp2(place)) ? 'http2' : null;
 }
 
-function speaksTls({ address, port }: Place): Promise<boolean> {
+function speaksTls({ address, port }: SocketAddress): Promise<boolean> {
   const socket = connectTls({ host: address, port, rejectUnauthorized: false, minVersion: 'TLSv1' });
   return inTime(socket, (say) => {
     socket.on('secureConnect', () => say(true));
@@ -26,7 +26,7 @@ function speaksTls({ address, port }: Place): Promise<boolean> {
   });
 }
 
-function speaksHttp2({ address, port }: Place): Promise<boolean> {
+function speaksHttp2({ address, port }: SocketAddress): Promise<boolean> {
   const socket = connect({ host: address, port }, () => void socket.write(http2Beginning));
   return inTime(socket, (say) => {
     socket.on('data', (bytes) => say(isHttp2Frame(bytes)));

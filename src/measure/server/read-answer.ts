@@ -7,7 +7,7 @@ import type { Connection } from '../load/connection.ts';
 import type { JudgePage } from '../seams.ts';
 import type { StartFailure } from './explain-failure.ts';
 
-export type Verdict =
+export type Readiness =
   | { readonly kind: 'right' }
   /** Waiting would not change it. `sentence` follows the name of the server. */
   | { readonly kind: 'never'; readonly reason: StartFailure; readonly sentence: string }
@@ -34,16 +34,16 @@ const endlessAfterMs = { bySteadyBytes: 3_000, bySilence: 5_000 } as const;
 const steadyMs = 1_000;
 
 const named = ({ method, path }: Wanted) => `${method} ${path}`;
-const notYet = (says: string, hint: string | null = null, isStrange = false): Verdict => ({
+const notYet = (says: string, hint: string | null = null, isStrange = false): Readiness => ({
   kind: 'not-yet',
   says,
   hint,
   isStrange,
 });
-const never = (reason: StartFailure, sentence: string): Verdict => ({ kind: 'never', reason, sentence });
+const never = (reason: StartFailure, sentence: string): Readiness => ({ kind: 'never', reason, sentence });
 
 /** Reads what a request came to. */
-export function readEnding({ wanted, judge }: Question, ending: Ending): Verdict {
+export function readEnding({ wanted, judge }: Question, ending: Ending): Readiness {
   switch (ending.kind) {
     case 'unreachable':
       return notYet('nothing listens there');
@@ -57,7 +57,7 @@ export function readEnding({ wanted, judge }: Question, ending: Ending): Verdict
 function readBroken(
   { wanted, judge }: Question,
   { code, answer, opening }: Extract<Ending, { kind: 'broken' }>,
-): Verdict {
+): Readiness {
   if (code === 'malformed') return notHttp(wanted, opening);
   if (answer === null) {
     return notYet(`the connection was closed before ${named(wanted)} was answered`, null, true);
@@ -70,7 +70,7 @@ function readBroken(
   return notYet(says, 'Is its Content-Length right?');
 }
 
-function notHttp(wanted: Wanted, opening: Buffer): Verdict {
+function notHttp(wanted: Wanted, opening: Buffer): Readiness {
   const line = opening.toString('latin1');
   if (line.startsWith('HTTP/1.')) {
     const text = `answers ${named(wanted)} with headers that cannot be read: look at it with curl -v.`;
@@ -85,14 +85,14 @@ const speakHttp = 'bench measures HTTP/1.1: is this the right port?';
 const shown = (text: string) => JSON.stringify(text.slice(0, 40).replaceAll(/[^\x20-\x7e]+/g, '.'));
 
 /** @param bytes that came before the server went on to its next answer */
-export function tooFew({ wanted }: Question, announced: string, bytes: number): Verdict {
+export function tooFew({ wanted }: Question, announced: string, bytes: number): Readiness {
   return never(
     'wrong-length',
     `announces ${announced} bytes in answer to ${named(wanted)} and sends ${bytes}: its Content-Length is wrong.`,
   );
 }
 
-function tooMuch(wanted: Wanted, { answer, bodyBytes }: Extract<Ending, { kind: 'answered' }>): Verdict {
+function tooMuch(wanted: Wanted, { answer, bodyBytes }: Extract<Ending, { kind: 'answered' }>): Readiness {
   const what =
     wanted.method === 'HEAD'
       ? 'an answer to HEAD has no body'
@@ -103,7 +103,7 @@ function tooMuch(wanted: Wanted, { answer, bodyBytes }: Extract<Ending, { kind: 
   );
 }
 
-function readAnswer(wanted: Wanted, answer: Answer, judge: JudgePage): Verdict {
+function readAnswer(wanted: Wanted, answer: Answer, judge: JudgePage): Readiness {
   const { status, headers } = answer;
   if (status < 200 || status > 299) {
     const where = headers['location'] === undefined ? '' : ` and leads to ${headers['location']}`;
@@ -131,7 +131,7 @@ export function readOpen(
   connection: Connection,
   askedForMs: number,
   silentMs: number,
-): Verdict {
+): Readiness {
   const { answer, opening } = connection;
   const asked = named(wanted);
   if (answer.status < 200) {

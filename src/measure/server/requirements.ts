@@ -4,7 +4,7 @@ import { type RequirementCheck, unmetSentence } from '../../model/requirement-ch
 import type { TargetFailure } from '../../model/run.ts';
 import type { Requirement } from '../../model/target.ts';
 import { hintFor, isKnownTool, isOnPath } from './known-tools.ts';
-import { askTool, type ToolSurroundings, toolVersion } from './versions.ts';
+import { askTool, type ToolContext, toolVersion } from './versions.ts';
 
 /**
  * Looks for everything that a target requires, in the order of its declaration.
@@ -12,14 +12,12 @@ import { askTool, type ToolSurroundings, toolVersion } from './versions.ts';
  */
 export async function checkRequirements(
   target: { readonly requires: readonly Requirement[] },
-  surroundings: ToolSurroundings,
+  context: ToolContext,
 ): Promise<RequirementCheck[]> {
   const checks: RequirementCheck[] = [];
   for (const requirement of target.requires) {
     checks.push(
-      'tool' in requirement
-        ? await checkTool(requirement, surroundings)
-        : await checkProbe(requirement, surroundings),
+      'tool' in requirement ? await checkTool(requirement, context) : await checkProbe(requirement, context),
     );
   }
   return checks;
@@ -27,7 +25,7 @@ export async function checkRequirements(
 
 /**
  * The failure of a target whose requirements are not all met, or null: each missing thing with how to get it. Where a
- * tool is missing, what was looked for with its help is not told: nobody knows whether it is there.
+ * tool is missing, what was looked for with its help is not reported: whether it is there is unknown.
  */
 export function missingTools(checks: readonly RequirementCheck[]): TargetFailure | null {
   const unmet = checks.filter(({ met }) => !met);
@@ -39,7 +37,7 @@ export function missingTools(checks: readonly RequirementCheck[]): TargetFailure
 
 async function checkTool(
   { tool, range, hint }: Extract<Requirement, { readonly tool: string }>,
-  surroundings: ToolSurroundings,
+  context: ToolContext,
 ): Promise<RequirementCheck> {
   const what = range === undefined ? tool : `${tool} ${range}`;
   const unmet = (problem: string, version: string | null): RequirementCheck => ({
@@ -53,12 +51,12 @@ async function checkTool(
   if (range !== undefined && validRange(range) === null) {
     return { ...unmet(`"${range}" is no range of versions`, null), hint: 'correct it in target.json' };
   }
-  if (!(await isOnPath(tool, surroundings.env))) {
+  if (!(await isOnPath(tool, context.env))) {
     return unmet(`${tool} is not installed, or not on the PATH`, null);
   }
   // A range says that the program has a version; else only known tools are run for it.
   const tells = range !== undefined || isKnownTool(tool);
-  const version = tells ? await toolVersion(tool, surroundings) : null;
+  const version = tells ? await toolVersion(tool, context) : null;
   if (range !== undefined && version === null) {
     return unmet(`${tool} does not tell its version, and ${range} is needed`, null);
   }
@@ -72,11 +70,11 @@ const fits = (version: string, range: string): boolean => satisfies(coerce(versi
 
 async function checkProbe(
   { probe, what, hint }: Extract<Requirement, { readonly probe: readonly string[] }>,
-  surroundings: ToolSurroundings,
+  context: ToolContext,
 ): Promise<RequirementCheck> {
   const command = probe.join(' ');
   const common = { what: what ?? command, probed: true, version: null };
-  const { outcome, exitCode } = await askTool(probe, surroundings);
+  const { outcome, exitCode } = await askTool(probe, context);
   if (outcome === 'ok') return { ...common, met: true, problem: null, hint: null };
   const program = probe[0] ?? '';
   const reason =

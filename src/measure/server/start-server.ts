@@ -101,7 +101,7 @@ async function startOn(
   return { server: life.asRunning(facts, log), failure: null };
 }
 
-/** Whichever comes first; when the server ends, nobody knocks at its port any longer. */
+/** Whichever comes first; when the server ends, its port is no longer asked. */
 async function readyOrExited(
   life: ServerLife,
   knock: (ended: AbortSignal) => Promise<Readiness>,

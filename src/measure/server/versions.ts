@@ -2,7 +2,7 @@
 import { execa } from 'execa';
 
 /** Where and how tools are run. */
-export interface ToolSurroundings {
+export interface ToolContext {
   readonly env: Readonly<Record<string, string>>;
   /** Absolute path of the folder that relative programs are found from. */
   readonly cwd: string;
@@ -19,7 +19,7 @@ export interface ToolAnswer {
   readonly exitCode: number | null;
 }
 
-/** A tool that does not even tell its version within this time is as good as absent. */
+/** A tool that does not even print its version within this time is as good as absent. */
 const PATIENCE_MS = 20_000;
 
 /**
@@ -28,7 +28,7 @@ const PATIENCE_MS = 20_000;
  */
 export async function askTool(
   command: readonly string[],
-  { env, cwd, signal }: ToolSurroundings,
+  { env, cwd, signal }: ToolContext,
 ): Promise<ToolAnswer> {
   const [program = '', ...args] = command;
   const result = await execa(program, args, {
@@ -54,12 +54,12 @@ export async function askTool(
 }
 
 /**
- * The version that a tool tells of itself, e.g. `24.21.0` or `1.80`; null where there is no such tool, or it tells none.
+ * The version that a tool prints, e.g. `24.21.0` or `1.80`; null where there is no such tool, or it prints none.
  * Go and a few others know `version` only as a command.
  */
-export async function toolVersion(tool: string, surroundings: ToolSurroundings): Promise<string | null> {
+export async function toolVersion(tool: string, context: ToolContext): Promise<string | null> {
   for (const question of ['--version', 'version']) {
-    const answer = await askTool([tool, question], surroundings);
+    const answer = await askTool([tool, question], context);
     if (answer.outcome === 'missing') return null;
     if (answer.outcome === 'ok') return versionIn(answer.output);
   }
@@ -69,11 +69,11 @@ export async function toolVersion(tool: string, surroundings: ToolSurroundings):
 /** The versions of all these tools that are there, by name, asked one after another. */
 export async function toolVersions(
   tools: readonly string[],
-  surroundings: ToolSurroundings,
+  context: ToolContext,
 ): Promise<Record<string, string>> {
   const versions: Record<string, string> = {};
   for (const tool of new Set(tools)) {
-    const version = await toolVersion(tool, surroundings);
+    const version = await toolVersion(tool, context);
     if (version !== null) versions[tool] = version;
   }
   return versions;

@@ -3,7 +3,7 @@ import type { Step } from '../../model/run.ts';
 import { keyedNumber, type ReadFile, readKernelFile } from '../host/kernel-file.ts';
 import { ownPlaces, throttledMs } from '../host/outer-limits.ts';
 
-type Figures = Step['machine'];
+type MachineUse = Step['machine'];
 
 /**
  * Makes the function that watches the machine over a step.
@@ -12,12 +12,12 @@ type Figures = Step['machine'];
 export function machineWatcher(
   cpus: readonly number[],
   read: ReadFile = readKernelFile,
-): () => () => Figures {
+): () => () => MachineUse {
   return () => {
     const before = machineFigures(cpus, read);
     return () => {
       const after = machineFigures(cpus, read);
-      const since = (figure: keyof Figures) => difference(before[figure], after[figure]);
+      const since = (figure: keyof MachineUse) => difference(before[figure], after[figure]);
       return {
         busyMs: since('busyMs'),
         stealMs: since('stealMs'),
@@ -32,7 +32,7 @@ export function machineWatcher(
 }
 
 /** Figures since the machine started, and the sockets in TIME_WAIT now. */
-export function machineFigures(cpus: readonly number[], read: ReadFile): Figures {
+export function machineFigures(cpus: readonly number[], read: ReadFile): MachineUse {
   const netstat = read('/proc/net/netstat') ?? '';
   return {
     busyMs: busyMs(cpus, read),

@@ -46,7 +46,7 @@ export const shortTrial = (highestRate: number): TrialPlan => ({
 });
 
 /**
- * @param say is told of each step before it begins
+ * @param say receives each step before it begins
  * @throws the signal's reason when it is aborted
  */
 export async function examineGenerator(

@@ -1,12 +1,12 @@
-/** Questions to a server that nobody else asks. */
+/** Requests to a server that is under no load. */
 import type { Answer } from '../../contract/answer.ts';
 import { Caller, type Wanted } from '../load/caller.ts';
-import type { Place } from '../load/request-bytes.ts';
+import type { SocketAddress } from '../load/request-bytes.ts';
 import { fetchPage } from '../server/fetch-page.ts';
 
-export type { Place };
+export type { SocketAddress };
 
-/** No answer takes longer than this on a server that nobody else asks. */
+/** No answer takes longer than this on a server that is under no load. */
 const patienceMs = 10_000;
 
 /**
@@ -14,7 +14,7 @@ const patienceMs = 10_000;
  * @throws the signal's reason when it is aborted
  */
 export async function ask(
-  server: Place,
+  server: SocketAddress,
   wanted: Wanted,
   signal: AbortSignal,
   caller?: Caller,
@@ -36,7 +36,7 @@ export async function ask(
  */
 export async function eachOf<T>(
   items: readonly T[],
-  server: Place,
+  server: SocketAddress,
   connections: number,
   work: (item: T, caller: Caller) => Promise<void>,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * A real browser, for what only a browser can show. `CHROME_PATH` names it, else the first Chromium or Chrome on the PATH is
- * taken. Neither it nor playwright-core, which drives it, has to be installed: who asks is told what is missing.
+ * taken. Neither it nor playwright-core, which drives it, has to be installed: the caller learns what is missing.
  */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';

@@ -3,11 +3,11 @@ import type { Canary } from '../../contract/canaries.ts';
 import { checkAnswer, type RightAnswer } from '../../contract/check.ts';
 import { pageRequest } from '../../contract/request.ts';
 import type { Deviation } from '../../model/target.ts';
-import { ask, type Place } from './ask.ts';
+import { ask, type SocketAddress } from './ask.ts';
 import type { Findings } from './findings.ts';
 
 export interface Inspection {
-  readonly server: Place;
+  readonly server: SocketAddress;
   readonly canaries: readonly Canary[];
   /** What the target declares. */
   readonly deviations: readonly Deviation[];

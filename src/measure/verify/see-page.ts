@@ -43,7 +43,7 @@ export function headerBytesOf({ headers }: Pick<Answer, 'headers'>): number {
 
 type Cost = Required<Pick<SeenPage['page'], 'scriptDataBytes' | 'browserBytes' | 'browserBrotliBytes'>>;
 
-/** Only pages make a browser fetch something, and where a file is missing nobody knows how much it is. */
+/** Only pages make a browser fetch something, and the size of a missing file is unknown. */
 async function costOf(
   server: Pick<RunningServer, 'address' | 'port'>,
   { method, path }: MeasuredRequest,

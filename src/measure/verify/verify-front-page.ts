@@ -4,7 +4,7 @@ import type { State } from '../../contract/states.ts';
 import type { Verification } from '../../model/run.ts';
 import type { Deviation } from '../../model/target.ts';
 import type { Check, FoundDifference } from '../../model/verification.ts';
-import type { Place } from './ask.ts';
+import type { SocketAddress } from './ask.ts';
 import { Findings } from './findings.ts';
 import { comparePage, type Inspection } from './inspection.ts';
 
@@ -22,7 +22,7 @@ export interface FrontPage {
  * @throws the signal's reason when it is aborted
  */
 export async function verifyFrontPage(
-  server: Place,
+  server: SocketAddress,
   frontPage: FrontPage,
   deviations: readonly Deviation[],
   signal: AbortSignal,

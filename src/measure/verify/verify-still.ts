@@ -1,4 +1,4 @@
-/** Still: nobody writes to the database, and nothing appears beside it. */
+/** Still: nothing writes to the database, and nothing appears beside it. */
 import { frontPageRequest } from '../../contract/request.ts';
 import type { State } from '../../contract/states.ts';
 import { ask, eachOf } from './ask.ts';

@@ -8,7 +8,7 @@ import type { TargetFailure } from '../../model/run.ts';
 import type { Target } from '../../model/target.ts';
 import type { Check, PageCost } from '../../model/verification.ts';
 import type { StartServer } from '../seams.ts';
-import { ask, type Place } from './ask.ts';
+import { ask, type SocketAddress } from './ask.ts';
 import type { BlogVisitor } from './browser.ts';
 import { Findings } from './findings.ts';
 import type { Inspection } from './inspection.ts';
@@ -62,7 +62,7 @@ export async function verifyTarget(request: VerifyRequest): Promise<TargetVerifi
 }
 
 async function compareAll(
-  server: Place,
+  server: SocketAddress,
   { target, blog, canaries, visitor, signal }: VerifyRequest,
   hashBefore: string,
 ): Promise<{ readonly checks: readonly Check[]; readonly page: PageCost | null }> {

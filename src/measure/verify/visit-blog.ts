@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, CDPSession, Page, Request } from 'playwright-core';
 import type { SeenClick, SeenInBrowser, SeenPost } from '../../contract/interactive.ts';
 
-/** Nothing that a page does on a server that nobody else asks takes longer. */
+/** Nothing that a page does on a server under no load takes longer. */
 const patienceMs = 10_000;
 
 const settled = { waitUntil: 'networkidle' } as const;
@@ -106,7 +106,7 @@ async function whatIsSent(page: Page, act: () => Promise<void>): Promise<SeenPos
   };
 }
 
-/** Waits until somebody listens for the submit event of the form: on it, on what it lies in, on the document or the window. */
+/** Waits until something listens for the submit event of the form: on it, on what it lies in, on the document or the window. */
 export async function isHydrated(page: Page): Promise<boolean> {
   const session = await page.context().newCDPSession(page);
   const patience = AbortSignal.timeout(patienceMs);

@@ -5,7 +5,7 @@ import type { Answer } from '../../contract/answer.ts';
 import { type BrowserLink, linksOfPage, linksOfScript } from '../../contract/browser-links.ts';
 import { decoded } from '../../contract/decoded.ts';
 import type { BrowserFile } from '../../model/verification.ts';
-import { ask, type Place } from './ask.ts';
+import { ask, type SocketAddress } from './ask.ts';
 
 const compress = promisify(brotliCompress);
 
@@ -25,7 +25,7 @@ export interface WeighedPage {
  * @throws the signal's reason when it is aborted
  */
 export async function weighPage(
-  server: Place,
+  server: SocketAddress,
   path: string,
   answer: Answer,
   signal: AbortSignal,

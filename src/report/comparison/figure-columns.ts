@@ -99,7 +99,7 @@ function split(text: string): readonly [value: string, unit: string] {
   return [match?.[1] ?? text, match?.[2] ?? ''];
 }
 
-/** So close to the best that nobody would care, or the rounds do not clearly differ. */
+/** So close to the best that it makes no difference, or the rounds do not clearly differ. */
 export function isAboutBest({ toBest }: ComparedFigure): boolean {
   return toBest !== null && (!toBest.clear || Math.abs(toBest.value - 1) < 0.02);
 }

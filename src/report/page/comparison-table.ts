@@ -53,7 +53,7 @@ function classes({ warnings }: Analysis): Markup | null {
   return warning === undefined ? null : html`<p class="classes">${warning.text} ${warning.advice}</p>`;
 }
 
-/** Who owns the socket; nothing where nobody knows. */
+/** Who owns the socket; nothing where it is unknown. */
 export const classBadge = (target: TargetAnalysis): Markup | null =>
   target.class === null ? null : html` <span class="class">${target.class}</span>`;
 

@@ -10,8 +10,8 @@ export type Mark = Exclude<Layer['mark'], string | { type: 'boxplot' | 'errorbar
 export type Look = Omit<Mark, 'type'>;
 export type Encoding = NonNullable<Layer['encoding']>;
 /** A place on the horizontal or the vertical axis. */
-export type Place = NonNullable<Encoding['y']>;
-export type Axis = NonNullable<Extract<Place, { axis?: unknown }>['axis']>;
+export type PositionChannel = NonNullable<Encoding['y']>;
+export type Axis = NonNullable<Extract<PositionChannel, { axis?: unknown }>['axis']>;
 
 /**
  * Draws without a screen.

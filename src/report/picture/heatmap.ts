@@ -2,7 +2,7 @@
 import type { TargetAnalysis } from '../../model/analysis.ts';
 import { logPosition, logTicks } from '../axes.ts';
 import { shareLevel } from '../palette.ts';
-import type { Drawing, Layer, Place } from './drawing.ts';
+import type { Drawing, Layer, PositionChannel } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import { plotWidth } from './layout.ts';
 import { capacityLines, doubtOverlay, type Fills, groups, notTriedGround, THIN_OPACITY } from './overlays.ts';
@@ -65,10 +65,10 @@ export function heatmap(frame: Frame, target: TargetAnalysis, fills: Fills): Dra
 /** Eighths of a pixel are exact in binary: Vega writes every digit that it gets, and a picture has thousands of cells. */
 const snapped = (px: number): number => Math.round(px * 8) / 8;
 
-const inPixels = (field: string): Place => ({ field, type: 'quantitative', scale: null });
+const inPixels = (field: string): PositionChannel => ({ field, type: 'quantitative', scale: null });
 
 /** A line at each objective's latency, named at its left end, where slow answers are rare. */
-function objectiveLines(frame: Frame, onLatencyAxis: (field: string) => Place): Layer[] {
+function objectiveLines(frame: Frame, onLatencyAxis: (field: string) => PositionChannel): Layer[] {
   const values = frame.objectives.flatMap(({ terms, text }) =>
     terms.flatMap(({ withinUs }) =>
       withinUs === null ? [] : [{ at: withinUs, x: frame.rateDomain[0], text }],
@@ -94,7 +94,7 @@ function objectiveLines(frame: Frame, onLatencyAxis: (field: string) => Place): 
 function notTriedText(
   frame: Frame,
   target: TargetAnalysis,
-  onLatencyAxis: (field: string) => Place,
+  onLatencyAxis: (field: string) => PositionChannel,
   middleUs: number,
 ): Layer {
   const values = groups(target, (column) => column.notTried !== null).map(({ from, to }) => ({

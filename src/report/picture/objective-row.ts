@@ -1,4 +1,4 @@
-/** One row for each objective: where it is met, where not, where nobody can say, and the capacity with its bracket. */
+/** One row for each objective: where it is met, where not, where it is unknown, and the capacity with its bracket. */
 import type { Column, TargetAnalysis } from '../../model/analysis.ts';
 import { logPosition } from '../axes.ts';
 import { DASH } from '../figures.ts';

@@ -5,13 +5,13 @@
 import type { Column, TargetAnalysis } from '../../model/analysis.ts';
 import { logPosition, spread } from '../axes.ts';
 import { percentileName } from '../figures.ts';
-import type { Layer, Look, Place } from './drawing.ts';
+import type { Layer, Look, PositionChannel } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
 import type { Fills } from './overlays.ts';
 import { haloedText, layer, onRateAxis, spanX, staircase, type Tread } from './plot.ts';
 
 interface Axes {
-  readonly onLatencyAxis: (field: string) => Place;
+  readonly onLatencyAxis: (field: string) => PositionChannel;
   /** A latency within the slot for infinite ones, from its share of the slot's height. */
   readonly slot: (share: number) => number;
   readonly fills: Fills;

@@ -1,6 +1,6 @@
 /** The pieces that every plot is made of: the shared rate axis, layers of marks, and the texts' looks. */
 import { logTicks, minorTicks, type Span, touch } from '../axes.ts';
-import type { Axis, Drawing, Encoding, Layer, Look, Mark, Place } from './drawing.ts';
+import type { Axis, Drawing, Encoding, Layer, Look, Mark, PositionChannel } from './drawing.ts';
 import type { Frame } from './frame.ts';
 import { plotWidth } from './layout.ts';
 
@@ -49,13 +49,13 @@ export function spanX(frame: Frame): Encoding {
 }
 
 /** A position on the rate axis. */
-export function onRateAxis({ rateDomain }: Frame, field: string): Place {
+export function onRateAxis({ rateDomain }: Frame, field: string): PositionChannel {
   return onLogAxis(rateDomain)(field);
 }
 
 /** Makes positions on a logarithmic axis; `axis` is drawn by the first layer that asks for it. */
 export function onLogAxis(domain: readonly [number, number]) {
-  return (field: string, axis?: Axis): Place => ({
+  return (field: string, axis?: Axis): PositionChannel => ({
     field,
     type: 'quantitative',
     scale: { type: 'log', domain: [...domain], nice: false },
@@ -65,7 +65,7 @@ export function onLogAxis(domain: readonly [number, number]) {
 
 /** Makes positions on a linear axis. */
 export function onLinearAxis(domain: readonly [number, number]) {
-  return (field: string, axis?: Axis): Place => ({
+  return (field: string, axis?: Axis): PositionChannel => ({
     field,
     type: 'quantitative',
     scale: { domain: [...domain], nice: false },
@@ -166,7 +166,7 @@ export function staircase(
   frame: Frame,
   name: string,
   treads: readonly Tread[],
-  onAxis: (field: string) => Place,
+  onAxis: (field: string) => PositionChannel,
   look: Look,
 ): Layer {
   return layer(

@@ -5,13 +5,13 @@ import fc from 'fast-check';
 import { bandOf, cellsOf, latencyEdgesUs } from '../../../src/analysis/targets/cells.ts';
 import { drawPicture, type PictureFrame } from '../../../src/cli/terminal/draw-picture.ts';
 import { createPaint, widthOf } from '../../../src/cli/terminal/paint.ts';
-import { type Picture, withDeath, withStep } from '../../../src/cli/terminal/picture.ts';
+import { type LiveHeatmap, withDeath, withStep } from '../../../src/cli/terminal/picture.ts';
 import { Histogram } from '../../../src/model/histogram.ts';
 import { gridRate } from '../../../src/model/rate.ts';
 import { step } from './steps.ts';
 
 const times = (count: number, us: number): number[] => new Array(count).fill(us);
-const empty: Picture = new Map();
+const empty: LiveHeatmap = new Map();
 
 /** Steady at 2 ms, then half of it at 400 ms, then hardly anything; the highest rate was not tried. */
 const picture = [

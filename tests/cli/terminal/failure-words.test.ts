@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { wordFailures } from '../../../src/cli/terminal/failure-words.ts';
-import { type Picture, withStep } from '../../../src/cli/terminal/picture.ts';
+import { type LiveHeatmap, withStep } from '../../../src/cli/terminal/picture.ts';
 import { step } from './steps.ts';
 
-const empty: Picture = new Map();
+const empty: LiveHeatmap = new Map();
 
 describe('what failed, in words', () => {
   it('names each kind, how often and from which rate, the one that came first before the others', () => {

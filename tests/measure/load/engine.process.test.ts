@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Answer, ENDING_BYTES } from '../../../src/measure/load/answer.ts';
+import { ENDING_BYTES, type RawAnswer } from '../../../src/measure/load/answer.ts';
 import { Connection, type ConnectionOwner } from '../../../src/measure/load/connection.ts';
 import { type Endpoint, endpoint, engine } from '../../../src/measure/load/engine.ts';
 
@@ -44,12 +44,12 @@ async function setUp(): Promise<
 class Listener implements ConnectionOwner<Connection> {
   readonly happened: string[] = [];
   #waiting: { word: string; resolve: () => void } | null = null;
-  answer: Answer | null = null;
+  answer: RawAnswer | null = null;
 
   connected(): void {
     this.#tell('connected');
   }
-  answered(_connection: Connection, answer: Answer): void {
+  answered(_connection: Connection, answer: RawAnswer): void {
     this.answer = { ...answer, ending: Buffer.from(answer.ending), chunks: [...answer.chunks] };
     this.#tell('answered');
   }

@@ -1,7 +1,7 @@
 import type { PageDocument } from './dom.ts';
 
 /** What the browser brings along for it. */
-export interface Surroundings {
+export interface PageWindow {
   atob(base64: string): string;
   readonly Blob: typeof Blob;
   readonly DecompressionStream: typeof DecompressionStream;
@@ -10,14 +10,14 @@ export interface Surroundings {
 }
 
 /** Runs in the page. Reads what was packed into it. */
-export function unpack(window: Surroundings, packed: string): Promise<Blob> {
+export function unpack(window: PageWindow, packed: string): Promise<Blob> {
   const bytes = Uint8Array.from(window.atob(packed), (character) => character.charCodeAt(0));
   const stream = new window.Blob([bytes]).stream().pipeThrough(new window.DecompressionStream('gzip'));
   return new window.Response(stream).blob();
 }
 
 /** Runs in the page. The download links carry the runs packed; from here on they offer them as plain JSON. */
-export async function offerRuns(document: PageDocument, window: Surroundings): Promise<void> {
+export async function offerRuns(document: PageDocument, window: PageWindow): Promise<void> {
   for (const link of document.querySelectorAll('.download')) {
     const packed = link.getAttribute('href')?.split(',')[1];
     if (packed === undefined) continue;

@@ -1,9 +1,9 @@
 import type { Surroundings } from '../surroundings.ts';
 import { colorLevel } from './paint.ts';
-import type { ViewSurroundings } from './view.ts';
+import type { ViewOptions } from './view.ts';
 
 /** What views need of the program's surroundings: colours, and whether a person can watch a drawing change. */
-export function viewSurroundings({ stderr, env }: Pick<Surroundings, 'stderr' | 'env'>): ViewSurroundings {
+export function viewOptions({ stderr, env }: Pick<Surroundings, 'stderr' | 'env'>): ViewOptions {
   return {
     stderr,
     live: stderr.isTerminal && env['TERM'] !== 'dumb',
