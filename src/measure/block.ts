@@ -17,7 +17,7 @@ import { type BlockRequest, startWarm, type Warm } from './warm-server.ts';
 export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event> {
   const { sweep, block } = request;
   const { label, round } = block;
-  const strategy = strategyOf(sweep.plan, block);
+  const strategy = strategyOf(sweep.plan, block, fixedRatesOf(sweep));
   const visits = visitsSoFar(sweep, block);
   const serversBefore = roundDone(sweep.done, block)?.servers.length ?? 0;
   let warm: Warm | null = null;
@@ -87,11 +87,13 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
   yield { kind: 'block-finished', block };
 }
 
-/** Whether an earlier part of the run has measured all of a block. */
+/** Whether all of a block is measured, as far as is known yet what that is. */
 export function isMeasured(sweep: Sweep, block: Block): boolean {
-  const strategy = strategyOf(sweep.plan, block);
+  const strategy = strategyOf(sweep.plan, block, fixedRatesOf(sweep));
   return nextStep(strategy, visitsSoFar(sweep, block), closedLoopSoFar(sweep, block)).kind === 'end';
 }
+
+const fixedRatesOf = ({ done }: Sweep) => done?.fixedRates ?? [];
 
 function closedLoopSoFar({ done }: Sweep, block: Block): number | null {
   const warmed = roundDone(done, block)?.servers.find(({ warmup }) => warmup.ms > 0);

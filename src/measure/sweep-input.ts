@@ -45,7 +45,7 @@ export interface Clock {
 export interface Sweep {
   readonly plan: Plan;
   readonly targets: readonly SweepTarget[];
-  /** What an interrupted run has already measured; it is not measured again. */
+  /** What has already been measured, by an interrupted run or so far; it is not measured again. */
   readonly done: Run | null;
   /** What was found out about the machine before anything was started. */
   readonly setting: Setting;

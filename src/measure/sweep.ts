@@ -2,10 +2,13 @@
  * The sweep loop: one server alive at a time, blocks in the plan's order, everything that happens said as an event.
  * Nothing prints or writes here; the consumer of the stream does, between one event and the next.
  */
+import { foundCapacities } from '../analysis/targets/searched-capacity.ts';
 import type { Event } from '../model/event.ts';
 import type { Block } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
-import { type TargetFailure, type Verification, wasTried } from '../model/run.ts';
+import { beginRun, record, type SweepStarted } from '../model/record.ts';
+import { type Run, type TargetFailure, type Verification, wasTried } from '../model/run.ts';
+import { chooseFixedRates } from '../plan/fixed-rates.ts';
 import { anotherRoundFits } from '../plan/plan-search.ts';
 import { isMeasured, measureBlock } from './block.ts';
 import type { SeenPage, Sweep, SweepTarget } from './sweep-input.ts';
@@ -17,7 +20,7 @@ import type { SeenPage, Sweep, SweepTarget } from './sweep-input.ts';
  */
 export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, undefined> {
   const { plan, targets, serverEnd, generatorEnd, clock } = sweep;
-  yield {
+  const started: SweepStarted = {
     kind: 'sweep-started',
     at: clock.now(),
     plan,
@@ -26,11 +29,12 @@ export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, u
     engine: generatorEnd.engine,
     targets: targets.map(({ facts }) => facts),
   };
+  yield started;
   yield { kind: 'host-examined', setting: sweep.setting };
   const place = { atStep: null as string | null };
   yield* hashDatabase(sweep, 'before');
   try {
-    yield* measureTargets(sweep, place);
+    yield* measureTargets({ ...sweep, done: sweep.done ?? beginRun(nameless, started) }, place);
     yield* hashDatabase(sweep, 'after');
     yield { kind: 'sweep-finished', at: clock.now() };
   } catch (error) {
@@ -40,13 +44,18 @@ export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, u
   }
 }
 
+/** The loop's own record of the run needs no name. */
+const nameless = { id: '', toolVersion: '', command: [] };
+
 /** A write to it shows in its bytes. */
 async function* hashDatabase({ serverEnd }: Sweep, moment: 'before' | 'after'): AsyncGenerator<Event> {
   const sha256 = await serverEnd.hashDatabase();
   if (sha256 !== null) yield { kind: 'database-hashed', moment, sha256 };
 }
 
-async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): AsyncGenerator<Event> {
+type Begun = Sweep & { readonly done: Run };
+
+async function* measureTargets(sweep: Begun, place: { atStep: string | null }): AsyncGenerator<Event> {
   const { plan, generatorEnd, signal } = sweep;
   const ready = yield* verifyTargets(sweep);
   if (ready.size === 0) return;
@@ -54,19 +63,39 @@ async function* measureTargets(sweep: Sweep, place: { atStep: string | null }): 
   yield { kind: 'generator-tried', trial: await generatorEnd.tryOut(generator, signal) };
   const pages = new Map<string, SeenPage>();
   const timeSpent = stopwatch(sweep);
-  for (const block of plan.blocks) {
-    if (!isDue(sweep, block, timeSpent())) break;
-    const target = ready.get(block.label);
-    if (target === undefined || isMeasured(sweep, block)) continue;
-    signal.throwIfAborted();
-    for await (const event of measureBlock({ sweep, block, target, generator, pages })) {
-      if (event.kind === 'step-started')
-        place.atStep = `${event.label} at ${formatRate(event.ratePerSecond)}/s`;
-      if (event.kind === 'step-finished' || event.kind === 'block-finished') place.atStep = null;
-      if (event.kind === 'target-failed') ready.delete(event.label);
-      yield event;
+  let { done } = sweep;
+  const kept = (event: Event): Event => {
+    done = record(done, event);
+    return event;
+  };
+  async function* measureBlocks(blocks: readonly Block[]): AsyncGenerator<Event> {
+    for (const block of blocks) {
+      const soFar = { ...sweep, done };
+      if (!isDue(soFar, block, timeSpent())) break;
+      const target = ready.get(block.label);
+      if (target === undefined || isMeasured(soFar, block)) continue;
+      signal.throwIfAborted();
+      for await (const event of measureBlock({ sweep: soFar, block, target, generator, pages })) {
+        if (event.kind === 'step-started')
+          place.atStep = `${event.label} at ${formatRate(event.ratePerSecond)}/s`;
+        if (event.kind === 'step-finished' || event.kind === 'block-finished') place.atStep = null;
+        if (event.kind === 'target-failed') ready.delete(event.label);
+        yield kept(event);
+      }
     }
   }
+
+  const first = plan.blocks.filter(({ round }) => round === 1);
+  yield* measureBlocks(first);
+  if (plan.search?.fixed !== undefined) {
+    if (done.fixedRates === undefined) {
+      const rates = chooseFixedRates(plan.search, plan, foundCapacities(done));
+      yield kept({ kind: 'fixed-rates-chosen', rates });
+    }
+    // Nobody knew these rates before all had been searched.
+    yield* measureBlocks(first);
+  }
+  yield* measureBlocks(plan.blocks.filter(({ round }) => round > 1));
 }
 
 /** Whether there is time for the round that a block begins. */

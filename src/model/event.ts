@@ -1,6 +1,6 @@
 /** Everything that can happen in a sweep, from the first build to the last step. The record, the terminal and the log each fold this stream. */
 import type { Setting, Trial } from './examination.ts';
-import type { Block, Plan } from './plan.ts';
+import type { Block, Plan, PlannedRate } from './plan.ts';
 import type {
   Limits,
   Machine,
@@ -63,5 +63,7 @@ export type Event =
     })
   | (InRound & { readonly kind: 'server-stopped' })
   | { readonly kind: 'block-finished'; readonly block: Block }
+  /** The first round has shown how much all targets bear. */
+  | { readonly kind: 'fixed-rates-chosen'; readonly rates: readonly PlannedRate[] }
   | { readonly kind: 'interrupted'; readonly reason: string; readonly atStep: string | null }
   | { readonly kind: 'sweep-finished'; readonly at: string };

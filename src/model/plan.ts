@@ -37,6 +37,16 @@ export const plannedRateSchema = record({
   windowMs: Type.Number({ exclusiveMinimum: 0, description: 'scheduled / ratePerSecond' }),
 });
 
+/** Steps at the same rates for all targets, far below where any of them gives way. */
+const fixedSchema = record(
+  {
+    lowPerSecond: amount('the lower rate; left out where a capacity lies below it'),
+    shareOfLowest: Type.Number({ description: 'the other rate, of the lowest capacity in the first round' }),
+    durationMs: amount('shortest step'),
+  },
+  'each round measures every target at these rates too',
+);
+
 /** A search for the capacity of each start. */
 const searchSchema = record(
   {
@@ -49,6 +59,8 @@ const searchSchema = record(
     confirmMs: amount('the last steps, at the answer and at the next rate'),
     restMs: amount('expected between two steps'),
     budgetMs: amount('of one search, rests included, a server’s start and warm-up not'),
+    // Older runs lack it.
+    fixed: Type.Optional(fixedSchema),
   },
   'instead of a grid of rates: which are visited depends on what is found',
 );

@@ -82,6 +82,8 @@ export function record(run: Run, event: Event): Run {
     case 'step-finished':
     case 'step-skipped':
       return inRound(run, event, (round) => ({ ...round, steps: [...round.steps, event.step] }));
+    case 'fixed-rates-chosen':
+      return { ...run, fixedRates: event.rates };
     case 'interrupted':
       return { ...run, interrupted: { atStep: event.atStep, reason: event.reason } };
     case 'sweep-finished':

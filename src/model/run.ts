@@ -5,7 +5,7 @@
 import { doctorLineSchema } from './examination.ts';
 import { limitsSchema, machineSchema } from './machine.ts';
 import { partSchema } from './part.ts';
-import { hostSizeSchema, planSchema, viaSchema } from './plan.ts';
+import { hostSizeSchema, plannedRateSchema, planSchema, viaSchema } from './plan.ts';
 import { amount, count, counts, type Immutable, nullable, record, type Static, Type } from './schema.ts';
 import { serverSchema } from './server.ts';
 import { targetClass } from './target.ts';
@@ -33,8 +33,8 @@ export const stepSchema = record({
   durationMs: amount('the window; scheduled / ratePerSecond where it was not ended early'),
   // Older runs lack these.
   purpose: Type.Optional(
-    Type.Enum(['grid', 'again', 'trial', 'confirm'], {
-      description: 'a rate of the plan; a doubtful one once more; of a capacity search',
+    Type.Enum(['grid', 'again', 'trial', 'confirm', 'fixed'], {
+      description: 'a rate of the plan; a doubtful one once more; of a search; at the run’s fixed rates',
     }),
   ),
   objective: Type.Optional(count('whose capacity was searched: which of the plan’s objectives, from 0')),
@@ -212,6 +212,10 @@ export const runSchema = record({
     Type.Array(doctorLineSchema, {
       description: 'how the examination of a run of schema 1 was judged, its figures not being stored',
     }),
+  ),
+  // Absent until they are chosen, and in older runs.
+  fixedRates: Type.Optional(
+    Type.Array(plannedRateSchema, { description: 'of a search, ascending: all targets are measured there' }),
   ),
   targets: Type.Array(targetRecordSchema),
 });

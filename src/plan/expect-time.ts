@@ -1,4 +1,5 @@
 import type { Plan } from '../model/plan.ts';
+import { fixedRatesMs } from './fixed-rates.ts';
 
 /** The generator practises, and the short doctor tries it, before the first server starts. */
 const beforehandMs = 14_000;
@@ -23,7 +24,10 @@ export function expectedMs(plan: Plan): number {
 
 /** About how long all its blocks take, in milliseconds. */
 export function expectedBlocksMs(plan: Plan): number {
-  return plan.blocks.length * (startAndStopMs + warmupMs(plan.warmup) + stepsMs(plan));
+  const startMs = startAndStopMs + warmupMs(plan.warmup);
+  // The first round starts every server once more, for its fixed rates.
+  const again = plan.search?.fixed === undefined ? 0 : plan.targets.length;
+  return plan.blocks.length * (startMs + stepsMs(plan)) + again * startMs;
 }
 
 /** About how long a server is warmed up. */
@@ -35,8 +39,9 @@ export function warmupMs({ mode, minMs, capMs, firstRateMs }: Plan['warmup']): n
  * Of one block. Nobody knows before where a server gives up; it is taken that a few of the steps do wait for
  * time-outs and for a long rest, half of what is allowed each.
  */
-function stepsMs({ search, objectives, rates, timeoutMs, rest }: Plan): number {
-  if (search !== undefined) return search.budgetMs * objectives.length;
+function stepsMs(plan: Plan): number {
+  const { search, objectives, rates, timeoutMs, rest } = plan;
+  if (search !== undefined) return search.budgetMs * objectives.length + fixedRatesMs(search, plan);
   const windowsMs = rates.reduce((sum, step) => sum + step.windowMs + restedMs, 0);
   const steep = rates.slice(1).filter(({ ratePerSecond }) => ratePerSecond > comfortableRate);
   return windowsMs + (Math.min(hopelessSteps, steep.length) * (timeoutMs + rest.capMs)) / 2;

@@ -1,5 +1,11 @@
 /** What a block measures next, given what it has measured so far. Resuming a block asks the same question. */
-import { type Next, type PlannedRate, type Visit, wasMeasured } from '../model/next-step.ts';
+import {
+  type Next,
+  type PlannedRate,
+  type StepOutcome,
+  type Visit,
+  wasMeasured,
+} from '../model/next-step.ts';
 import { type Block, type Plan, ratesOf } from '../model/plan.ts';
 import { rateKey } from '../model/rate.ts';
 import { doubtfulRate } from './doubtful-rate.ts';
@@ -8,7 +14,14 @@ import { nextTrial } from './search/next-trial.ts';
 import { type SearchSettings, searchesOf } from './search/settings.ts';
 
 /** How the rates of a block are chosen. */
-export type Strategy = Grid | { readonly kind: 'search'; readonly searches: readonly SearchSettings[] };
+export type Strategy = Grid | Searches;
+
+interface Searches {
+  readonly kind: 'search';
+  readonly searches: readonly SearchSettings[];
+  /** Measured first, on a server that has not been overloaded yet. None in a first round until all is searched. */
+  readonly fixedRates: readonly PlannedRate[];
+}
 
 interface Grid {
   readonly kind: 'grid';
@@ -18,11 +31,14 @@ interface Grid {
   readonly earlyStop: boolean;
 }
 
-/** The strategy that a plan has for a block. */
-export function strategyOf(plan: Plan, block: Block): Strategy {
+/**
+ * The strategy that a plan has for a block.
+ * @param fixedRates as far as they are chosen
+ */
+export function strategyOf(plan: Plan, block: Block, fixedRates: readonly PlannedRate[]): Strategy {
   return plan.search === undefined
     ? { kind: 'grid', rates: ratesOf(plan, block), earlyStop: plan.earlyStop && plan.order === 'up' }
-    : { kind: 'search', searches: searchesOf(plan) };
+    : { kind: 'search', searches: searchesOf(plan), fixedRates };
 }
 
 /**
@@ -36,41 +52,54 @@ export function nextStep(
 ): Next {
   return strategy.kind === 'grid'
     ? nextOfGrid(strategy, visits)
-    : nextOfSearches(strategy.searches, visits, closedLoopPerSecond);
+    : nextOfSearches(strategy, visits, closedLoopPerSecond);
 }
+
+const plainStep = { kind: 'step', objective: null, fresh: false, endAfterLate: null } as const;
 
 /**
  * Every rate of the grid in its order, each measured or left out; then, one after the other, those whose result is
  * worth measuring once more.
  */
 function nextOfGrid({ rates, earlyStop }: Grid, visits: readonly Visit[]): Next {
-  const step = { kind: 'step', objective: null, fresh: false, endAfterLate: null } as const;
   const visited = new Set(visits.map(({ ratePerSecond }) => rateKey(ratePerSecond)));
   const rate = rates.find(({ ratePerSecond }) => !visited.has(rateKey(ratePerSecond)));
   if (rate !== undefined) {
     const reason = earlyStop ? reasonToStop(visits) : null;
     if (reason !== null) return { kind: 'skip', ratePerSecond: rate.ratePerSecond, reason };
-    return { ...step, rate, purpose: 'grid' };
+    return { ...plainStep, rate, purpose: 'grid' };
   }
   const doubtful = doubtfulRate(visits);
   const again = rates.find(
     ({ ratePerSecond }) => doubtful !== null && rateKey(ratePerSecond) === rateKey(doubtful),
   );
-  return again === undefined ? { kind: 'end', reason: null } : { ...step, rate: again, purpose: 'again' };
+  return again === undefined
+    ? { kind: 'end', reason: null }
+    : { ...plainStep, rate: again, purpose: 'again' };
 }
 
-/** One search after the other; each decides from its own steps. */
+/** The fixed rates, then one search after the other; each decides from its own steps. */
 function nextOfSearches(
-  searches: readonly SearchSettings[],
+  { searches, fixedRates }: Searches,
   visits: readonly Visit[],
   closedLoopPerSecond: number | null,
 ): Next {
   if (closedLoopPerSecond === null) return { kind: 'warm-up' };
   const outcomes = visits.filter(wasMeasured);
+  const open = fixedRates.find((rate) => isOpen(rate, outcomes));
+  if (open !== undefined) return { ...plainStep, rate: open, purpose: 'fixed' };
   for (const settings of searches) {
     const own = outcomes.filter(({ objective }) => objective === settings.objective);
     const next = nextTrial(settings, closedLoopPerSecond, own);
     if (next.kind !== 'end') return next;
   }
   return { kind: 'end', reason: null };
+}
+
+/** What the generator or the machine spoilt is measured once more. */
+function isOpen({ ratePerSecond }: PlannedRate, outcomes: readonly StepOutcome[]): boolean {
+  const here = outcomes.filter(
+    (one) => one.objective === null && rateKey(one.ratePerSecond) === rateKey(ratePerSecond),
+  );
+  return here.length < 2 && here.every(({ validity }) => validity !== 'valid');
 }

@@ -1,6 +1,7 @@
 /** How long a capacity search may take, and how many rounds fit in a time. */
 import type { Search } from '../model/plan.ts';
 import { startAndStopMs, warmupMs } from './expect-time.ts';
+import { fixedRatesMs } from './fixed-rates.ts';
 import { latticePerDecade } from './search/lattice.ts';
 import { defaultSearch } from './search/settings.ts';
 import type { Wishes } from './wishes.ts';
@@ -9,7 +10,7 @@ import type { Wishes } from './wishes.ts';
 const SHORTEST_SEARCH_MS = 30_000;
 const MOST_ROUNDS = 100;
 
-type Paced = Pick<Wishes, 'warmup' | 'timeMs' | 'rounds'>;
+type Paced = Pick<Wishes, 'warmup' | 'timeMs' | 'rounds' | 'minSamples' | 'durationCapMs'>;
 
 const besidesMs = ({ warmup }: Paced) => startAndStopMs + warmupMs(warmup);
 
@@ -20,17 +21,18 @@ export function planSearch(
   targets: number,
 ): Search {
   const shareMs = (wishes.timeMs ?? Number.POSITIVE_INFINITY) / (wishes.rounds * targets);
-  const budgetMs = Math.min(
-    defaultSearch.budgetMs,
-    Math.max(SHORTEST_SEARCH_MS, shareMs - besidesMs(wishes)),
-  );
-  return {
+  const search = {
     ...defaultSearch,
     precision,
     perDecade: latticePerDecade(precision),
     lowestPerSecond: from,
     highestPerSecond: to,
-    budgetMs,
+  };
+  // The first round starts every server once more, for its fixed rates.
+  const besides = besidesMs(wishes) * (1 + 1 / wishes.rounds) + fixedRatesMs(search, wishes);
+  return {
+    ...search,
+    budgetMs: Math.min(search.budgetMs, Math.max(SHORTEST_SEARCH_MS, shareMs - besides)),
   };
 }
 

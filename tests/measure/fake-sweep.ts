@@ -15,6 +15,8 @@ import { plainWishes, smallMachine, targetNamed } from '../plan/wishes.ts';
 export interface Script {
   readonly labels?: readonly string[];
   readonly wishes?: Partial<Wishes>;
+  /** Instead of one that is made from the wishes. */
+  readonly plan?: Plan;
   readonly done?: Run | null;
   /** What the generator sees in a step; `kill` ends the server. */
   readonly step?: (
@@ -48,7 +50,8 @@ export async function tell(script: Script): Promise<Told> {
   const events: Event[] = [];
   const controller = new AbortController();
   const labels = script.labels ?? ['a'];
-  const plan = makePlan({ ...plainWishes, ...script.wishes }, smallMachine, labels.map(targetNamed));
+  const plan =
+    script.plan ?? makePlan({ ...plainWishes, ...script.wishes }, smallMachine, labels.map(targetNamed));
   const sweep = {
     plan,
     targets: labels.map((label) => fakeTarget(label, script)),

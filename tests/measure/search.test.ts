@@ -45,6 +45,9 @@ const capacityOf = (run: Run, target = 0) => {
 const stepsOf = (run: Run): readonly Step[] =>
   run.targets.flatMap(({ rounds }) => rounds.flatMap(({ steps }) => steps.filter(wasTried)));
 
+const trialsOf = (run: Run) => stepsOf(run).filter(({ purpose }) => purpose !== 'fixed');
+const fixedOf = (run: Run) => stepsOf(run).filter(({ purpose }) => purpose === 'fixed');
+
 describe('a sweep that searches the capacity', () => {
   it('begins at what the warm-up shows, climbs, refines and confirms; the run says why each step was measured', async () => {
     const told = await tell({ wishes, warmup, step: kneeAt(KNEE) });
@@ -52,7 +55,7 @@ describe('a sweep that searches the capacity', () => {
     assert.deepEqual(told.story.slice(-3), ['a stopped', 'generator stopped', 'finished']);
     const run = fold(null, told);
     assert.deepEqual(run.plan.rates, [], 'which rates are visited is not known before');
-    const purposes = stepsOf(run).map(({ purpose }) => purpose);
+    const purposes = trialsOf(run).map(({ purpose }) => purpose);
     assert.deepEqual(purposes.slice(-2), ['confirm', 'confirm']);
     assert.ok(purposes.slice(0, -2).every((purpose) => purpose === 'trial'));
 
@@ -97,10 +100,9 @@ describe('a sweep that searches the capacity', () => {
         return kneeAt(KNEE)(label, rate, kill, asked);
       },
     });
-    assert.equal(told.story.filter((line) => line === 'a started').length, 2);
     const run = fold(null, told);
     assert.equal(capacityOf(run).kind, 'value');
-    assert.equal(run.targets[0]?.rounds[0]?.servers.length, 2);
+    assert.deepEqual([...new Set(trialsOf(run).map(({ serverIndex }) => serverIndex))], [0, 1]);
   });
 
   it('keeps a server that answered everything in the end, though a trial was ended in the middle of its backlog', async () => {
@@ -115,8 +117,9 @@ describe('a sweep that searches the capacity', () => {
           : { ...step, completedInWindow: 1, endedEarly: { planned: 2 * scheduled } };
       },
     });
-    assert.equal(told.story.filter((line) => line === 'a started').length, 1);
-    assert.equal(capacityOf(fold(null, told)).kind, 'value');
+    const run = fold(null, told);
+    assert.ok(trialsOf(run).every(({ serverIndex }) => serverIndex === 0));
+    assert.equal(capacityOf(run).kind, 'value');
   });
 
   it('repeats a trial that the machine spoilt twice, and then cannot tell', async () => {
@@ -179,3 +182,116 @@ describe('a sweep that searches the capacity', () => {
     assert.equal(second?.kind, 'none');
   });
 });
+
+describe('the fixed rates of a search', () => {
+  const two: Script = {
+    wishes: { ...wishes, rounds: 2 },
+    warmup,
+    labels: ['a', 'b'],
+    step: (label, ...rest) => kneeAt(label === 'a' ? KNEE : KNEE * 1.3)(label, ...rest),
+  };
+
+  it('are 100/s and half the lowest capacity of the first round, for all targets and in every round', async () => {
+    const run = fold(null, await tell(two));
+    const lowest = capacityOf(run).rounds[0]?.ratePerSecond ?? 0;
+    const [low, half] = (run.fixedRates ?? []).map(({ ratePerSecond }) => ratePerSecond);
+    assert.equal(low, 100);
+    assert.ok(half !== undefined && half <= lowest / 2 && half > (lowest / 2) * 0.97);
+    for (const { rounds } of run.targets) {
+      for (const { steps } of rounds) {
+        const fixed = steps.filter(wasTried).filter(({ purpose }) => purpose === 'fixed');
+        assert.deepEqual(
+          fixed.map(({ ratePerSecond }) => ratePerSecond),
+          [low, half],
+        );
+      }
+    }
+  });
+
+  it('are measured on a warm server that has not been overloaded', async () => {
+    const run = fold(null, await tell(two));
+    const [first, second] = (run.targets[0]?.rounds ?? []).map(({ steps }) => steps.filter(wasTried));
+    assert.deepEqual(
+      first?.slice(-2).map(({ purpose }) => purpose),
+      ['fixed', 'fixed'],
+    );
+    assert.ok((first?.at(-1)?.serverIndex ?? 0) > (first?.at(-3)?.serverIndex ?? 0), 'a fresh one');
+    assert.deepEqual(
+      second?.slice(0, 2).map(({ purpose }) => purpose),
+      ['fixed', 'fixed'],
+    );
+    assert.equal(second?.[0]?.serverIndex, 0);
+  });
+
+  it('are kept by a resumed run, which measures what is left', async () => {
+    let steps = 0;
+    const { step: knee } = two;
+    const half = fold(
+      null,
+      await tell({
+        ...two,
+        step: (...all) => {
+          steps += stepsAtFixed(all[1]) ? 1 : 0;
+          return steps === 2 ? 'abort' : (knee?.(...all) ?? {});
+        },
+      }),
+    );
+    assert.equal(fixedOf(half).length, 1);
+    const whole = fold(half, await tell({ ...two, done: half }));
+    assert.deepEqual(whole.fixedRates, half.fixedRates);
+    assert.equal(fixedOf(whole).length, 8);
+  });
+
+  it('are none where no capacity was found, and leave 100/s out where a capacity lies below it', async () => {
+    const none = fold(null, await tell({ ...two, step: kneeAt(0) }));
+    assert.deepEqual(none.fixedRates, []);
+    const slow = { ...warmup, windows: [{ ...closedLoop, requests: 900 }] };
+    const below = fold(null, await tell({ ...two, warmup: slow, step: kneeAt(80) }));
+    assert.equal(below.fixedRates?.length, 1);
+    assert.ok((below.fixedRates?.[0]?.ratePerSecond ?? 0) <= 40);
+  });
+
+  it('are not measured by a resumed run whose plan knows none', async () => {
+    const told = await tell({ wishes, warmup, step: kneeAt(KNEE) });
+    const { fixedRates: _, ...run } = fold(null, told);
+    const { search: planned } = run.plan;
+    assert.ok(planned !== undefined);
+    const { fixed: __, ...older } = planned;
+    const [target] = run.targets;
+    const trials = target?.rounds.map((round) => ({
+      ...round,
+      steps: round.steps.filter((step) => wasTried(step) && step.purpose !== 'fixed'),
+    }));
+    assert.ok(target !== undefined && trials !== undefined);
+    const old = {
+      ...run,
+      plan: { ...run.plan, search: older },
+      targets: [{ ...target, rounds: trials }],
+    };
+    const again = await tell({ wishes, warmup, plan: old.plan, step: kneeAt(KNEE), done: old });
+    assert.ok(!again.story.includes('a started'));
+  });
+
+  it('are measured once more where the machine spoilt a step', async () => {
+    let spoilt = 0;
+    const { step: knee } = two;
+    const told = await tell({
+      ...two,
+      labels: ['a'],
+      wishes,
+      step: (...all) => {
+        const seen = knee?.(...all) ?? {};
+        return all[1] === 100 && spoilt++ === 0
+          ? { ...(seen as Partial<Step>), failures: { 'no-port': 3 } }
+          : seen;
+      },
+    });
+    assert.deepEqual(
+      fixedOf(fold(null, told)).map(({ failures }) => failures['no-port'] ?? 0),
+      [3, 0, 0],
+    );
+  });
+});
+
+/** Below every rate that these searches visit. */
+const stepsAtFixed = (rate: number) => rate < KNEE * 0.53;

@@ -1,7 +1,7 @@
 /** What the capacity searches of a run found: of each start, and over the rounds. */
 import type { Capacity, CapacityOverRounds } from '../../model/analysis.ts';
 import type { Plan } from '../../model/plan.ts';
-import { type RoundRecord, type TargetRecord, wasTried } from '../../model/run.ts';
+import { type RoundRecord, type Run, type TargetRecord, wasTried } from '../../model/run.ts';
 import { closedLoopRate } from '../../plan/search/closed-loop.ts';
 import { nextTrial } from '../../plan/search/next-trial.ts';
 import { type SearchSettings, searchesOf } from '../../plan/search/settings.ts';
@@ -26,6 +26,14 @@ export function searchedCapacity(
   const whole = all.filter(({ searched }) => searched.ended !== INTERRUPTED);
   return overStarts(objective, whole.length > 0 ? whole : all);
 }
+
+/** The capacities of the first round, of all targets and objectives, per second; those that were not found are left out. */
+export const foundCapacities = ({ plan, targets }: Run): readonly number[] =>
+  searchesOf(plan).flatMap((settings) =>
+    targets
+      .flatMap(({ rounds }) => rounds.filter(({ round }) => round === 1))
+      .flatMap((round) => ofStart(plan, settings, round, '').ratePerSecond ?? []),
+  );
 
 type Searched = Capacity & { readonly searched: NonNullable<Capacity['searched']> };
 

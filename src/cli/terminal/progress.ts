@@ -152,6 +152,7 @@ export function follow(progress: Progress, event: Event, nowMs: number): Progres
     case 'sweep-started':
     case 'generator-tried':
     case 'database-hashed':
+    case 'fixed-rates-chosen':
     case 'build-started':
     case 'build-waiting':
     case 'build-line':

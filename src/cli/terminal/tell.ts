@@ -96,6 +96,12 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
       const rate = `${formatRate(event.step.ratePerSecond)}/s`;
       return passing(`${name(event.label)}: not tried from ${rate} on: ${printable(event.step.notTried)}`);
     }
+    case 'fixed-rates-chosen': {
+      const rates = event.rates.map(({ ratePerSecond }) => `${formatRate(ratePerSecond)}/s`);
+      return rates.length === 0
+        ? nothing
+        : passing(`the first round is searched; every target is measured at ${rates.join(' and ')} too`);
+    }
     case 'server-died': {
       const { code, signal, atStep } = event.exit;
       const gone = code === 0 ? ': did it go into the background?' : '';

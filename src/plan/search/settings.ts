@@ -20,6 +20,7 @@ export const defaultSearch = {
   confirmMs: 8_000,
   restMs: 1_000,
   budgetMs: 90_000,
+  fixed: { lowPerSecond: 100, shareOfLowest: 0.5, durationMs: 5_000 },
 } as const satisfies Partial<Search>;
 
 /** The searches of a block, one for each objective; they follow one another. None where the plan has a grid. */
