@@ -1,6 +1,6 @@
 import { findHost, loadConfig } from '../files/load-config.ts';
+import type { BuiltTarget } from '../model/built-target.ts';
 import { formatBytes } from '../model/size.ts';
-import type { BuiltTarget } from '../work/build-target.ts';
 import { buildNamed, diskUsedBy } from '../work/build-targets.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
 import { openView } from './open-view.ts';

@@ -3,6 +3,8 @@
  * loop's tests replace them and compare whole sequences of events.
  */
 import type { Answer } from '../contract/answer.ts';
+import type { BuiltTarget } from '../model/built-target.ts';
+import type { BuildEvent } from '../model/event.ts';
 import type { PlannedRate } from '../model/plan.ts';
 import type { Limits, LoadObservation, Machine, ServerRecord, Step, TargetFailure } from '../model/run.ts';
 import type { MeasuredRequest, Target } from '../model/target.ts';
@@ -52,12 +54,12 @@ export type StartResult =
 export type JudgePage = (answer: Answer) => string | null;
 
 export interface StartRequest {
+  /** As it was built. */
   readonly target: Target;
-  /** Absolute path of the database, or null for a target without a contract. */
-  readonly databasePath: string | null;
   /** Names the log that takes the server's output, at the server's end. */
   readonly log: string;
-  readonly judge: JudgePage;
+  /** What makes it ready: the right page, or any answer at all. */
+  readonly readyWith: 'right-page' | 'any-answer';
   readonly signal: AbortSignal;
 }
 
@@ -120,10 +122,20 @@ export interface LoadGenerator extends AsyncDisposable {
   run(target: LoadTarget, step: LoadStep, signal: AbortSignal): Promise<LoadObservation>;
 }
 
-/** The end at which servers run. It may be another machine: it shares no file, no descriptor and no clock with the loop. */
+/** The end at which targets are built and servers run. It may be another machine: it shares no file, no descriptor and no clock with the loop. */
 export interface ServerEnd {
   readonly machine: Machine;
   readonly limits: Limits;
+  /**
+   * Builds targets, one after another; one that cannot be built is data, not an exception.
+   * @param show is told of everything that happens
+   * @throws the signal's reason when it is aborted, leaving no process
+   */
+  build(
+    targets: readonly Target[],
+    show: (event: BuildEvent) => void,
+    signal: AbortSignal,
+  ): Promise<readonly BuiltTarget[]>;
   readonly start: StartServer;
   /** Begins to watch the machine over a step; the function that is returned ends that. */
   watchMachine(): Promise<() => Promise<Step['machine']>>;

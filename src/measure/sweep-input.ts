@@ -4,15 +4,12 @@ import type { Setting, Trial } from '../model/examination.ts';
 import type { Block, Plan } from '../model/plan.ts';
 import type { RoundRecord, Run, TargetRecord, Verification } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
-import type { ExpectedPage, JudgePage, LoadGenerator, RunningServer, ServerEnd } from './seams.ts';
+import type { ExpectedPage, LoadGenerator, RunningServer, ServerEnd } from './seams.ts';
 
 /** A target with what the loop needs of it. */
 export interface SweepTarget {
   readonly facts: TargetFacts;
   readonly target: Target;
-  readonly databasePath: string | null;
-  /** Says whether an answer to the measured request is the right page. */
-  readonly judge: JudgePage;
 }
 
 /** The measured page as a server gives it, and what every later answer is compared with. */

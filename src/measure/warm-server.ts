@@ -39,9 +39,8 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
   yield { kind: 'server-starting', label, round };
   const started = await serverEnd.start({
     target: target.target,
-    databasePath: target.databasePath,
     log: nth === 0 ? `${label}.round-${round}` : `${label}.round-${round}-server-${nth + 1}`,
-    judge: target.judge,
+    readyWith: 'right-page',
     signal,
   });
   signal.throwIfAborted();

@@ -8,9 +8,10 @@ import { dependencyVersions } from '../files/dependency-versions.ts';
 import { buildToolsFolder } from '../files/folders.ts';
 import { lockFolders } from '../files/lock-folders.ts';
 import { runBuild } from '../measure/server/build.ts';
-import { environmentFor } from '../measure/server/environment.ts';
+import { developmentVariable, environmentFor } from '../measure/server/environment.ts';
 import { checkRequirements, missingTools } from '../measure/server/requirements.ts';
 import type { ToolContext } from '../measure/server/versions.ts';
+import type { BuiltTarget } from '../model/built-target.ts';
 import type { BuildEvent } from '../model/event.ts';
 import type { TargetFailure, TargetRecord } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
@@ -28,18 +29,6 @@ export interface BuildOrder {
   readonly show: (event: BuildEvent) => void;
 }
 
-/** A target that can be started, or why it cannot. */
-export interface BuiltTarget {
-  /** Where it was built: in the cache folder where its own must not be written to. */
-  readonly target: Target;
-  /** Of what the build depends on, or of what git tracks where nothing is built; null where it cannot be known. */
-  readonly contentHash: string | null;
-  readonly versions: Readonly<Record<string, string>>;
-  /** With the duration of the original build; null where nothing is built. */
-  readonly build: TargetRecord['build'];
-  readonly failure: TargetFailure | null;
-}
-
 /**
  * Makes sure that a target's tools are there and that it is built. A build of the same content is not made again.
  * @throws the signal's reason when aborted; a half-made build is not taken for a whole one afterwards
@@ -48,9 +37,16 @@ export async function buildTarget(declared: Target, order: BuildOrder): Promise<
   const { env, cache, signal, show } = order;
   const { label } = declared;
   const tools: ToolContext = { env: environmentFor(declared, env), cwd: declared.path, signal };
+  const unknown = {
+    target: declared,
+    contentHash: null,
+    development: developmentVariable({ ...tools.env, ...declared.env }),
+    versions: {},
+    build: null,
+  };
   const failed = (failure: TargetFailure, known: Partial<BuiltTarget> = {}): BuiltTarget => {
     show({ kind: 'target-failed', label, failure });
-    return { target: declared, contentHash: null, versions: {}, build: null, ...known, failure };
+    return { ...unknown, ...known, failure };
   };
   const checks = await checkRequirements(declared, tools);
   const missing = missingTools(checks);
@@ -62,7 +58,7 @@ export async function buildTarget(declared: Target, order: BuildOrder): Promise<
   if (declared.build.length === 0) {
     const identity = await identityUnbuilt(declared, facts, tools);
     show({ kind: 'build-finished', label, build: null });
-    return { target: declared, contentHash: identity, versions, build: null, failure: null };
+    return { ...unknown, contentHash: identity, versions, failure: null };
   }
   const copied = await needsCopy(declared);
   const earlier = copied ? [] : await madeBefore(cache, declared);
@@ -80,7 +76,7 @@ export async function buildTarget(declared: Target, order: BuildOrder): Promise<
     const made = await provideBuild({ declared, source, target, copied, hash, before, facts, tools }, order);
     if ('reason' in made) return failed(made, { target, ...known });
     show({ kind: 'build-finished', label, build: made });
-    return { target, ...known, build: made, failure: null };
+    return { ...unknown, target, ...known, build: made, failure: null };
   } finally {
     lock.release();
   }

@@ -4,9 +4,10 @@ import { chooseTargets } from '../files/choose-targets.ts';
 import { diskUsed } from '../files/disk-used.ts';
 import { cacheFolder } from '../files/folders.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
+import type { BuiltTarget } from '../model/built-target.ts';
 import type { BuildEvent } from '../model/event.ts';
 import type { Target } from '../model/target.ts';
-import { type BuiltTarget, buildTarget } from './build-target.ts';
+import { buildTarget } from './build-target.ts';
 import type { Caller } from './caller.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function buildTargets(
   const built: BuiltTarget[] = [];
   for (const target of targets) {
     if (target.running !== null) {
-      built.push({ target, contentHash: null, versions: {}, build: null, failure: null });
+      built.push({ target, contentHash: null, development: null, versions: {}, build: null, failure: null });
       continue;
     }
     built.push(await buildTarget(target, { env, cache: cacheFolder(env), logs, signal, show }));

@@ -11,15 +11,20 @@ import { tryShortly } from '../measure/truth/try-shortly.ts';
 import { seePage } from '../measure/verify/see-page.ts';
 import { verifyFrontPage } from '../measure/verify/verify-front-page.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Machine } from '../model/run.ts';
-import type { BlogContract } from './blog-contract.ts';
+import { type BlogContract, judgeOf } from './blog-contract.ts';
+import { buildTargets } from './build-targets.ts';
+import type { Caller } from './caller.ts';
+import type { DecidedSweep } from './decided-sweep.ts';
 import type { OpenHost } from './open-host.ts';
 
+/**
+ * @param runFolder takes the logs of builds
+ */
 export function localEnds(
-  plan: Plan,
-  machine: Machine,
+  { plan, machine, runFolder }: Pick<DecidedSweep, 'plan' | 'machine' | 'runFolder'>,
   open: OpenHost,
   contract: BlogContract | null,
+  env: Caller['env'],
 ): Pick<Sweep, 'setting' | 'serverEnd' | 'generatorEnd' | 'clock'> {
   const { host, startServer } = open;
   const watchMachine = machineWatcher([
@@ -30,9 +35,13 @@ export function localEnds(
     serverEnd: {
       machine,
       limits: host.limits,
-      start: (request) => {
-        const { running } = request.target;
-        return running === null ? startServer(request) : attachServer(running, request);
+      build: (targets, show, signal) => buildTargets(targets, runFolder, { env, signal }, show),
+      start: ({ readyWith, ...request }) => {
+        const { target } = request;
+        const judge = readyWith === 'right-page' ? judgeOf(target, contract) : () => null;
+        const databasePath = target.serves === null ? null : (contract?.databasePath ?? null);
+        const asked = { ...request, databasePath, judge };
+        return target.running === null ? startServer(asked) : attachServer(target.running, asked);
       },
       watchMachine: async () => {
         const seen = watchMachine();

@@ -1,7 +1,7 @@
 /** A run is resumed only where what it measures is still the same. */
+import type { BuiltTarget } from '../model/built-target.ts';
 import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
-import type { BuiltTarget } from './build-target.ts';
 
 /**
  * Compares the targets as they are now with what an interrupted run has measured.

@@ -10,9 +10,7 @@ import { NotSaved } from '../model/not-saved.ts';
 import { beginRun, record } from '../model/record.ts';
 import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { type BlogContract, openContract } from './blog-contract.ts';
-import type { BuiltTarget } from './build-target.ts';
-import { buildTargets } from './build-targets.ts';
+import { openContract } from './blog-contract.ts';
 import type { Caller } from './caller.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 import { drawRuns } from './draw.ts';
@@ -42,33 +40,22 @@ export interface SweptRun {
  */
 export async function sweep(decided: DecidedSweep, caller: Caller, watcher: SweepWatcher): Promise<SweptRun> {
   const { env } = caller;
-  const { plan, targets, runFolder, resumed } = decided;
+  const { runFolder, resumed } = decided;
   proveOwnFolders(env);
   if (resumed === null) openRunFolder(runFolder, '--out');
   else proveWritable(runFolder, '--resume');
-  const built = await buildTargets(targets, runFolder, caller, watcher.show);
-  refuseChanged(resumed, built);
-  const contract = openContract(plan, targets, env);
-  const run = await measure(decided, built, contract, caller, watcher);
+  const run = await measure(decided, caller, watcher);
   return await draw(run, runFolder, caller.cwd);
 }
 
-async function measure(
-  decided: DecidedSweep,
-  built: readonly BuiltTarget[],
-  contract: BlogContract | null,
-  caller: Caller,
-  watcher: SweepWatcher,
-): Promise<Run> {
-  const { plan, machine, runFolder, resumed } = decided;
+async function measure(decided: DecidedSweep, caller: Caller, watcher: SweepWatcher): Promise<Run> {
+  const { plan, targets, runFolder, resumed } = decided;
+  const { env, signal } = caller;
   await using host = await openHost(plan, runFolder, caller, watcher.note);
-  const events = measureSweep({
-    plan,
-    targets: built.map((target) => sweepTarget(target, contract, caller.env)),
-    done: resumed,
-    ...localEnds(plan, machine, host, contract),
-    signal: caller.signal,
-  });
+  const ends = localEnds(decided, host, openContract(plan, targets, env), env);
+  const built = await ends.serverEnd.build(targets, watcher.show, signal);
+  refuseChanged(resumed, built);
+  const events = measureSweep({ plan, targets: built.map(sweepTarget), done: resumed, ...ends, signal });
   return await recordEvents(events, decided, caller, watcher);
 }
 

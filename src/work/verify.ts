@@ -6,16 +6,16 @@ import { provideDatabase } from '../files/database.ts';
 import { cacheFolder } from '../files/folders.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
-import type { StartServer } from '../measure/seams.ts';
+import type { StartOnHost } from '../measure/server/start-server.ts';
 import { type BlogVisitor, blogVisitor } from '../measure/verify/browser.ts';
 import { verifyTarget } from '../measure/verify/verify-target.ts';
+import type { BuiltTarget } from '../model/built-target.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { VerificationDocument, VerifiedTarget } from '../model/verification.ts';
 import { place } from '../plan/place.ts';
 import { askAs } from './ask-as.ts';
-import type { BuiltTarget } from './build-target.ts';
 import { buildTargets } from './build-targets.ts';
 import type { Caller } from './caller.ts';
 import { openHost } from './open-host.ts';
@@ -60,7 +60,7 @@ function refuseNothing(targets: readonly Target[]): void {
 
 async function verifyOne(
   { target, failure }: BuiltTarget,
-  startServer: StartServer,
+  startServer: StartOnHost,
   visitor: BlogVisitor,
   { env, signal, beforeLeaving }: Caller,
   watcher: SweepWatcher,

@@ -105,8 +105,6 @@ function fakeTarget(label: string, { buildFails, verifyFails }: Script): SweepTa
       failure: buildFails?.(label) === true ? { reason: 'build-failed', detail: 'scripted' } : null,
     },
     target,
-    databasePath: null,
-    judge: () => null,
   };
 }
 
@@ -136,6 +134,7 @@ function fakeEnds(
       bandwidth: { enforced: false, by: 'none', effective: null },
       openFiles: { enforced: true, by: 'rlimit', effective: 65_536 },
     },
+    build: async () => [],
     start: async ({ target }): Promise<StartResult> => {
       const { label } = target;
       const nth = starts.get(label) ?? 0;

@@ -15,9 +15,10 @@ import { describe, it, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { completeTarget } from '../../src/files/load-target.ts';
 import { lockFolders } from '../../src/files/lock-folders.ts';
+import type { BuiltTarget } from '../../src/model/built-target.ts';
 import type { BuildEvent } from '../../src/model/event.ts';
 import type { TargetManifest } from '../../src/model/target.ts';
-import { type BuiltTarget, buildTarget } from '../../src/work/build-target.ts';
+import { buildTarget } from '../../src/work/build-target.ts';
 import { addFiles, folderWith } from '../files/folder.ts';
 import { type Toolbox, toolbox } from '../measure/server/tools.ts';
 

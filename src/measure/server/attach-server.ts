@@ -1,7 +1,8 @@
 import type { SocketAddress } from '../load/request-bytes.ts';
-import type { RunningServer, ServerExit, ServerSample, StartRequest, StartResult } from '../seams.ts';
+import type { RunningServer, ServerExit, ServerSample, StartResult } from '../seams.ts';
 import { awaitReady } from './await-ready.ts';
 import { failure } from './explain-failure.ts';
+import type { ServerRequest } from './start-server.ts';
 
 /** Nothing can be known of a process that may be anywhere. */
 const unknown: ServerSample = {
@@ -20,7 +21,7 @@ const unknown: ServerSample = {
  */
 export async function attachServer(
   place: SocketAddress,
-  { target, judge, signal }: StartRequest,
+  { target, judge, signal }: ServerRequest,
 ): Promise<StartResult> {
   const readiness = await awaitReady({ target, ...place, judge, pids: () => [] }, signal);
   if (readiness.kind === 'ready') return { server: running(place), failure: null };

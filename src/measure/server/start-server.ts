@@ -1,6 +1,6 @@
 import type { LeftoverMemory } from '../host/leftovers.ts';
 import type { PreparedHost } from '../host/prepare-host.ts';
-import type { StartRequest as Request, StartResult, StartServer } from '../seams.ts';
+import type { JudgePage, StartRequest, StartResult } from '../seams.ts';
 import { awaitReady, type Readiness } from './await-ready.ts';
 import { choosePort, isFree } from './choose-port.ts';
 import { failure } from './explain-failure.ts';
@@ -12,7 +12,16 @@ import { ServerLife, type ServerLog } from './server-life.ts';
 
 const address = '127.0.0.1';
 
-type StartRequest = Omit<Request, 'log'> & { readonly log: ServerLog };
+/** A server as this machine starts it. */
+export interface ServerRequest extends Omit<StartRequest, 'readyWith'> {
+  /** Absolute path of the database, or null where it is given none. */
+  readonly databasePath: string | null;
+  readonly judge: JudgePage;
+}
+
+export type StartOnHost = (request: ServerRequest) => Promise<StartResult>;
+
+type Logged = Omit<ServerRequest, 'log'> & { readonly log: ServerLog };
 
 export interface ServerStarterOptions extends LeftoverMemory {
   readonly host: Pick<PreparedHost, 'confineServer' | 'serverCpus'>;
@@ -26,7 +35,7 @@ export interface ServerStarterOptions extends LeftoverMemory {
 
 export interface ServerStarter {
   /** Rejects with the signal's reason when it is aborted, leaving no process; every other end is a result. */
-  readonly startServer: StartServer;
+  readonly startServer: StartOnHost;
   /** Ends all servers at once, without waiting: when the tool exits immediately. */
   readonly killNow: () => void;
 }
@@ -37,7 +46,7 @@ export function serverStarter(options: ServerStarterOptions): ServerStarter {
   return {
     startServer: async (asked) => {
       asked.signal.throwIfAborted();
-      const request: StartRequest = { ...asked, log: options.openLog(asked.log) };
+      const request: Logged = { ...asked, log: options.openLog(asked.log) };
       const port = request.target.port ?? (await (options.choosePort?.() ?? choosePort(address)));
       if (!(await isFree(address, port))) {
         const sentence = `cannot be given port ${port}: ${whoTook(port)}. End it, or name another port.`;
@@ -67,12 +76,7 @@ export function serverStarter(options: ServerStarterOptions): ServerStarter {
   };
 }
 
-async function startOn(
-  port: number,
-  life: ServerLife,
-  request: StartRequest,
-  cpus: number,
-): Promise<StartResult> {
+async function startOn(port: number, life: ServerLife, request: Logged, cpus: number): Promise<StartResult> {
   const { target, databasePath, log, judge, signal } = request;
   const how = serverCommand(target, { address, port, databasePath, cpus, id: life.id }, process.env);
   const why = whyNotStartable(target.path, how);
@@ -119,6 +123,6 @@ async function readyOrExited(
 }
 
 /** Read before the server is stopped, so that its log ends with its own words. */
-function failed({ target, log }: StartRequest, { reason, sentence }: Explained): StartResult {
+function failed({ target, log }: Logged, { reason, sentence }: Explained): StartResult {
   return { server: null, failure: failure(reason, `${target.label} ${sentence}`, log.tail()) };
 }

@@ -7,7 +7,7 @@ import { visitorCookies } from '../../contract/states.ts';
 import type { TargetFailure } from '../../model/run.ts';
 import type { Target } from '../../model/target.ts';
 import type { Check, PageCost } from '../../model/verification.ts';
-import type { StartServer } from '../seams.ts';
+import type { StartOnHost } from '../server/start-server.ts';
 import { ask, type SocketAddress } from './ask.ts';
 import type { BlogVisitor } from './browser.ts';
 import { Findings } from './findings.ts';
@@ -26,7 +26,7 @@ export interface VerifyRequest {
   readonly target: Target;
   readonly blog: VerifiedBlog;
   readonly canaries: readonly Canary[];
-  readonly startServer: StartServer;
+  readonly startServer: StartOnHost;
   /** Looks at it in a browser. */
   readonly visitor: BlogVisitor;
   /** Names the server's log. */
