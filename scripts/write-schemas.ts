@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analysisSchema } from '../src/model/analysis.ts';
+import { checkSchema } from '../src/model/check.ts';
 import { configSchema } from '../src/model/config.ts';
 import { doctorSchema } from '../src/model/examination.ts';
 import { runSchema } from '../src/model/run.ts';
@@ -18,6 +19,7 @@ export const publishedSchemas: Readonly<Record<string, string>> = {
     doctorSchema,
   ),
   'verification.schema.json': publish('What bench verify --json prints', verificationSchema),
+  'check.schema.json': publish('What bench check --json prints', checkSchema),
   'bench.config.schema.json': publish('bench.config.json of framebench', configSchema),
 };
 

@@ -32,6 +32,7 @@ const cliAlsoUses = [
   'report/json.ts',
   'report/palette.ts',
   'report/words/capacity-text.ts',
+  'report/words/check-text.ts',
   'report/words/search-text.ts',
 ];
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../model/usage-error.ts';
 import { addBuild } from './build.ts';
+import { addCheck } from './check.ts';
 import type { Act, AddCommand, Context } from './command.ts';
 import { addDoctor } from './doctor.ts';
 import { addInit } from './init.ts';
@@ -12,6 +13,7 @@ import { addVerify } from './verify.ts';
 const commands: readonly AddCommand[] = [
   addSweep,
   addReport,
+  addCheck,
   addVerify,
   addBuild,
   addInit,

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 import { systemReason } from './read-json.ts';
@@ -30,5 +30,17 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
       `Cannot write ${path}: ${systemReason(error)}`,
       'Name another folder with --out <dir>.',
     );
+  }
+}
+
+/**
+ * Adds to a file that others write to as well.
+ * @throws UsageError where the disk refuses
+ */
+export function appendText(path: string, text: string): void {
+  try {
+    appendFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(`Cannot write ${path}: ${systemReason(error)}`);
   }
 }

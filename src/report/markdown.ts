@@ -155,7 +155,8 @@ function notes(analysis: Analysis): string[] {
   return ['## Notes', 'Where a target does not serve the common page to the letter:', list.join('\n')];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of text that is not yet escaped. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }

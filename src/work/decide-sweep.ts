@@ -49,6 +49,7 @@ export function decideSweep(
     machine,
     runFolder: out === null ? nameRunFolder(cwd, new Date().toISOString(), labels) : resolve(cwd, out),
     resumed: null,
+    sameAs: null,
     expectedMs: expectedMs(plan),
     command: repeatable(argv, plan.seed),
   };

@@ -12,6 +12,8 @@ export interface DecidedSweep {
   readonly runFolder: string;
   /** The run that is resumed, or null. */
   readonly resumed: Run | null;
+  /** The run whose targets these have to be, unchanged: the one that is resumed, or confirmed; or null. */
+  readonly sameAs: Run | null;
   /** About how long it takes once the targets are built. */
   readonly expectedMs: number;
   /** The arguments that repeat this sweep, its seed included. */

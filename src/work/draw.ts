@@ -25,8 +25,8 @@ const drawers = {
   },
   md: markdownReport,
   csv: csvReport,
-  svg: async (analysis) => (await import('../report/svg.ts')).svgReport(analysis),
-  png: async (analysis) => (await import('../report/png.ts')).pngReport(analysis),
+  svg: async (analysis: Analysis) => (await import('../report/svg.ts')).svgReport(analysis),
+  png: async (analysis: Analysis) => (await import('../report/png.ts')).pngReport(analysis),
   json: jsonReport,
 } satisfies Readonly<Record<string, Draw>>;
 
@@ -80,12 +80,27 @@ export async function drawAgain(
     const { files } = await drawRuns(runs, folder, [...new Set(formats)], objectives);
     return files.map((file) => showRun(file, cwd));
   } catch (error) {
-    // A machine without fonts is no bug.
-    if (error instanceof Error && error.name === 'NoFontError')
-      throw new UsageError(`--format png: ${error.message}`);
-    throw error;
+    throw withoutFont(error, '--format png');
   }
 }
+
+/**
+ * One picture of an analysis.
+ * @throws UsageError for a PNG where no font is installed
+ */
+export async function drawAs(form: 'svg' | 'png', analysis: Analysis): Promise<string | Uint8Array> {
+  try {
+    return await drawers[form](analysis);
+  } catch (error) {
+    throw withoutFont(error, `--${form}`);
+  }
+}
+
+/** A machine without fonts is no bug. */
+const withoutFont = (error: unknown, asked: string): unknown =>
+  error instanceof Error && error.name === 'NoFontError'
+    ? new UsageError(`${asked}: ${error.message}`)
+    : error;
 
 function folderOf(runs: readonly StoredRun[], cwd: string): string {
   const [only, ...others] = runs;

@@ -1,22 +1,25 @@
-/** A run is resumed only where what it measures is still the same. */
+/** A run is resumed, or confirmed, only where what it measures is still the same. */
 import type { BuiltTarget } from '../model/built-target.ts';
 import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 
 /**
- * Compares the targets as they are now with what an interrupted run has measured.
+ * Compares the targets as they are now with what a run has measured.
+ * @param asked how messages name what asks for it, e.g. `--resume`
  * @throws UsageError that names the first difference
  */
-export function refuseChanged(resumed: Run | null, built: readonly BuiltTarget[]): void {
-  for (const then of resumed?.targets ?? []) {
+export function refuseChanged(sameAs: Run | null, built: readonly BuiltTarget[], asked: string): void {
+  for (const then of sameAs?.targets ?? []) {
     const now = built.find(({ target }) => target.label === then.label);
     if (now === undefined || now.failure?.reason === 'missing-tool') continue;
     for (const [tool, version] of Object.entries(then.versions)) {
-      if (now.versions[tool] !== version) refuse(then.label, tool, version, now.versions[tool] ?? 'absent');
+      if (now.versions[tool] !== version)
+        refuse(asked, then.label, tool, version, now.versions[tool] ?? 'absent');
     }
     if (now.contentHash === null || then.contentHash === null) continue;
     if (now.contentHash !== then.contentHash) {
       refuse(
+        asked,
         then.label,
         now.build === null ? 'what git tracks of it' : 'what it is built from',
         then.contentHash.slice(0, 12),
@@ -26,9 +29,9 @@ export function refuseChanged(resumed: Run | null, built: readonly BuiltTarget[]
   }
 }
 
-function refuse(label: string, what: string, before: string, after: string): never {
+function refuse(asked: string, label: string, what: string, before: string, after: string): never {
   throw new UsageError(
-    `--resume: ${label} has changed since the run began: ${what} was ${before} and is ${after}`,
+    `${asked}: ${label} has changed since the run began: ${what} was ${before} and is ${after}`,
     'Figures from before and after could not be compared. Begin a new run.',
   );
 }

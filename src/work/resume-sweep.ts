@@ -1,16 +1,13 @@
 import { dirname } from 'node:path';
 import { loadRun } from '../files/load-run.ts';
-import { completeTarget, readManifest } from '../files/load-target.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
-import type { PlannedTarget } from '../model/plan.ts';
-import type { Machine, Run, TargetRecord } from '../model/run.ts';
+import type { Machine, Run } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
-import { planTarget } from '../plan/make-plan.ts';
-import { askAs } from './ask-as.ts';
 import type { Caller } from './caller.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
+import { sameTargets } from './same-targets.ts';
 
 /**
  * Decides how an interrupted run is resumed, on its own plan and targets.
@@ -21,67 +18,26 @@ import type { DecidedSweep } from './decided-sweep.ts';
  */
 export function resumeSweep(
   folder: string,
-  { cwd, version }: Pick<Caller, 'cwd' | 'version'>,
+  caller: Pick<Caller, 'cwd' | 'version'>,
   machine: Machine = describeMachine(),
   declared: Target | null = null,
 ): DecidedSweep {
-  const { run, path } = loadRun(folder, cwd);
+  const { run, path } = loadRun(folder, caller.cwd);
   if (run.finishedAt !== null && run.interrupted === null) {
     throw new UsageError(`--resume: the run in ${folder} is complete`, 'Draw it again with bench report.');
   }
-  refuse(folder, 'bench', run.tool.version, version);
-  refuseOtherMachine(folder, run, machine);
-  const targets = run.targets.map((record) => {
-    const target = askAs(run.plan.visitor, declared ?? targetOf(record, run, cwd));
-    refuse(folder, 'the target', record.label, target.label);
-    const planned = run.plan.targets.find(({ label }) => label === record.label);
-    refuse(folder, `the request of ${record.label}`, shown(planned), shown(planTarget(target)));
-    return target;
-  });
+  const targets = sameTargets(run, { asked: '--resume', folder, declared }, caller, machine);
   return {
     plan: run.plan,
     targets,
     machine,
     runFolder: dirname(path),
     resumed: run,
+    sameAs: run,
     expectedMs: expectedMs(run.plan) * shareLeft(run),
     command: run.command,
   };
 }
-
-function targetOf(record: TargetRecord, { command }: Run, cwd: string) {
-  if (command.includes('--') || command.some((word) => word.startsWith('--url'))) {
-    throw new UsageError(
-      `--resume: ${record.label} was declared on the command line`,
-      'Declare it again behind --resume <dir>, as the run did: a run does not say what is started.',
-    );
-  }
-  return completeTarget(readManifest(record.path, cwd), record.path, record.variant, record.label);
-}
-
-function refuseOtherMachine(folder: string, run: Run, machine: Machine): void {
-  const then = run.host.machine;
-  for (const [what, before, after] of [
-    ['the CPU model', then.cpuModel, machine.cpuModel],
-    ['the number of CPUs', then.cpus, machine.cpus],
-    ['the memory', then.memoryBytes, machine.memoryBytes],
-    ['the kernel', then.kernel, machine.kernel],
-    ['Node', then.node, machine.node],
-  ] as const) {
-    refuse(folder, what, String(before), String(after));
-  }
-}
-
-function refuse(folder: string, what: string, before: string, after: string): void {
-  if (before === after) return;
-  throw new UsageError(
-    `--resume: ${what} has changed since the run in ${folder} began: it was ${before} and is ${after}`,
-    'Figures from before and after could not be compared. Begin a new run.',
-  );
-}
-
-const shown = (target: PlannedTarget | undefined): string =>
-  target === undefined ? 'none' : JSON.stringify(target.request);
 
 /** How much of the plan is still to be measured, 0 … 1. */
 function shareLeft(run: Run): number {

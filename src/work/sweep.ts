@@ -49,12 +49,12 @@ export async function sweep(decided: DecidedSweep, caller: Caller, watcher: Swee
 }
 
 async function measure(decided: DecidedSweep, caller: Caller, watcher: SweepWatcher): Promise<Run> {
-  const { plan, targets, runFolder, resumed } = decided;
+  const { plan, targets, runFolder, resumed, sameAs } = decided;
   const { env, signal } = caller;
   await using host = await openHost(plan, runFolder, caller, watcher.note);
   const ends = localEnds(decided, host, openContract(plan, targets, env), env);
   const built = await ends.serverEnd.build(targets, watcher.show, signal);
-  refuseChanged(resumed, built);
+  refuseChanged(sameAs, built, resumed === null ? 'bench check' : '--resume');
   const events = measureSweep({ plan, targets: built.map(sweepTarget), done: resumed, ...ends, signal });
   return await recordEvents(events, decided, caller, watcher);
 }

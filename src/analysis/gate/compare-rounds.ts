@@ -60,12 +60,23 @@ export function ratioInterval(rounds: readonly Pair[], confidence = 0.95): Inter
  * @param words how many primary figures there are
  * @returns null where the rounds do not say, or no thousand of them would do
  */
-export function roundsForWord(rounds: readonly Pair[], words: number): RoundsRange | null {
-  const logs = rounds.map(logRatio).map(({ estimate }) => ({ estimate, low: estimate, high: estimate }));
+export const roundsForWord = (rounds: readonly Pair[], words: number): RoundsRange | null =>
+  roundsToFind(
+    rounds.map((pair) => logRatio(pair).estimate),
+    DOUBT / 2 / words,
+  );
+
+/**
+ * How many rounds find that their mean is not 0, four times in five, each way from the largest that is likely.
+ * @param estimates logarithms, one a round
+ * @param tail one-sided probability of a false alarm
+ * @returns null where the rounds do not say, or no thousand of them would do
+ */
+export function roundsToFind(estimates: readonly number[], tail: number): RoundsRange | null {
+  const logs = estimates.map((estimate) => ({ estimate, low: estimate, high: estimate }));
   const likely = studentInterval(logs, 0.8);
-  const { spread } = meanAndSpread(logs.map(({ estimate }) => estimate));
+  const { spread } = meanAndSpread(estimates);
   if (likely === null || spread === 0) return null;
-  const tail = DOUBT / 2 / words;
   const [near = 0, far = 0] = [Math.abs(likely.low), Math.abs(likely.high)].toSorted((a, b) => a - b);
   const least = roundsNeeded(far / spread, tail);
   const mayBeNone = likely.low < 0 && likely.high > 0;

@@ -17,8 +17,10 @@ export interface DropQuestion {
   /** Fresh rounds that were measured because the first ones failed; null where there are none. */
   readonly second: readonly Pair[] | null;
   /** What forbids a verdict, whatever the figures say. */
-  readonly unfit: 'generator-limited' | 'host-not-as-configured' | null;
+  readonly unfit: Unfit | null;
 }
+
+export type Unfit = 'not-measured' | 'generator-limited' | 'host-limited' | 'host-not-as-configured';
 
 export type Why =
   | 'beyond-margin'
@@ -28,8 +30,7 @@ export type Why =
   | 'too-noisy'
   | 'to-be-confirmed'
   | 'not-confirmed'
-  | 'generator-limited'
-  | 'host-not-as-configured';
+  | Unfit;
 
 export interface DropVerdict {
   readonly verdict: 'fail' | 'pass' | 'cannot-tell';
@@ -65,7 +66,7 @@ export function judgeDrop({ better, maxDrop, first, second, unfit }: DropQuestio
 }
 
 /** Logarithms of what is left, below 0 where something was lost. */
-const lossesOf = (better: DropQuestion['better'], pairs: readonly Pair[]) =>
+export const lossesOf = (better: DropQuestion['better'], pairs: readonly Pair[]) =>
   pairs.map(({ base, head }) => logRatio(better === 'higher' ? { base, head } : { base: head, head: base }));
 
 /**

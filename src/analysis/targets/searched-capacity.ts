@@ -10,7 +10,8 @@ import { endedServer, outcomeOf } from '../judging/judge-step.ts';
 import { medianInterval } from '../statistics/median-interval.ts';
 import { capacityOverRounds } from './capacity.ts';
 
-const INTERRUPTED = 'the sweep ended before it';
+/** Why a search has ended that is not over. */
+export const INTERRUPTED = 'the sweep ended before it';
 
 /** @returns null where the capacity for this objective was not searched */
 export function searchedCapacity(

@@ -1,0 +1,104 @@
+/** All gates of a run, and what they come to together. */
+import type { Check, CheckVerdict, GateResult } from '../../model/check.ts';
+import { capacityFigure, type Gate, type GateFigure } from '../../model/gate.ts';
+import type { Objective } from '../../model/objective.ts';
+import type { Run } from '../../model/run.ts';
+import { wasTried } from '../../model/run.ts';
+import { againstStored, storedFigures } from './against-stored.ts';
+import { type GateRounds, judgeGate } from './judge-gate.ts';
+import { medianOf, type RunReader, readerOf } from './run-reader.ts';
+
+export interface CheckInput {
+  readonly run: Run;
+  /** The same sweep once more, on fresh servers; null where there is none. */
+  readonly confirm: Run | null;
+  /** Older runs, oldest first; empty where none is asked about. */
+  readonly stored: readonly Run[];
+  readonly gates: readonly Gate[];
+  /** A label of the run, or null. */
+  readonly baseline: string | null;
+  readonly maxDrop: number;
+  readonly objectives: readonly Objective[];
+  readonly toolVersion: string;
+}
+
+/**
+ * Judges every target but the baseline by every gate.
+ * @throws Error where a histogram cannot be decoded
+ */
+export function checkRun(input: CheckInput): Check {
+  const { run, confirm, stored, gates, baseline, maxDrop, objectives } = input;
+  const first = readerOf(run, objectives);
+  const second = confirm === null ? null : readerOf(confirm, objectives);
+  const labels = run.targets.map(({ label }) => label).filter((label) => label !== baseline);
+  const roundMs = roundLength(run);
+  const ask = (
+    label: string,
+    gate: string,
+    figure: GateFigure,
+    at: number,
+    against: Parameters<typeof judgeGate>[0]['against'],
+  ) => {
+    const rounds = (reader: RunReader): GateRounds => ({
+      head: reader.read(label, figure, at),
+      base: 'bound' in against ? null : reader.read(against.baseline, figure, at),
+      misfit: reader.misfit,
+    });
+    return judgeGate({
+      gate,
+      label,
+      figure,
+      against,
+      first: rounds(first),
+      second: second && rounds(second),
+      roundMs,
+    });
+  };
+  const named = (text: string, at: number) => `${text} (${objectives[at]?.text ?? ''})`;
+  const older = labels.flatMap((label) => storedFigures(input, label));
+  const results = labels.flatMap((label): readonly GateResult[] => [
+    ...objectives.flatMap((_, at) => [
+      ...(baseline === null
+        ? []
+        : [ask(label, named('capacity', at), capacityFigure, at, { baseline, maxDrop })]),
+      ...(stored.length === 0
+        ? []
+        : [
+            againstStored(input, label, at, older, {
+              now: medianOf(first, label, at),
+              again: medianOf(second, label, at),
+            }),
+          ]),
+    ]),
+    ...gates.flatMap(({ text, figure, bound }) =>
+      figure.name === 'capacity' || figure.at === 'capacity'
+        ? objectives.map((_, at) => ask(label, named(text, at), figure, at, { bound }))
+        : [ask(label, text, figure, 0, { bound })],
+    ),
+  ]);
+  return {
+    schema: 1,
+    tool: { name: 'framebench', version: input.toolVersion },
+    runId: run.id,
+    confirmedBy: confirm?.id ?? null,
+    verdict: together(results),
+    gates: results,
+    stored: older,
+  };
+}
+
+/** A fail outweighs doubt, and doubt outweighs a pass. */
+function together(results: readonly GateResult[]): CheckVerdict {
+  const has = (wanted: CheckVerdict) => results.some(({ verdict }) => verdict === wanted);
+  return has('fail') ? 'fail' : has('cannot-tell') ? 'cannot-tell' : 'pass';
+}
+
+/** Rests, starts and warm-ups included, in milliseconds; null where the sweep is not over. */
+function roundLength({ startedAt, finishedAt, targets }: Run): number | null {
+  const rounds = Math.max(
+    0,
+    ...targets.map((target) => target.rounds.filter(({ steps }) => steps.some(wasTried)).length),
+  );
+  const ms = finishedAt === null ? Number.NaN : Date.parse(finishedAt) - Date.parse(startedAt);
+  return rounds > 0 && ms > 0 ? ms / rounds : null;
+}

@@ -1,0 +1,122 @@
+/** What each round of a target gives for a gate's figure. A round is a fresh server, so it is analysed by itself. */
+import type { Capacity, Column } from '../../model/analysis.ts';
+import type { GateFigure } from '../../model/gate.ts';
+import type { Objective } from '../../model/objective.ts';
+import { formatRate, rateKey } from '../../model/rate.ts';
+import { type Run, type TargetRecord, wasTried } from '../../model/run.ts';
+import { judgeSteps } from '../judging/judge-step.ts';
+import { type Bracketed, toThreeDigits } from '../statistics/bracketed.ts';
+import { analyseTarget } from '../targets/analyse-target.ts';
+import { INTERRUPTED } from '../targets/searched-capacity.ts';
+
+/** Of what spoilt a round the figure may not be used, whatever it says. */
+export type Spoilt = 'generator-limited' | 'host-limited';
+
+export type RoundReading = { readonly round: number } & (
+  | { readonly value: Bracketed }
+  | { readonly spoilt: Spoilt }
+  /** Why there is none, as half a sentence. */
+  | { readonly lacks: string }
+);
+
+/** One round as if it had been the whole run. */
+export interface RoundAlone {
+  readonly round: number;
+  readonly complete: boolean;
+  readonly target: ReturnType<typeof analyseTarget>;
+}
+
+/**
+ * Every round in which something was measured, each analysed by itself.
+ * @throws Error where a histogram cannot be decoded
+ */
+export function roundsAlone(
+  run: Run,
+  record: TargetRecord,
+  objectives: readonly Objective[],
+): readonly RoundAlone[] {
+  const { rates } = run.plan;
+  return record.rounds
+    .filter(({ steps }) => steps.some(wasTried))
+    .map((round) => {
+      const alone = { ...record, rounds: [round] };
+      const seen = new Set(round.steps.map(({ ratePerSecond }) => rateKey(ratePerSecond)));
+      return {
+        round: round.round,
+        complete: rates.every(({ ratePerSecond }) => seen.has(rateKey(ratePerSecond))),
+        target: analyseTarget(
+          { run, objectives, latencyEdgesUs: [] },
+          alone,
+          judgeSteps(alone, run.plan, objectives),
+        ),
+      };
+    });
+}
+
+/**
+ * The figure of each round.
+ * @param objective whose capacity it is, or at whose capacity it is read: which of the objectives, from 0
+ */
+export function readRounds(
+  rounds: readonly RoundAlone[],
+  figure: GateFigure,
+  objective: number,
+): readonly RoundReading[] {
+  return rounds.map((alone) => ({ round: alone.round, ...readRound(alone, figure, objective) }));
+}
+
+type Read = { readonly value: Bracketed } | { readonly spoilt: Spoilt } | { readonly lacks: string };
+
+function readRound(alone: RoundAlone, figure: GateFigure, objective: number): Read {
+  const { target } = alone;
+  if (figure.name === 'start') return sampled(target.startMs === null ? null : target.startMs * 1_000);
+  if (figure.at === 'rest') return sampled(target.idleRssBytes);
+  const capacity = target.capacities[objective];
+  if (capacity === undefined) return { lacks: 'there is no such objective' };
+  if (figure.name === 'capacity') return readCapacity(alone, capacity);
+  const rate =
+    figure.at === 'capacity' ? (capacity.searched?.passedPerSecond ?? capacity.ratePerSecond) : figure.at;
+  if (rate === null) return { lacks: 'no rate passed' };
+  const column = target.columns.find(
+    ({ ratePerSecond, rounds }) => rounds > 0 && rateKey(ratePerSecond) === rateKey(rate),
+  );
+  return column === undefined
+    ? { lacks: `nothing was measured at ${formatRate(rate)}/s` }
+    : readColumn(column, figure);
+}
+
+function readCapacity({ complete, target }: RoundAlone, capacity: Capacity): Read {
+  const { kind, ratePerSecond, failedAtPerSecond, searched } = capacity;
+  const unfinished = searched === undefined ? !complete : searched.ended === INTERRUPTED;
+  if (unfinished) return { lacks: 'the sweep ended before the round was complete' };
+  if (kind === 'cannot-tell') {
+    const spoilt = target.steps.findLast(({ validity }) => validity !== 'valid')?.validity;
+    return { spoilt: spoilt === 'host-limited' ? spoilt : 'generator-limited' };
+  }
+  const high = failedAtPerSecond ?? Number.POSITIVE_INFINITY;
+  if (ratePerSecond !== null) {
+    const low = Math.min(ratePerSecond, searched?.passedPerSecond ?? ratePerSecond);
+    return { value: { estimate: ratePerSecond, low, high } };
+  }
+  return failedAtPerSecond === null
+    ? { lacks: 'no rate passed and none surely failed' }
+    : { value: { estimate: 0, low: 0, high } };
+}
+
+function readColumn(column: Column, { name, percentile }: GateFigure): Read {
+  // A late generator takes nothing from a server's memory.
+  if (name === 'memory') return sampled(column.maxRssBytes);
+  if (column.validity !== 'valid') return { spoilt: column.validity };
+  if (name === 'cpu') return sampled(column.serverCpuPerRequestUs);
+  if (name === 'success') {
+    const ratio = column.successRatio;
+    return { value: { estimate: ratio, low: ratio, high: ratio } };
+  }
+  const latency = column.overScheduled.find((one) => one.percentile === percentile);
+  if (latency === undefined || latency.us === null) return { lacks: 'it is not known' };
+  if (!latency.enoughSamples) return { lacks: `${latency.samples} requests are too few for it` };
+  return latency.trusted ? { value: toThreeDigits(latency.us) } : { spoilt: 'generator-limited' };
+}
+
+const sampled = (value: number | null): Read =>
+  value === null ? { lacks: 'this machine does not say' } : { value: toThreeDigits(value) };

@@ -1,0 +1,141 @@
+/** All sentences of a gate: what was found, and what would help. */
+import type { GateResult } from '../../model/check.ts';
+import { formatWaitMs } from '../../model/duration.ts';
+import { units } from '../../model/figure.ts';
+import type { GateFigure } from '../../model/gate.ts';
+import { formatShare } from '../../model/share.ts';
+import type { RoundsRange } from './compare-rounds.ts';
+import { LEAST_ROUNDS } from './judge-drop.ts';
+
+export type Found = Omit<GateResult, 'text' | 'advice'>;
+
+/** What the advice rests on. */
+export interface Help {
+  /** Why rounds are missing, or in what the host was not as configured: half a sentence. */
+  readonly lacks: string | null;
+  readonly roundMs: number | null;
+  /** How many rounds would decide; null: perhaps no number; none: what is not known of each round is too much. */
+  readonly needed: RoundsRange | 'none' | null;
+}
+
+export function wordGate(found: Found, figure: GateFigure, help: Help): Pick<GateResult, 'text' | 'advice'> {
+  const said = [measured(found), because(found, help), findable(found, figure)];
+  return { text: said.filter((part) => part !== '').join(' '), advice: adviceOf(found, help) };
+}
+
+/** `head 800/s, base 1,000/s: 0.8 times as much (0.79 to 0.82, 93.75 % confidence, 5 rounds); a drop of 10 % is allowed.` */
+function measured(found: Found): string {
+  const { label, against, value, base, interval, rounds, maxDrop } = found;
+  if (value === null) return '';
+  const write = writerOf(found);
+  const sure =
+    interval === null
+      ? rounds
+      : `${between(interval, found)}, ${Number((interval.confidence * 100).toPrecision(4))} % confidence, ${rounds}`;
+  const counted = `(${sure} ${against === 'stored runs' ? 'stored runs' : rounds === 1 ? 'round' : 'rounds'})`;
+  if (maxDrop === null || base === null || against === null) return `${label}: ${write(value)} ${counted}.`;
+  const factor = base > 0 ? ` ${times(value / base)} as much` : '';
+  return `${label} ${write(value)}, ${against} ${write(base)}:${factor} ${counted}; a drop of ${formatShare(maxDrop)} is allowed.`;
+}
+
+function because(found: Found, { lacks }: Help): string {
+  const { why, rounds, againRounds, again } = found;
+  const fresh = `${again === null ? '' : `${between(again, found)}, `}${againRounds ?? 0} rounds`;
+  switch (why) {
+    case 'within-margin':
+      return '';
+    case 'beyond-margin':
+      return found.against === 'stored runs'
+        ? 'So do fresh rounds.'
+        : `Fresh rounds say the same (${fresh}).`;
+    case 'too-noisy':
+      return 'What is allowed lies within that.';
+    case 'not-bounded':
+      return 'Nothing bounds that on one side: the highest rate that was tried passed.';
+    case 'to-be-confirmed':
+      return 'That is worse than allowed, and not yet confirmed by fresh rounds.';
+    case 'not-confirmed':
+      return `That is worse than allowed, but fresh rounds do not say so (${fresh}).`;
+    case 'too-few-rounds':
+      return found.against === 'stored runs'
+        ? 'Too few stored runs are of the same machine and plan.'
+        : `${LEAST_ROUNDS} rounds are needed, and ${rounds} can be used${lacks === null ? '' : `: ${lacks}`}.`;
+    case 'not-measured':
+      return `${found.label}: not measured: ${lacks ?? 'no round has it'}.`;
+    case 'generator-limited':
+      return `In too many rounds the generator was the limit: ${rounds} can be used.`;
+    case 'host-limited':
+      return `In too many rounds something else took the CPUs: ${rounds} can be used.`;
+    case 'host-not-as-configured':
+      return `The host was not as configured: ${lacks}.`;
+  }
+}
+
+/** The smallest loss that would have been found. */
+function findable(found: Found, { better }: GateFigure): string {
+  const { smallestFound } = found;
+  if (smallestFound === null) return 'How small a drop it would have found is not known.';
+  const worse = better === 'higher' ? 'less' : 'more';
+  const worst =
+    found.maxDrop === null
+      ? `${writerOf(found)(smallestFound)} or ${worse}`
+      : `A drop of ${formatShare(1 - smallestFound)} or more`;
+  return `${worst} would have been found four times in five.`;
+}
+
+function adviceOf(found: Found, { needed, roundMs }: Help): string | null {
+  const { why, against } = found;
+  switch (why) {
+    case 'beyond-margin':
+    case 'within-margin':
+      return null;
+    case 'too-noisy':
+      return moreRounds(found, { needed, roundMs });
+    case 'not-bounded':
+      return 'Sweep up to higher rates (--rates).';
+    case 'to-be-confirmed':
+      return 'Run bench check without --no-confirm, which measures them; or sweep once more and name that run with --confirm <run>.';
+    case 'not-confirmed':
+      return 'Take it for no finding. To look more closely, sweep anew with more rounds.';
+    case 'too-few-rounds':
+      return against === 'stored runs'
+        ? 'Six are needed: keep the runs of this machine.'
+        : 'Sweep with --rounds auto --time 10m, which makes five at least.';
+    case 'not-measured':
+      return 'Sweep with what the gate asks for, a rate of its own for example (--rates).';
+    case 'generator-limited':
+      return 'Measure where the generator has CPUs of its own (--placement split), or at lower rates.';
+    case 'host-limited':
+      return 'Measure when nothing else runs on the machine; bench doctor says what does.';
+    case 'host-not-as-configured':
+      return 'Describe a host in bench.config.json that this machine can give, and sweep with it (--host).';
+  }
+}
+
+function moreRounds({ rounds, against }: Found, { needed, roundMs }: Omit<Help, 'lacks'>): string {
+  if (against === 'stored runs')
+    return 'Compare both in one sweep, with --baseline: runs differ by more than rounds do.';
+  if (needed === 'none')
+    return 'More rounds would not help: search each more closely (--find-capacity, --precision), or allow more.';
+  if (needed === null || needed.most === null)
+    return 'No number of rounds may decide: it lies about at what is allowed. Allow more, or less.';
+  const least = Math.max(rounds + 1, needed.least);
+  const most = Math.max(least, needed.most);
+  const time = (count: number) => formatWaitMs(count * (roundMs ?? 0));
+  const takes = roundMs === null ? '' : `, which takes ${time(least)} to ${time(most)}`;
+  return `Sweep with more rounds: ${least} to ${most} would probably decide${takes}.`;
+}
+
+const writerOf =
+  ({ unit }: Pick<Found, 'unit'>) =>
+  (value: number): string =>
+    Object.entries(units).find(([name]) => name === unit)?.[1](value) ?? String(value);
+
+const times = (ratio: number): string => `${Number(ratio.toPrecision(3))} times`;
+
+function between({ low, high }: NonNullable<Found['interval']>, found: Found): string {
+  const write =
+    found.maxDrop === null ? writerOf(found) : (ratio: number) => `${Number(ratio.toPrecision(3))}`;
+  if (high === null) return `above ${write(low ?? 0)}`;
+  return low === null ? `below ${write(high)}` : `${write(low)} to ${write(high)}`;
+}

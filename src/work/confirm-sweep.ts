@@ -1,0 +1,82 @@
+/** The fresh rounds that have to confirm what a run says: the same sweep once more with another seed, in a folder beside it. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { loadRun, type StoredRun } from '../files/load-run.ts';
+import { describeMachine } from '../measure/host/describe-machine.ts';
+import type { Plan } from '../model/plan.ts';
+import { Random } from '../model/random.ts';
+import type { Run } from '../model/run.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { expectedMs } from '../plan/expect-time.ts';
+import { orderBlocks } from '../plan/order-blocks.ts';
+import type { Caller } from './caller.ts';
+import type { DecidedSweep } from './decided-sweep.ts';
+import { resumeSweep } from './resume-sweep.ts';
+import { sameTargets } from './same-targets.ts';
+
+/** Where the fresh rounds of a run are kept. Absolute. */
+export const confirmFolder = ({ path }: StoredRun): string => join(dirname(path), 'confirm');
+
+/**
+ * The fresh rounds of a run that are there already, whole or not; they are never measured twice, for whoever looks
+ * often enough sees red.
+ * @throws UsageError where they are of another sweep
+ */
+export function storedConfirmation(first: StoredRun, cwd: string): StoredRun | null {
+  const folder = confirmFolder(first);
+  return existsSync(join(folder, 'run.json'))
+    ? acceptConfirmation(first, loadRun(folder, cwd), folder)
+    : null;
+}
+
+/**
+ * @param asked how messages name the run
+ * @throws UsageError where a run cannot confirm the first one
+ */
+export function acceptConfirmation(first: StoredRun, other: StoredRun, asked: string): StoredRun {
+  const refuse = (what: string, hint: string): never => {
+    throw new UsageError(`${asked}: ${what}`, hint);
+  };
+  if (other.run.startedAt === first.run.startedAt)
+    refuse('this is the run itself', 'Sweep once more, and name that run.');
+  if (conditionsOf(other.run.plan) !== conditionsOf(first.run.plan))
+    refuse('this run has another plan or other targets', 'Repeat the same sweep; only its seed may differ.');
+  return other;
+}
+
+/** Everything of a plan but what chance has decided. */
+const conditionsOf = ({ seed, blocks, rounds, time, ...rest }: Plan): string => JSON.stringify(rest);
+
+/**
+ * Decides the sweep that confirms a run, or what is left of it.
+ * @param begun what was measured of it before it was interrupted, or null
+ * @throws UsageError where the targets or the machine are not what they were
+ */
+export function confirmSweep(
+  first: StoredRun,
+  begun: StoredRun | null,
+  caller: Pick<Caller, 'cwd' | 'version'>,
+): DecidedSweep {
+  const folder = confirmFolder(first);
+  if (begun !== null) return resumeSweep(folder, caller);
+  const { run } = first;
+  const machine = describeMachine();
+  const asked = { asked: 'bench check', folder: dirname(first.path), declared: null };
+  const seed = new Random(run.plan.seed, 1).uint32();
+  const labels = run.plan.targets.map(({ label }) => label);
+  const blocks = orderBlocks(labels, run.plan.rates.length, { ...run.plan, seed });
+  const plan = { ...run.plan, seed, blocks };
+  return {
+    plan,
+    targets: sameTargets(run, asked, caller, machine),
+    machine,
+    runFolder: folder,
+    resumed: null,
+    sameAs: run,
+    expectedMs: expectedMs(plan),
+    command: withSeed(run.command, seed),
+  };
+}
+
+const withSeed = (command: Run['command'], seed: number): readonly string[] =>
+  command.map((word, i) => (command[i - 1] === '--seed' ? String(seed) : word));

@@ -1,0 +1,65 @@
+/** The targets of a stored run, to be measured once more: refused where something has changed that would show in the figures. */
+import { completeTarget, readManifest } from '../files/load-target.ts';
+import type { PlannedTarget } from '../model/plan.ts';
+import type { Machine, Run, TargetRecord } from '../model/run.ts';
+import type { Target } from '../model/target.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { planTarget } from '../plan/make-plan.ts';
+import { askAs } from './ask-as.ts';
+import type { Caller } from './caller.ts';
+
+/** Whether its targets stood on the command line: a run's file never says what was started. */
+export const wasDeclared = ({ command }: Run): boolean =>
+  command.includes('--') || command.some((word) => word.startsWith('--url'));
+
+/**
+ * @param asked how messages name what asks for it, e.g. `--resume`
+ * @param folder of the run, as it was named
+ * @param declared on the command line, as the run's target was; null: by a target.json
+ * @throws UsageError where this is another bench, machine or target than the run had: the difference is named
+ */
+export function sameTargets(
+  run: Run,
+  { asked, folder, declared }: { asked: string; folder: string; declared: Target | null },
+  { cwd, version }: Pick<Caller, 'cwd' | 'version'>,
+  machine: Machine,
+): readonly Target[] {
+  const refuse = (what: string, before: string, after: string) => {
+    if (before === after) return;
+    throw new UsageError(
+      `${asked}: ${what} has changed since the run in ${folder} began: it was ${before} and is ${after}`,
+      'Figures from before and after could not be compared. Begin a new run.',
+    );
+  };
+  refuse('bench', run.tool.version, version);
+  const then = run.host.machine;
+  for (const [what, before, after] of [
+    ['the CPU model', then.cpuModel, machine.cpuModel],
+    ['the number of CPUs', then.cpus, machine.cpus],
+    ['the memory', then.memoryBytes, machine.memoryBytes],
+    ['the kernel', then.kernel, machine.kernel],
+    ['Node', then.node, machine.node],
+  ] as const) {
+    refuse(what, String(before), String(after));
+  }
+  return run.targets.map((record) => {
+    const target = askAs(run.plan.visitor, declared ?? targetOf(record, run, asked, cwd));
+    refuse('the target', record.label, target.label);
+    const planned = run.plan.targets.find(({ label }) => label === record.label);
+    refuse(`the request of ${record.label}`, shown(planned), shown(planTarget(target)));
+    return target;
+  });
+}
+
+function targetOf(record: TargetRecord, run: Run, asked: string, cwd: string): Target {
+  if (wasDeclared(run)) {
+    throw new UsageError(
+      `${asked}: ${record.label} was declared on the command line`,
+      'Declare it again behind --resume <dir>, as the run did: a run does not say what is started.',
+    );
+  }
+  return completeTarget(readManifest(record.path, cwd), record.path, record.variant, record.label);
+}
+
+const shown = (target: PlannedTarget | undefined): string =>
+  target === undefined ? 'none' : JSON.stringify(target.request);

@@ -1,0 +1,287 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { type Check, checkSchema } from '../../src/model/check.ts';
+import type { Run } from '../../src/model/run.ts';
+import { problemsOf } from '../../src/model/schema.ts';
+import { temporaryFolder } from '../files/temporary-folder.ts';
+import { sweptRun } from '../fixtures/checked-runs.ts';
+import { runBench } from './run-bench.ts';
+
+const heavier = { base: 1, head: 1.5 };
+const first = sweptRun(heavier);
+const fresh = sweptRun(heavier, { seed: 2 });
+const equals = sweptRun({ base: 1, head: 1 });
+const freshEquals = sweptRun({ base: 1, head: 1 }, { seed: 2 });
+
+const stored = (runs: Readonly<Record<string, Run>>) =>
+  Object.fromEntries(Object.entries(runs).map(([name, run]) => [`${name}/run.json`, JSON.stringify(run)]));
+
+const confirmed = stored({ run: first, 'run/confirm': fresh });
+const dropGate = ['--baseline', 'base', '--max-drop', '10%'];
+
+interface Outcome {
+  readonly world: Readonly<Record<string, string>>;
+  readonly argv: readonly string[];
+  readonly exitCode: number;
+  readonly why: readonly string[];
+}
+
+const outcomes: Readonly<Record<string, Outcome>> = {
+  'a drop that fresh rounds confirm fails': {
+    world: confirmed,
+    argv: dropGate,
+    exitCode: 3,
+    why: ['beyond-margin'],
+  },
+  'a drop is confirmed by a run that is named': {
+    world: stored({ run: first, again: fresh }),
+    argv: [...dropGate, '--confirm', 'again'],
+    exitCode: 3,
+    why: ['beyond-margin'],
+  },
+  'a drop that nothing confirms cannot be told': {
+    world: stored({ run: first }),
+    argv: [...dropGate, '--no-confirm'],
+    exitCode: 4,
+    why: ['to-be-confirmed'],
+  },
+  'a drop that fresh rounds do not find cannot be told': {
+    world: stored({ run: first, 'run/confirm': freshEquals }),
+    argv: dropGate,
+    exitCode: 4,
+    why: ['not-confirmed'],
+  },
+  'fresh rounds that are over but too few are no second chance': {
+    world: stored({ run: first, 'run/confirm': sweptRun(heavier, { seed: 2, rounds: 4 }) }),
+    argv: dropGate,
+    exitCode: 4,
+    why: ['to-be-confirmed'],
+  },
+  'equals pass where a drop is allowed, and cannot be told apart where none is': {
+    world: stored({ run: equals }),
+    argv: ['--baseline', 'base', '--max-drop', '25%'],
+    exitCode: 0,
+    why: ['within-margin'],
+  },
+  'equals cannot be shown to have lost nothing': {
+    world: stored({ run: equals }),
+    argv: ['--baseline', 'base'],
+    exitCode: 4,
+    why: ['too-noisy'],
+  },
+  'gates of their own pass': {
+    world: stored({ run: equals }),
+    argv: ['capacity >= 400/s', 'p99 at 1000/s < 100 ms', 'memory at capacity < 300 MB', 'start < 1s'],
+    exitCode: 0,
+    why: Array(8).fill('within-margin'),
+  },
+  'a gate of its own fails when fresh rounds say so too': {
+    world: confirmed,
+    argv: ['capacity >= 1700/s', '--baseline', 'base', '--max-drop', '60%'],
+    exitCode: 3,
+    why: ['within-margin', 'beyond-margin'],
+  },
+  'what was not measured cannot be told': {
+    world: stored({ run: equals }),
+    argv: ['p99 at 123/s < 1s', '--baseline', 'base', '--max-drop', '25%'],
+    exitCode: 4,
+    why: ['within-margin', 'not-measured'],
+  },
+  'three rounds are too few': {
+    world: stored({ run: sweptRun(heavier, { rounds: 3 }) }),
+    argv: dropGate,
+    exitCode: 4,
+    why: ['too-few-rounds'],
+  },
+  'a target that could not be measured was not measured': {
+    world: stored({
+      run: sweptRun(heavier, {
+        targets: [
+          { label: 'base' },
+          { label: 'head', failure: { reason: 'build-failed', detail: 'no such module' } },
+        ],
+      }),
+    }),
+    argv: dropGate,
+    exitCode: 4,
+    why: ['not-measured'],
+  },
+  'a generator that was late decides nothing': {
+    world: stored({ run: sweptRun({ base: 1, head: 1 }, { generatorLimitedFrom: 900, earlyStop: false }) }),
+    argv: ['p99 at 1000/s < 100ms'],
+    exitCode: 4,
+    why: ['generator-limited', 'generator-limited'],
+  },
+  'a machine that was taken away decides nothing': {
+    world: stored({ run: sweptRun({ base: 1, head: 1 }, { hostLimitedAt: [1_000] }) }),
+    argv: ['p99 at 1000/s < 100ms'],
+    exitCode: 4,
+    why: ['host-limited', 'host-limited'],
+  },
+  'a host with other CPUs than configured decides nothing': {
+    world: stored({
+      run: {
+        ...first,
+        host: {
+          ...first.host,
+          limits: {
+            ...first.host.limits,
+            cpu: { enforced: false, by: 'this machine gives 1 of 2 CPUs', effective: 1 },
+          },
+        },
+      },
+    }),
+    argv: dropGate,
+    exitCode: 4,
+    why: ['host-not-as-configured'],
+  },
+};
+
+describe('bench check', () => {
+  for (const [says, { world, argv, exitCode, why }] of Object.entries(outcomes)) {
+    it(`exits with ${exitCode}: ${says}`, async (t) => {
+      const cwd = temporaryFolder(t, world);
+      const files = ['--junit', 'out/junit.xml', '--markdown', 'out/check.md'];
+      const env = { GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') };
+      const ended = await runBench(['check', 'run', ...argv, ...files, '--json'], { cwd, env });
+      assert.deepEqual([ended.exitCode, ended.stderr], [exitCode, '']);
+      const found = JSON.parse(ended.stdout) as Check;
+      assert.deepEqual(problemsOf(checkSchema, found), []);
+      assert.deepEqual(
+        found.gates.map((gate) => gate.why),
+        why,
+      );
+      for (const { verdict, text, advice } of found.gates) {
+        assert.match(text, /four times in five|How small a drop/);
+        assert.equal(advice === null, verdict !== 'cannot-tell');
+        assert.doesNotMatch(text + advice, /NaN|undefined|Infinity/);
+      }
+      const junit = readFileSync(join(cwd, 'out/junit.xml'), 'utf8');
+      assert.equal(junit.split('<testcase ').length - 1, why.length);
+      assert.equal(junit.includes('<failure '), exitCode === 3);
+      const markdown = readFileSync(join(cwd, 'out/check.md'), 'utf8');
+      assert.match(
+        markdown,
+        new RegExp(`^# bench check: ${{ 0: 'passes', 3: 'fails', 4: 'cannot tell' }[exitCode]}\n`),
+      );
+      assert.equal(readFileSync(join(cwd, 'summary.md'), 'utf8'), markdown);
+    });
+  }
+
+  it('says in words what it found, how small a drop it would have found, and what would help', async (t) => {
+    const cwd = temporaryFolder(t, stored({ run: first }));
+    const { stdout } = await runBench(['check', 'run', ...dropGate, '--no-confirm'], { cwd });
+    assert.match(stdout, /^head: capacity \(p99<500ms\) against base CANNOT TELL$/m);
+    assert.match(
+      stdout,
+      /^ {2}head [\d,]+\/s, base [\d,]+\/s: 0\.\d+ times as much \(0\.\d+ to 0\.\d+, 93\.75 % confidence, 5 rounds\); a drop of 10 % is allowed\./m,
+    );
+    assert.match(stdout, /A drop of \d[\d.]* % or more would have been found four times in five\./);
+    assert.match(stdout, /^ {2}Run bench check without --no-confirm/m);
+    assert.match(stdout, /^The check cannot tell\.$/m);
+  });
+
+  it('adds to the summary of a job, and draws the heatmaps', async (t) => {
+    const cwd = temporaryFolder(t, { ...stored({ run: equals }), 'summary.md': 'before\n' });
+    const argv = ['check', 'run', 'capacity >= 400/s', '--svg', 'heat.svg', '--png', 'heat.png'];
+    const ended = await runBench(argv, { cwd, env: { GITHUB_STEP_SUMMARY: 'summary.md' } });
+    assert.equal(ended.exitCode, 0, ended.stderr);
+    assert.match(readFileSync(join(cwd, 'summary.md'), 'utf8'), /^before\n# bench check: passes\n/);
+    assert.match(readFileSync(join(cwd, 'heat.svg'), 'utf8'), /^<svg /);
+    assert.deepEqual([...readFileSync(join(cwd, 'heat.png')).subarray(1, 4)], [...Buffer.from('PNG')]);
+  });
+
+  it('stays under the length that GitHub takes', async (t) => {
+    const cwd = temporaryFolder(t, stored({ run: equals }));
+    const gates = Array.from({ length: 300 }, (_, i) => `capacity >= ${i + 1}/s`);
+    const { exitCode } = await runBench(['check', 'run', ...gates, '--markdown', 'check.md'], { cwd });
+    assert.equal(exitCode, 0);
+    const text = readFileSync(join(cwd, 'check.md'), 'utf8');
+    assert.ok(text.length < 65_536 && text.length > 60_000);
+    assert.match(text, /The rest did not fit/);
+  });
+
+  it('judges by six stored runs of the same machine and plan, and only shows fewer, or others', async (t) => {
+    const older = Object.fromEntries(
+      Array.from({ length: 7 }, (_, i) => [`old/${i}`, sweptRun({ base: 1, head: 1 }, { seed: i + 11 })]),
+    );
+    const shared = sweptRun({ base: 1, head: 1 }, { seed: 30, placement: 'shared' });
+    const cwd = temporaryFolder(t, {
+      ...stored({ run: sweptRun(heavier, { seed: 40 }), ...older, 'old/shared': shared }),
+    });
+    const check = async (...names: readonly string[]) => {
+      const argv = ['check', 'run', '--max-drop', '10%', '--no-confirm', '--json', '--against'];
+      const { stdout, stderr } = await runBench([...argv, ...names, 'run'], { cwd });
+      assert.equal(stderr, '');
+      return JSON.parse(stdout) as Check;
+    };
+    const all = await check(...Object.keys(older), 'old/shared');
+    assert.deepEqual(
+      all.gates.map(({ label, why, rounds }) => [label, why, rounds]),
+      [
+        ['base', 'within-margin', 7],
+        ['head', 'to-be-confirmed', 7],
+      ],
+    );
+    assert.equal(all.stored.length, 16, 'the run itself is none of them');
+    assert.deepEqual(all.stored.at(-1)?.differs, ['placement']);
+    const five = await check(...Object.keys(older).slice(0, 5), 'old/shared');
+    assert.deepEqual(
+      five.gates.map(({ verdict, why }) => [verdict, why]),
+      [
+        ['cannot-tell', 'too-few-rounds'],
+        ['cannot-tell', 'too-few-rounds'],
+      ],
+    );
+  });
+
+  const declared = { ...first, command: ['sweep', '--', 'node', 'server.js', '--seed', '1'] };
+  it('does not measure anew what was declared on a command line', async (t) => {
+    const cwd = temporaryFolder(t, stored({ run: declared }));
+    const { exitCode, stdout } = await runBench(['check', 'run', ...dropGate], { cwd });
+    assert.equal(exitCode, 4);
+    assert.match(stdout, /--confirm <run>/);
+    assert.ok(!existsSync(join(cwd, 'run/confirm')));
+  });
+
+  const one = sweptRun(heavier, { rounds: 1 });
+  const refused: readonly (readonly [says: string, argv: readonly string[], sentence: RegExp])[] = [
+    ['nothing to check', ['run'], /nothing to check[\s\S]*Name a gate/],
+    [
+      'a baseline that is not in the run',
+      ['run', '--baseline', 'main'],
+      /no target main in .*run\s+It has base, head/,
+    ],
+    ['a run with one round', ['one', ...dropGate], /one round[\s\S]*--rounds 5/],
+    ['an unknown unit', ['run', 'p99 at 200/s < 5 parsecs'], /"5 parsecs" is no length of time/],
+    ['an unknown figure', ['run', 'joy >= 4/s'], /"joy" is no figure/],
+    ['a drop of what', ['run', 'capacity >= 4/s', '--max-drop', '10%'], /--max-drop says nothing/],
+    ['a drop without a per cent sign', ['run', '--baseline', 'base', '--max-drop', '10'], /no share/],
+    ['a drop of everything', ['run', '--baseline', 'base', '--max-drop', '100%'], /out of bounds/],
+    [
+      'a run that confirms itself',
+      ['run', ...dropGate, '--confirm', 'run'],
+      /--confirm: this is the run itself/,
+    ],
+    ['another plan that confirms', ['run', ...dropGate, '--confirm', 'other'], /another plan/],
+    [
+      'a file that cannot be written',
+      ['run', ...dropGate, '--junit', 'run/run.json/x'],
+      /--junit: cannot write/,
+    ],
+    ['no run', ['nowhere', ...dropGate], /There is no run at nowhere/],
+  ];
+  for (const [says, argv, sentence] of refused) {
+    it(`refused: ${says}`, async (t) => {
+      const other = sweptRun(heavier, { seed: 3, timeoutMs: 5_000 });
+      const cwd = temporaryFolder(t, stored({ run: first, one, other }));
+      const before = readdirSync(cwd, { recursive: true }).toSorted();
+      const { exitCode, stdout, stderr } = await runBench(['check', ...argv], { cwd });
+      assert.deepEqual([exitCode, stdout], [2, ''], stderr);
+      assert.match(stderr, sentence);
+      assert.deepEqual(readdirSync(cwd, { recursive: true }).toSorted(), before);
+    });
+  }
+});
