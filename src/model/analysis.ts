@@ -146,17 +146,15 @@ const targetAnalysisSchema = record({
   capacities: Type.Array(
     record({
       ...capacity,
-      rounds: Type.Array(record(capacity)),
+      rounds: Type.Array(record({ round: count('from 1'), ...capacity })),
       interval: nullable(
         pair(
           amount(),
           nullable(amount('null: nothing bounds it')),
-          'lowest and highest of the rounds, 0 for none; of searches, around the median, to the ends of brackets',
+          'around the median of the rounds, to the ends of their brackets; 0: no rate was met',
         ),
       ),
-      confidence: Type.Optional(
-        share('with which such an interval holds the median of all starts; of searches only'),
-      ),
+      confidence: nullable(share('with which such an interval holds the median of all starts')),
     }),
   ),
   ...byKey(ownFigures, (figure) => nullable(figureSchema(figure))),
@@ -231,8 +229,9 @@ export type Cell = StepAnalysis['cells'][number];
 export type TimeSpent = NonNullable<StepAnalysis['timeSpent']>;
 /** Capacity over the rounds of a target: their median. */
 export type CapacityOverRounds = TargetAnalysis['capacities'][number];
+export type RoundCapacity = CapacityOverRounds['rounds'][number];
 /** The highest rate of one round that meets an objective, with its bracket. */
-export type Capacity = CapacityOverRounds['rounds'][number];
+export type Capacity = Omit<RoundCapacity, 'round'>;
 /** Something to doubt. What findings say is declared in `src/analysis/findings`. */
 export type Warning = Analysis['warnings'][number];
 export type RunFacts = Analysis['otherRuns'][number];

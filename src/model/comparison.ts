@@ -9,16 +9,34 @@ const boundSchema = Type.Enum(['exact', 'at-least', 'at-most']);
 const intervalSchema = pair(amount(), nullable(amount()), 'lowest and highest; null: no upper end');
 
 /**
- * One figure divided by another. There is none where either is missing, zero or infinite, where both are known only as
- * "at least", and where one of them was measured once only: how far a repetition would differ is not known then.
+ * One figure divided by another: the median over the rounds that both have. There is none where either is missing, zero
+ * or infinite, where both are known only as "at least", and where one of them was measured once only: how far a
+ * repetition would differ is not known then.
  */
 const ratioSchema = record({
   value: amount(),
   bound: boundSchema,
   interval: nullable(intervalSchema),
-  clear: Type.Boolean({
-    description: 'the interval does not hold 1: whichever rounds are compared, the same one is larger',
-  }),
+  confidence: nullable(
+    Type.Number({ minimum: 0, maximum: 1, description: 'with which such an interval holds the ratio' }),
+  ),
+  assumes: nullable(
+    Type.Enum(['symmetric', 'log-normal'], { description: 'what the interval rests on beside the rounds' }),
+  ),
+  rounds: count('that were divided; 0: it is the same in every round'),
+  paired: Type.Boolean({ description: 'by the same rounds of one run; else of two runs' }),
+  word: nullable(
+    Type.Enum(['better', 'worse', 'undecided'], {
+      description:
+        'of the primary figures of one run only, by an exact test that is corrected for how many there are',
+    }),
+  ),
+  roundsForWord: nullable(
+    record(
+      { least: count(), most: nullable(count('null: no number may do')) },
+      'of an undecided word: how many rounds are likely to decide it',
+    ),
+  ),
   unevenCpus: Type.Boolean({
     description:
       'rests on a step in which generator and servers kept their common CPUs over 90 % busy, one target using about one CPU and the other several: the other paid for sending the load',
@@ -41,6 +59,9 @@ const comparedFigureSchema = record({
   beyond: beyondSchema,
   bound: boundSchema,
   interval: nullable(intervalSchema),
+  confidence: nullable(
+    Type.Number({ minimum: 0, maximum: 1, description: 'with which such an interval holds the median' }),
+  ),
   doubtful: Type.Boolean({ description: 'rests on a column that is not to be trusted' }),
   isBest: Type.Boolean({ description: 'of the targets of its class' }),
   toBest: nullable(ratioSchema),
@@ -69,6 +90,11 @@ const differenceSchema = record({
   label: Type.String(),
   toLabel: Type.String(),
   capacities: Type.Array(nullable(ratioSchema), { description: 'one for each objective, in their order' }),
+  figures: Type.Unsafe<Record<ComparedKey, Static<typeof ratioSchema> | null>>(
+    Type.Record(Type.String(), nullable(ratioSchema), {
+      description: 'by the keys of the figures of targets',
+    }),
+  ),
   rates: Type.Array(
     record({
       ratePerSecond: amount(),
@@ -81,8 +107,8 @@ const differenceSchema = record({
 });
 
 export const comparisonSchema = record({
-  lowRatePerSecond: nullable(amount('low enough for all')),
-  sharedRatePerSecond: nullable(amount('the highest at which all meet the first objective')),
+  lowRatePerSecond: nullable(amount('100/s, or what is nearest to it and low enough for all')),
+  sharedRatePerSecond: nullable(amount('the highest that was measured up to half the lowest capacity')),
   targets: Type.Array(comparedTargetSchema, {
     description: 'those that were measured, in the order of the plan',
   }),
@@ -107,8 +133,13 @@ export const unknownFigure: ComparedFigure = {
   beyond: null,
   bound: 'exact',
   interval: null,
+  confidence: null,
   doubtful: false,
   isBest: false,
   toBest: null,
   remark: null,
 };
+
+/** Whether it may be that there is no difference. */
+export const holdsOne = ({ interval }: Pick<Ratio, 'interval'>): boolean =>
+  interval !== null && interval[0] <= 1 && (interval[1] === null || interval[1] >= 1);

@@ -4,7 +4,7 @@ import type { ServerRecord, TargetRecord } from './run.ts';
 import { formatBytes } from './size.ts';
 import type { StepFigures } from './step-figures.ts';
 
-/** The rate at which a figure is read: low enough for all, the highest that all meet, or the target's own capacity. */
+/** The rate at which a figure is read: up to 100/s, up to half the lowest capacity, or the target's own capacity. */
 type At = 'low' | 'shared' | 'capacity';
 
 /** Where a figure is read. */
@@ -13,8 +13,8 @@ type Source =
   | {
       readonly from: 'target';
       readonly read: (target: TargetRecord) => number | null;
-      /** How far another measurement may be from it, as a share of it; null: unknown. Without it, it is exact. */
-      readonly spread?: (target: TargetRecord) => number | null;
+      /** It was measured once, so it is not divided; without this it is the same in every round. */
+      readonly timedOnce?: true;
     }
   /** From each of its servers: the median of all, the first of each round where rounds are told apart. */
   | { readonly from: 'servers'; readonly read: (server: ServerRecord) => number | null }
@@ -31,14 +31,13 @@ export type TargetFigure = Figure &
   Source & {
     /** What the title leaves out. */
     readonly note?: string;
+    /** One of the few that a difference is called better or worse by, as the capacity is. */
+    readonly primary?: true;
     /** Without it, targets are compared by it. `told`: it stands among a target's facts; `stored`: in JSON only. */
     readonly shown?: 'told' | 'stored';
     /** Said of a target's figure in its own cell, or null. */
     readonly remark?: (target: TargetRecord) => string | null;
   };
-
-/** How far a build's time may be from that of the same build another time. Assumed: builds are not repeated for their time. */
-const BUILD_SPREAD = 0.25;
 
 export const targetFigures = [
   {
@@ -76,6 +75,7 @@ export const targetFigures = [
     from: 'percentile',
     at: 'shared',
     percentile: 99,
+    primary: true,
   },
   {
     key: 'cpuPerRequestUs',
@@ -85,6 +85,16 @@ export const targetFigures = [
     from: 'column',
     at: 'shared',
     read: ({ serverCpuPerRequestUs }) => serverCpuPerRequestUs,
+    primary: true,
+  },
+  {
+    key: 'rssAtSharedRateBytes',
+    title: 'Memory',
+    description: 'the largest seen at sharedRatePerSecond',
+    unit: 'bytes of memory',
+    from: 'column',
+    at: 'shared',
+    read: ({ maxRssBytes }) => maxRssBytes,
   },
   {
     key: 'startMs',
@@ -163,13 +173,12 @@ export const targetFigures = [
     key: 'buildMs',
     title: 'Build',
     note: 'timed once',
-    description: 'of the original build; no factor where parts came from an earlier one',
+    description: 'of the original build; timed once, so there is no factor',
     unit: 'milliseconds',
     unknown: 'nothing to build',
     from: 'target',
     read: ({ build }) => build?.durationMs ?? null,
-    // With parts from an earlier build, or where that is not known, it is not the whole build's time.
-    spread: ({ build }) => (build?.incremental === false ? BUILD_SPREAD : null),
+    timedOnce: true,
     remark: ({ build }) => (build?.incremental === true ? 'parts from an earlier build' : null),
   },
   {

@@ -31,3 +31,6 @@ export function percentileName(percentile: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
 }
+
+/** `96.9 %`: how surely an interval holds what it is about. */
+export const confidenceText = (share: number): string => `${Number((share * 100).toPrecision(4))} %`;

@@ -53,7 +53,7 @@ function sideBySide(analysis: Analysis): string[] {
   const cell = (column: FigureColumn, target: ComparedTarget) => {
     const figure = column.figure(target);
     const spread = spreadText(column, figure);
-    const factor = figure.isBest ? ' ★' : figure.toBest === null ? '' : `, ${wholeRatioText(figure.toBest)}`;
+    const factor = figure.isBest ? ' ★' : figure.toBest === null ? '' : `, ${factorText(figure.toBest)}`;
     return `${figureText(column, figure)}${figure.doubtful ? ' †' : ''}${spread === null ? '' : ` [${spread}]`}${factor}`;
   };
   const rows = ranking(comparison, 0).map((target) => [
@@ -64,10 +64,13 @@ function sideBySide(analysis: Analysis): string[] {
   return [
     '## Side by side',
     ...severalClasses(analysis),
-    'In square brackets: lowest and highest of the rounds. Behind each figure that is not the best of its column (★): how many times the best it is, and between what, over every pair of rounds.',
+    'In square brackets: the interval of the median over the rounds. Behind each figure that is not the best of its column (★): how many times the best it is, the median over the same rounds, with its interval and how surely that holds it. Worse is said of capacity, p99 and CPU a request at one fixed rate alone, where an exact test shows it, corrected for all such comparisons.',
     table(['Target', ...heads], rows),
   ];
 }
+
+const factorText = (ratio: Ratio): string =>
+  `${wholeRatioText(ratio)}${ratio.word === 'worse' ? ', worse' : ''}`;
 
 /** Above the table, what must be said of rows of several classes. */
 const severalClasses = ({ warnings }: Analysis): string[] =>

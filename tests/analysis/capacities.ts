@@ -7,7 +7,8 @@ export type RoundCapacity = readonly [passed: number | null, failed: number | nu
 export function capacityOver(rounds: readonly RoundCapacity[]): CapacityOverRounds {
   return capacityOverRounds(
     'p99<500ms',
-    rounds.map(([ratePerSecond, failedAtPerSecond]) => ({
+    rounds.map(([ratePerSecond, failedAtPerSecond], i) => ({
+      round: i + 1,
       objective: 'p99<500ms',
       kind: ratePerSecond === null ? 'none' : failedAtPerSecond === null ? 'at-least' : 'value',
       ratePerSecond,

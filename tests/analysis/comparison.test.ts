@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { analyse, analyseTogether } from '../../src/analysis/analyse.ts';
 import { ratioOf } from '../../src/analysis/comparison/ratio.ts';
 import {
+  exact,
   inverseOf,
   once,
   overRounds,
@@ -12,10 +13,18 @@ import {
 } from '../../src/analysis/comparison/reading.ts';
 import type { Comparison } from '../../src/model/comparison.ts';
 import { targetFigures } from '../../src/model/target-figures.ts';
-import { type SyntheticOptions, syntheticRun } from '../fixtures/run.ts';
+import { type SyntheticOptions, syntheticRun, usualObjectives } from '../fixtures/run.ts';
 import { capacityOver, type RoundCapacity } from './capacities.ts';
 
-const ratio = (one: Reading, other: Reading) => ratioOf(one, other, false);
+const pairedRatio = (one: Reading, other: Reading) =>
+  ratioOf(one, other, { paired: true, unevenCpus: false });
+const unpaired = (one: Reading, other: Reading) => ratioOf(one, other, { paired: false, unevenCpus: false });
+
+const over = (...rounds: readonly number[]): Reading =>
+  overRounds(
+    rounds[0] ?? null,
+    new Map(rounds.map((value, i) => [i + 1, { estimate: value, low: value, high: value, spoilt: false }])),
+  );
 
 /** What a million requests cost at a capacity, at 3.6 an hour. */
 const costOf = (reading: Reading) => {
@@ -25,109 +34,139 @@ const costOf = (reading: Reading) => {
 };
 
 const capacity = (...rounds: RoundCapacity[]) => readCapacity(capacityOver(rounds));
+const same = (count: number, round: RoundCapacity) => capacity(...Array.from({ length: count }, () => round));
 
 describe('a ratio', () => {
-  const cases: [says: string, ratio: ReturnType<typeof ratio>, value: unknown][] = [
-    ['of what was seen once is not given', ratio(once(2), once(1)), null],
-    ['with what was seen once is not given', ratio(overRounds(2, [2, 2]), once(1)), null],
-    ['of one round is not given', ratio(overRounds(2, [2]), overRounds(1, [1])), null],
-    ['of nothing is not given', ratio(overRounds(null, [1, 1]), overRounds(1, [1, 1])), null],
-    ['of zero is not given', ratio(overRounds(0, [0, 0]), overRounds(1, [1, 1])), null],
-    [
-      'of what is infinite is not given',
-      ratio(overRounds(Number.POSITIVE_INFINITY, [1, Number.POSITIVE_INFINITY]), overRounds(1, [1, 1])),
-      null,
-    ],
-    [
-      'of what is the same in every round has no interval',
-      ratio(once(6_000, 0), once(3_000, 0)),
-      { value: 2, bound: 'exact', interval: null, clear: true, unevenCpus: false, doubtful: false },
-    ],
-    [
-      'spans every pair of rounds',
-      ratio(overRounds(4, [3, 4, 6]), overRounds(2, [1, 2, 3])),
-      { value: 2, bound: 'exact', interval: [1, 6], clear: false, unevenCpus: false, doubtful: false },
-    ],
-    [
-      'is clear where whichever rounds are compared, the same one is larger',
-      ratio(overRounds(4, [4, 6]), overRounds(2, [2, 3])),
-      { value: 2, bound: 'exact', interval: [4 / 3, 3], clear: true, unevenCpus: false, doubtful: false },
-    ],
-    [
-      'of capacities reaches to the rates that failed',
-      ratio(capacity([1_000, 1_250], [1_000, 1_250]), capacity([100, 125], [100, 125])),
-      { value: 10, bound: 'exact', interval: [8, 12.5], clear: true, unevenCpus: false, doubtful: false },
-    ],
-    [
-      'of the same capacity is not clear',
-      ratio(capacity([1_000, 1_250], [1_000, 1_250]), capacity([1_000, 1_250], [1_000, 1_250])),
-      { value: 1, bound: 'exact', interval: [0.8, 1.25], clear: false, unevenCpus: false, doubtful: false },
-    ],
-    [
-      'of capacities is clear where one passed all that the other failed',
-      ratio(capacity([1_250, 1_600], [1_250, 1_600]), capacity([1_000, 1_250], [1_000, 1_250])),
-      { value: 1.25, bound: 'exact', interval: [1, 1.6], clear: true, unevenCpus: false, doubtful: false },
-    ],
-    [
-      'of costs likewise',
-      ratio(
-        costOf(capacity([1_250, 1_600], [1_250, 1_600])),
-        costOf(capacity([1_000, 1_250], [1_000, 1_250])),
-      ),
-      { value: 0.8, bound: 'exact', interval: [0.625, 1], clear: true, unevenCpus: false, doubtful: false },
-    ],
-    [
-      'over a capacity that was not reached is at least that',
-      ratio(capacity([1_000, null], [1_000, null]), capacity([100, 125], [100, 125])),
-      { value: 10, bound: 'at-least', interval: [8, null], clear: true, unevenCpus: false, doubtful: false },
-    ],
-    [
-      'to a capacity that was not reached is at most that',
-      ratio(capacity([100, 125], [100, 125]), capacity([1_000, null], [1_000, null])),
-      { value: 0.1, bound: 'at-most', interval: [0, 0.125], clear: true, unevenCpus: false, doubtful: false },
-    ],
-    [
-      'of two capacities that were not reached is not given',
-      ratio(capacity([2_000, null], [2_000, null]), capacity([1_000, null], [1_000, null])),
-      null,
-    ],
-    ['of capacities of one round is not given', ratio(capacity([1_000, 1_250]), capacity([100, 125])), null],
-    [
-      'of costs is that of capacities turned round',
-      ratio(costOf(capacity([100, 125], [100, 125])), costOf(capacity([1_000, null], [1_000, null]))),
-      { value: 10, bound: 'at-least', interval: [8, null], clear: true, unevenCpus: false, doubtful: false },
-    ],
-  ];
-  for (const [says, found, wanted] of cases) {
-    it(says, () => {
-      const rounded = JSON.parse(
-        JSON.stringify(found, (_, value: unknown) =>
-          typeof value === 'number' ? Number(value.toPrecision(12)) : value,
-        ),
-      );
-      assert.deepEqual(
-        rounded,
-        JSON.parse(
-          JSON.stringify(wanted, (_, v: unknown) => (typeof v === 'number' ? Number(v.toPrecision(12)) : v)),
-        ),
-      );
-    });
-  }
+  it('is not given of what was seen once, of nothing, of zero and of what is infinite', () => {
+    for (const [one, other] of [
+      [once(2), once(1)],
+      [over(2, 2), once(1)],
+      [over(2), over(1)],
+      [overRounds(null, new Map()), over(1, 1)],
+      [over(0, 0), over(1, 1)],
+      [over(Number.POSITIVE_INFINITY, 1), over(1, 1)],
+      [capacity([1_000, 1_250]), capacity([100, 125])],
+    ] as const) {
+      assert.equal(pairedRatio(one, other), null);
+      assert.equal(unpaired(one, other), null);
+    }
+  });
 
-  const rounds = fc.array(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 5 });
-  const reading = rounds.map((all) => overRounds(all[0] ?? 1, all));
+  it('of what is the same in every round has no interval', () => {
+    const found = pairedRatio(exact(6_000), exact(3_000));
+    assert.deepEqual([found?.value, found?.interval, found?.rounds], [2, null, 0]);
+  });
+
+  it('is the median over the same rounds, whatever each target does from round to round', () => {
+    const found = pairedRatio(
+      over(2, 20, 200, 2_000, 20_000, 200_000),
+      over(1, 10, 100, 1_000, 10_000, 100_000),
+    );
+    assert.ok(Math.abs((found?.value ?? 0) - 2) < 1e-9);
+    const [low = 0, high = 0] = found?.interval ?? [];
+    assert.ok(Math.abs(low - 2) < 1e-9 && Math.abs((high ?? 0) - 2) < 1e-9);
+    assert.deepEqual(
+      [found?.paired, found?.rounds, found?.confidence, found?.assumes],
+      [true, 6, 1 - 2 / 64, 'symmetric'],
+    );
+  });
+
+  it('of too few rounds for an exact interval says what its interval assumes', () => {
+    const found = pairedRatio(over(2, 2.1, 1.9), over(1, 1, 1));
+    assert.deepEqual([found?.confidence, found?.assumes], [0.95, 'log-normal']);
+    assert.ok(found?.interval !== null && found !== null);
+    assert.ok(found.interval[0] < 1.9 && (found.interval[1] ?? 0) > 2.1);
+  });
+
+  it('of two runs is of their medians, with an interval that knows no pairs', () => {
+    const found = unpaired(over(2, 20, 200), over(1, 10, 100));
+    assert.ok(Math.abs((found?.value ?? 0) - 2) < 1e-9);
+    assert.deepEqual([found?.paired, found?.assumes], [false, 'log-normal']);
+    assert.ok((found?.interval?.[0] ?? 1) < 0.02 && (found?.interval?.[1] ?? 1) > 100);
+  });
+
+  it('of capacities reaches to the rates that failed', () => {
+    const found = pairedRatio(same(6, [1_000, 1_250]), same(6, [100, 125]));
+    assert.deepEqual(
+      [found?.value.toFixed(6), found?.interval?.map((end) => end?.toFixed(6))],
+      ['10.000000', ['8.000000', '12.500000']],
+    );
+    const cost = pairedRatio(costOf(same(6, [1_000, 1_250])), costOf(same(6, [100, 125])));
+    assert.deepEqual(
+      [cost?.value.toFixed(6), cost?.interval?.map((end) => end?.toFixed(6))],
+      ['0.100000', ['0.080000', '0.125000']],
+    );
+  });
+
+  it('with a capacity that was not reached is a bound; of two of them there is none', () => {
+    const [open, known] = [same(6, [1_000, null]), same(6, [100, 125])];
+    const found = pairedRatio(open, known);
+    assert.deepEqual(
+      [found?.bound, found?.interval?.[0].toFixed(6), found?.interval?.[1]],
+      ['at-least', '8.000000', null],
+    );
+    assert.equal(pairedRatio(known, open)?.bound, 'at-most');
+    assert.equal(pairedRatio(costOf(known), costOf(open))?.bound, 'at-least');
+    assert.equal(pairedRatio(open, open), null);
+  });
+
+  const reading = fc
+    .array(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 5 })
+    .map((all) => over(...all));
 
   it('lies in its interval, and is turned round with its figures', () => {
     fc.assert(
       fc.property(reading, reading, (a, b) => {
-        const [there, back] = [ratio(a, b), ratio(b, a)];
-        assert.ok(there !== null && back !== null);
-        const [low, high] = there.interval ?? [0, 0];
-        assert.ok(low <= there.value * (1 + 1e-9) && (high === null || there.value <= high * (1 + 1e-9)));
-        assert.ok(Math.abs(there.value * back.value - 1) < 1e-9);
-        assert.equal(there.clear, back.clear);
+        for (const divide of [pairedRatio, unpaired]) {
+          const [there, back] = [divide(a, b), divide(b, a)];
+          assert.ok(there !== null && back !== null);
+          const [low, high] = there.interval ?? [0, null];
+          assert.ok(low <= there.value * (1 + 1e-9) && (high === null || there.value <= high * (1 + 1e-9)));
+          assert.ok(Math.abs(there.value * back.value - 1) < 1e-6);
+        }
       }),
     );
+  });
+});
+
+describe('a word', () => {
+  const targets = [
+    { label: 'slow', server: { serviceMs: 4, workers: 1, sigma: 0.2 } },
+    { label: 'quick', server: { serviceMs: 1, workers: 2, sigma: 0.2 } },
+  ];
+  const objectives = usualObjectives.slice(0, 1);
+  const run = (rounds: number) => syntheticRun({ ...pair, rounds, targets, objectives });
+
+  it('stands only beside capacity, p99 and CPU a request, and needs seven rounds for the three', () => {
+    const [difference] = analyse(run(7)).comparison?.differences ?? [];
+    assert.ok(difference !== undefined);
+    assert.equal(difference.capacities[0]?.word, 'worse', 'slow bears less');
+    const words = Object.entries(difference.figures).flatMap(([key, ratio]) =>
+      ratio === null || ratio.word === null ? [] : [key],
+    );
+    assert.deepEqual(words.toSorted(), ['cpuPerRequestUs', 'p99AtSharedRateUs']);
+    assert.ok(difference.rates.every(({ p50, p99 }) => (p50?.word ?? p99?.word ?? null) === null));
+  });
+
+  it('of fewer rounds is undecided, however far apart they are, with how many would tell', () => {
+    const [difference] = analyse(run(5)).comparison?.differences ?? [];
+    const { word, roundsForWord } = difference?.figures.p99AtSharedRateUs ?? {};
+    assert.equal(word, 'undecided');
+    assert.ok((roundsForWord?.least ?? 0) > 5);
+  });
+
+  it('is turned round with the ratio', () => {
+    const { comparison } = analyse(run(8));
+    const [slow] = comparison?.targets ?? [];
+    assert.equal(slow?.capacities[0]?.toBest?.word, 'worse');
+    const turned = analyse(syntheticRun({ ...pair, rounds: 8, targets: targets.toReversed() }));
+    assert.equal(turned.comparison?.differences[0]?.capacities[0]?.word, 'better');
+  });
+
+  it('is not said of the targets of two runs, which share no round', () => {
+    const alone = targets.map((target) => syntheticRun({ ...pair, rounds: 8, targets: [target] }));
+    const [difference] = analyseTogether(alone).comparison?.differences ?? [];
+    assert.deepEqual([difference?.capacities[0]?.word, difference?.capacities[0]?.paired], [null, false]);
   });
 });
 
@@ -138,7 +177,7 @@ it('a million requests cost what their seconds cost', () => {
 });
 
 const pair: SyntheticOptions = {
-  rates: [10, 100, 316, 1_000, 3_162],
+  rates: [40, 100, 316, 1_000, 3_162],
   rounds: 2,
   durationMs: 1_000,
   minSamples: 600,
@@ -216,41 +255,26 @@ describe('targets side by side', () => {
     }
   });
 
-  it('tell builds apart that differ by more than one timing may be off, if both were made from scratch', () => {
-    const built = (...builds: readonly (readonly [buildMs: number, incremental?: boolean])[]) =>
-      comparisonOf({
-        ...pair,
-        targets: builds.map(([buildMs, incremental = false], i) => ({
-          label: `t${i}`,
-          buildMs,
-          incremental,
-        })),
-      }).targets.map(({ figures }) => figures.buildMs);
-
-    const [quick, slow, alike] = built([20_000], [60_000], [30_000]);
-    assert.deepEqual([quick?.isBest, quick?.toBest], [true, null]);
-    assert.deepEqual([slow?.toBest?.value, slow?.toBest?.clear, slow?.toBest?.interval], [3, true, null]);
-    assert.deepEqual([alike?.toBest?.value, alike?.toBest?.clear], [1.5, false]);
-
-    const [whole, partly] = built([60_000], [20_000, true]);
-    for (const figure of [whole, partly]) assert.deepEqual([figure?.isBest, figure?.toBest], [false, null]);
-    assert.equal(partly?.value, 20_000, 'it is told all the same');
+  it('divide no builds, which are timed once', () => {
+    for (const { figures } of comparison.targets) {
+      assert.deepEqual([figures.buildMs.isBest, figures.buildMs.toBest], [false, null]);
+    }
   });
 
-  it('are taken at 100/s or below, and at the highest rate that all pass', () => {
+  it('are taken at 100/s or below, and at the highest rate up to half the lowest capacity', () => {
     assert.equal(comparison.lowRatePerSecond, 100);
-    assert.equal(comparison.sharedRatePerSecond, 100);
+    assert.equal(comparison.sharedRatePerSecond, 40, 'the lowest capacity is 100/s');
     const quick = comparisonOf({
       ...pair,
       targets: [pair.targets?.[1], { label: 'other' }].flatMap((t) => t ?? []),
     });
     assert.equal(quick.lowRatePerSecond, 100, 'not more than that, however quick they are');
-    assert.equal(quick.sharedRatePerSecond, 1_000);
+    assert.equal(quick.sharedRatePerSecond, 316);
     const stuck = comparisonOf({
       ...pair,
       targets: [{ label: 'a', server: { serviceMs: 400, workers: 1 } }, { label: 'b' }],
     });
-    assert.equal(stuck.lowRatePerSecond, 10, 'the lowest where every rate is too high for one of them');
+    assert.equal(stuck.lowRatePerSecond, 40, 'the lowest where every rate is too high for one of them');
     assert.equal(stuck.sharedRatePerSecond, null);
     for (const { figures } of stuck.targets) assert.equal(figures.p99AtSharedRateUs.value, null);
   });
@@ -269,18 +293,20 @@ describe('targets side by side', () => {
     }
   });
 
-  it('differ at every common rate by the ratio of the merged columns', () => {
+  it('differ at every common rate by the ratio of the same rounds', () => {
     const { targets } = analyse(syntheticRun(pair));
     const [difference] = comparison.differences;
     assert.deepEqual([difference?.label, difference?.toLabel], ['slow', 'quick']);
     const at = (label: string, rate: number) =>
       targets
         .find((one) => one.label === label)
-        ?.columns.find(({ ratePerSecond }) => ratePerSecond === rate)
-        ?.overScheduled.find(({ percentile }) => percentile === 50)?.us ?? 0;
+        ?.steps.filter(({ ratePerSecond }) => ratePerSecond === rate)
+        .map(({ overScheduled }) => overScheduled.find(({ percentile }) => percentile === 50)?.us ?? 0) ?? [];
     for (const { ratePerSecond, p50 } of difference?.rates ?? []) {
       if (p50 === null) continue;
-      assert.equal(p50.value, at('slow', ratePerSecond) / at('quick', ratePerSecond));
+      const [slow, quick] = [at('slow', ratePerSecond), at('quick', ratePerSecond)];
+      const [first = 0, second = 0] = slow.map((us, i) => us / (quick[i] ?? 0));
+      assert.ok(Math.abs(p50.value / Math.sqrt(first * second) - 1) < 1e-9);
     }
     assert.ok((difference?.rates ?? []).some(({ p50 }) => p50 !== null));
   });
@@ -317,7 +343,7 @@ describe('targets side by side', () => {
       assert.equal(figures.startMs.doubtful, false);
     }
     const at = (rate: number) => differences[0]?.rates.find((one) => one.ratePerSecond === rate)?.p50;
-    assert.deepEqual([at(10)?.doubtful, at(100)?.doubtful], [false, true]);
+    assert.deepEqual([at(40)?.doubtful, at(100)?.doubtful], [false, true]);
   });
 
   it('of several runs are each judged by the plan of their own', () => {

@@ -257,7 +257,7 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
       assert.deepEqual(
         await chosen(),
         targets.map((_, i) => `column-${i}-${first}`),
-        'where all pass, at first',
+        'well below every capacity, at first',
       );
       await page.locator('#column-1-3').hover();
       assert.deepEqual(

@@ -13,14 +13,19 @@ import { findingText } from '../../src/report/comparison/finding.ts';
 import { inverse, wholeRatioText } from '../../src/report/comparison/ratio-text.ts';
 import { htmlReport } from '../../src/report/html.ts';
 import { markdownReport } from '../../src/report/markdown.ts';
-import { syntheticRun } from '../fixtures/run.ts';
+import { syntheticRun, usualObjectives } from '../fixtures/run.ts';
 import { compared, oneRound, type Sample, troubled, usual } from './samples.ts';
 
 const ratio = (value: number, interval: Interval | null = null, more: Partial<Ratio> = {}): Ratio => ({
   value,
   bound: 'exact',
   interval,
-  clear: true,
+  confidence: null,
+  assumes: null,
+  rounds: 3,
+  paired: true,
+  word: null,
+  roundsForWord: null,
   unevenCpus: false,
   doubtful: false,
   ...more,
@@ -31,6 +36,16 @@ describe('a ratio is written', () => {
     [ratio(2), '2×', '0.5×'],
     [ratio(2.1234, [2, 2.25]), '2.12× (2 to 2.25×)', '0.471× (0.444 to 0.5×)'],
     [ratio(1, [1, 1]), '1× (1×)', '1× (1×)'],
+    [
+      ratio(2, [1.9, 2.1], { confidence: 1 - 2 / 64 }),
+      '2× (1.9 to 2.1×, 96.88 %)',
+      '0.5× (0.476 to 0.526×, 96.88 %)',
+    ],
+    [
+      ratio(2, [1, 4], { confidence: 0.95, assumes: 'log-normal' }),
+      '2× (1 to 4×, 95 % if log-normal)',
+      '0.5× (0.25 to 1×, 95 % if log-normal)',
+    ],
     [ratio(10, [8, null], { bound: 'at-least' }), '≥ 10× (8× or more)', '≤ 0.1× (0.125× or less)'],
     [ratio(0.025, [0.02, 0.03], { unevenCpus: true }), '0.025× (0.02 to 0.03×) ‡', '40× (33.3 to 50×) ‡'],
     [ratio(29_123, [0, null]), '29,100× (not bounded)', '0.000034× (not bounded)'],
@@ -79,8 +94,26 @@ describe('the finding', () => {
     assert.equal(best, 'quick');
     assert.match(
       text,
-      /^met p99<500ms up to [\d,]+\/s: [\d.]+× \([\d.]+ to [\d.]+×\) the rate of usual \([\d,]+\/s\) and [\d.]+× \([\d.]+ to [\d.]+×\) the rate of slow \([\d,]+\/s\)\.$/,
+      /^met p99<500ms up to [\d,]+\/s: [\d.]+× \([\d.]+ to [\d.]+×, 95 % if log-normal\) the rate of usual \([\d,]+\/s; undecided\) and [\d.]+× \([^)]+\) the rate of slow \([\d,]+\/s; undecided\)\.$/,
     );
+  });
+
+  it('calls it better only where enough rounds show it', () => {
+    const rounds = (count: number) => {
+      const { comparison, ...rest } = analyse(
+        syntheticRun({
+          rates: [40, 100, 316, 1_000],
+          durationMs: 1_000,
+          rounds: count,
+          objectives: usualObjectives.slice(0, 1),
+          targets: [{ label: 'slow', server: { serviceMs: 4, workers: 1 } }, { label: 'quick' }],
+        }),
+      );
+      assert.ok(comparison !== null);
+      return findingText({ comparison, ...rest }, comparison, 0).text;
+    };
+    assert.match(rounds(7), /: better than slow \(100\/s\), by at least [\d.]+×/);
+    assert.match(rounds(3), / the rate of slow \(100\/s; undecided\)/);
   });
 
   it('gives no ratio after one round', () => {
@@ -150,9 +183,10 @@ describe('the columns side by side', () => {
         ['Capacity', 'p50<50ms'],
         ['p50', 'at N/s'],
         ['p99', 'at N/s'],
-        ['p50', 'at N/s, which all pass'],
-        ['p99', 'at N/s, which all pass'],
-        ['CPU a request', 'at N/s, which all pass'],
+        ['p50', 'at N/s'],
+        ['p99', 'at N/s'],
+        ['CPU a request', 'at N/s'],
+        ['Memory', 'at N/s'],
         ['Start to ready', null],
         ['Memory', 'idle'],
         ['Memory', 'at capacity'],
@@ -188,14 +222,14 @@ describe('the columns side by side', () => {
   it('colour the best and what is about as good the same, and what is worse the more', () => {
     const [capacity] = columns;
     assert.ok(capacity !== undefined);
-    const level = (value: number, clear = true) =>
-      worseLevel(capacity, { ...capacity.figure(slow), toBest: ratio(value, null, { clear }) });
+    const level = (value: number, interval: Interval | null = null) =>
+      worseLevel(capacity, { ...capacity.figure(slow), toBest: ratio(value, interval) });
     assert.equal(worseLevel(capacity, capacity.figure(quick)), 0);
     assert.deepEqual(
       [1, 0.99, 0.9, 0.7, 0.3, 0.1, 0.01].map((value) => level(value)),
       [0, 0, 1, 2, 3, 4, 5],
     );
-    assert.equal(level(0.5, false), 0, 'rounds that do not clearly differ');
+    assert.equal(level(0.5, [0.2, 1.1]), 0, 'it may be as good');
   });
 
   it('give the rounds’ spread with its unit once', () => {
@@ -240,7 +274,7 @@ describe('the comparison in the page', () => {
     assert.equal(markdown.match(/within a class only/g)?.length, 1);
   });
 
-  it('ranks nobody before a target whose rounds do not clearly differ', async () => {
+  it('ranks nobody before a target that may be as good', async () => {
     const run = syntheticRun({ rounds: 2, targets: [{ label: 'one' }, { label: 'other' }] });
     const text = await page({ run, analysis: analyse(run) });
     const start = /<td[^>]*class="best"[^>]*><b>[^<]*<\/b><span class="factor level">≈ best</;
@@ -263,7 +297,7 @@ describe('the comparison in the page', () => {
 
   it('writes factors as multiples, never as per cent', async () => {
     const text = markdownReport(compared.analysis);
-    assert.match(text, /\| slow \|.*[\d.]+× \([\d.]+ to [\d.]+×\)/);
+    assert.match(text, /\| slow \|.*[\d.]+× \([\d.]+ to [\d.]+×, 95 % if log-normal\)/);
     assert.match(text, /### slow ÷ usual/);
     assert.doesNotMatch(text, /\d %? (?:more|faster|slower)/);
   });

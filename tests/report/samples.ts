@@ -54,7 +54,7 @@ export const troubled: Sample = sampleOf(
 );
 
 const beside: SyntheticOptions = {
-  rates: [10, 100, 316, 1_000, 2_512, 3_981],
+  rates: [40, 100, 316, 1_000, 2_512, 3_981],
   durationMs: 1_000,
   targets: [
     { label: 'slow', title: 'The slow one', server: { serviceMs: 4, workers: 1 }, deviations: ['A note.'] },

@@ -5,10 +5,10 @@ import { wasTried } from '../../model/run.ts';
 import { comparedFigures, type TargetFigure } from '../../model/target-figures.ts';
 import type { Contender } from './contender.ts';
 import { mostCpus, unevenAt, unevenCapacities } from './cpu-use.ts';
-import { differenceOf } from './difference.ts';
-import { ratioOf } from './ratio.ts';
+import { ratesDiffering } from './difference.ts';
+import { type Divide, divider, type FigureRow } from './ratios.ts';
 import { readCapacities, readFigure, type SideBySide } from './read-figures.ts';
-import { type Reading, unknownReading } from './reading.ts';
+import { once, type Reading, unknownReading } from './reading.ts';
 import { lowRate, sharedRate } from './shared-rates.ts';
 
 /**
@@ -21,15 +21,28 @@ export function compare(all: readonly Contender[]): Comparison | null {
   const objectives = contenders[0]?.analysis.capacities.map(({ objective }) => objective) ?? [];
   const objective = objectives[0] ?? null;
   const rates = { low: lowRate(contenders, objective), shared: sharedRate(contenders, objective) };
-  const capacities = objectives.map((text, i) => {
-    const readings = contenders.map((one) => asRepeated(one, readCapacities(one)[i] ?? unknownReading));
-    return besideBest(contenders, readings, 'more', (a, b) => unevenCapacities(a, b, text));
-  });
-  const figures = byKey(comparedFigures, (figure: TargetFigure) => {
-    const readings = contenders.map((one) => asRepeated(one, readFigure(one, figure, rates)));
-    const uneven = unevenIn(figure, rates, objective);
-    return besideBest(contenders, readings, figure.better, uneven, figure.remark);
-  });
+  const ofCapacities = objectives.map(
+    (text, i): FigureRow => ({
+      better: 'more',
+      primary: true,
+      readings: contenders.map((one) => asRepeated(one, readCapacities(one)[i] ?? unknownReading)),
+      uneven: (a, b) => unevenCapacities(a, b, text),
+    }),
+  );
+  const ofFigures = byKey(
+    comparedFigures,
+    (figure: TargetFigure): FigureRow => ({
+      better: figure.better,
+      primary: figure.primary === true,
+      readings: contenders.map((one) => asRepeated(one, readFigure(one, figure, rates))),
+      uneven: unevenIn(figure, rates, objective),
+    }),
+  );
+  const divide = divider(contenders, [...ofCapacities, ...Object.values(ofFigures)]);
+  const capacities = ofCapacities.map((row) => besideBest(contenders, row, divide));
+  const figures = byKey(comparedFigures, ({ key, ...figure }: (typeof comparedFigures)[number]) =>
+    besideBest(contenders, ofFigures[key], divide, 'remark' in figure ? figure.remark : undefined),
+  );
   return {
     lowRatePerSecond: rates.low,
     sharedRatePerSecond: rates.shared,
@@ -42,7 +55,16 @@ export function compare(all: readonly Contender[]): Comparison | null {
       mostCpus: mostCpus(one),
     })),
     differences: contenders.flatMap((one, i) =>
-      contenders.slice(i + 1).map((other) => differenceOf(one, other)),
+      contenders.slice(i + 1).map((other, at) => {
+        const j = i + 1 + at;
+        return {
+          label: one.analysis.label,
+          toLabel: other.analysis.label,
+          capacities: ofCapacities.map((row) => divide(row, i, j)),
+          figures: byKey(comparedFigures, ({ key }) => divide(ofFigures[key], i, j)),
+          rates: ratesDiffering(one, other),
+        };
+      }),
     ),
   };
 }
@@ -50,68 +72,58 @@ export function compare(all: readonly Contender[]): Comparison | null {
 const roundsOf = ({ record }: Contender) => record.rounds.filter(({ steps }) => steps.some(wasTried)).length;
 
 /** After one round nothing is divided, not even what would be the same in every other. */
-function asRepeated(one: Contender, reading: Reading): Reading {
-  return roundsOf(one) < 2 ? { ...reading, reach: null } : reading;
-}
-
-type Uneven = (one: Contender, other: Contender) => boolean;
+const asRepeated = (one: Contender, reading: Reading): Reading =>
+  roundsOf(one) < 2 ? { ...reading, ...once(reading.value), bound: reading.bound } : reading;
 
 /** A column of the comparison: who owns the socket is a class of its own, and each has its best. */
 function besideBest(
   contenders: readonly Contender[],
-  readings: readonly Reading[],
-  better: TargetFigure['better'],
-  uneven: Uneven,
-  remark?: TargetFigure['remark'],
-): readonly ComparedFigure[] {
-  const places = [...Map.groupBy(contenders.keys(), (i) => contenders[i]?.analysis.class).values()];
-  const figures = new Map(
-    places.flatMap((members) => {
-      const of = <T>(all: readonly T[]) => all.filter((_, i) => members.includes(i));
-      const column = besideBestOfClass(of(contenders), of(readings), better, uneven, remark);
-      return members.map((i, at) => [i, column[at] ?? unknownFigure] as const);
-    }),
-  );
-  return readings.map((_, i) => figures.get(i) ?? unknownFigure);
-}
-
-/** Where no two may be divided, none is called the best. */
-function besideBestOfClass(
-  contenders: readonly Contender[],
-  readings: readonly Reading[],
-  better: TargetFigure['better'],
-  uneven: Uneven,
+  row: FigureRow,
+  divide: Divide,
   remark: NonNullable<TargetFigure['remark']> = () => null,
 ): readonly ComparedFigure[] {
-  const known = readings.flatMap(({ value, reach }) =>
-    value !== null && value > 0 && Number.isFinite(value) && reach !== null ? [value] : [],
+  const best = new Map(
+    [...Map.groupBy(contenders.keys(), (i) => contenders[i]?.analysis.class).values()].flatMap((members) => {
+      const at = bestOf(members, row);
+      return members.map((i) => [i, at] as const);
+    }),
   );
-  const best = better === 'more' ? Math.max(...known) : Math.min(...known);
-  const comparable = known.length > 1;
-  const at = readings.findIndex(({ value, reach }) => value === best && reach !== null);
-  return readings.map((reading, i) => {
-    const { value, bound, interval, reach, doubtful } = reading;
-    const isBest = comparable && value === best && reach !== null;
-    const [one, other] = [contenders[i], contenders[at]];
-    const toBest =
-      isBest || !comparable || one === undefined || other === undefined
-        ? null
-        : ratioOf(reading, readings[at] ?? unknownReading, uneven(one, other));
+  return row.readings.map(({ value, bound, interval, doubtful }, i) => {
+    const at = best.get(i) ?? null;
+    const record = contenders[i]?.record;
     return {
       value,
       beyond: beyondOf(value),
       bound,
-      interval,
+      interval: interval && [interval.low, Number.isFinite(interval.high) ? interval.high : null],
+      confidence: interval?.confidence ?? null,
       doubtful,
-      isBest,
-      toBest,
-      remark: one === undefined ? null : remark(one.record),
+      isBest: at !== null && value === row.readings[at]?.value && isDivisible(row.readings[i]),
+      toBest: at === null || value === row.readings[at]?.value ? null : divide(row, i, at),
+      remark: record === undefined ? null : remark(record),
     };
   });
 }
 
+/** Which of a class has the best figure; null where no two may be divided, for then none is called that. */
+function bestOf(members: readonly number[], { readings, better }: FigureRow): number | null {
+  const known = members.flatMap((i) => {
+    const value = readings[i]?.value ?? null;
+    return value !== null && isDivisible(readings[i]) ? [{ i, value }] : [];
+  });
+  const ascending = known.toSorted((a, b) => a.value - b.value);
+  return known.length < 2 ? null : ((better === 'more' ? ascending.at(-1) : ascending[0])?.i ?? null);
+}
+
+const isDivisible = (reading: Reading | undefined): boolean =>
+  reading !== undefined &&
+  reading.value !== null &&
+  reading.value > 0 &&
+  Number.isFinite(reading.value) &&
+  (reading.rounds === null || reading.rounds.size > 1);
+
 /** Which figures suffer where the generator takes from the servers' CPUs: latencies, and what follows from a capacity. */
-function unevenIn(figure: TargetFigure, rates: SideBySide, objective: string | null): Uneven {
+function unevenIn(figure: TargetFigure, rates: SideBySide, objective: string | null): FigureRow['uneven'] {
   const rate = figure.from === 'percentile' ? rates[figure.at] : null;
   if (rate !== null) return (one, other) => unevenAt(one, other, rate);
   if (figure.from === 'capacity' && objective !== null) {

@@ -3,7 +3,7 @@ import type { Column, Percentile, TargetAnalysis } from '../../model/analysis.ts
 import { rateKey } from '../../model/rate.ts';
 import type { Run, TargetRecord } from '../../model/run.ts';
 import type { StepFigures } from '../../model/step-figures.ts';
-import { overRounds, type Reading, unknownReading } from './reading.ts';
+import { overRounds, type Reading, roundReading, unknownReading } from './reading.ts';
 
 export interface Contender {
   readonly run: Run;
@@ -29,32 +29,50 @@ export function commonRates(contenders: readonly Contender[]): readonly number[]
 }
 
 /** What a column and each of its steps have in common. */
-type ComparedFigures = StepFigures & Pick<Column, 'overScheduled'>;
+type Figures = StepFigures & Pick<Column, 'overScheduled' | 'validity'>;
 
-/** A figure that both a column and each of its steps have; of a rate measured twice in a round, the later step counts. */
+/**
+ * A figure that both a column and each of its steps have. Of a rate that was measured several times in a round the step
+ * at the fixed rate counts, else the last one.
+ */
 export function readColumn(
   contender: Contender,
   ratePerSecond: number,
-  figure: (of: ComparedFigures) => number | null,
+  figure: (of: Figures) => number | null,
+  isSpoilt: (step: Figures) => boolean = () => false,
 ): Reading {
   const column = columnAt(contender, ratePerSecond);
   if (column === null) return unknownReading;
-  const steps = contender.analysis.steps.filter(
-    (step) => rateKey(step.ratePerSecond) === rateKey(ratePerSecond),
+  const steps = contender.analysis.steps
+    .filter((step) => rateKey(step.ratePerSecond) === rateKey(ratePerSecond))
+    .toSorted((a, b) => Number(a.purpose === 'fixed') - Number(b.purpose === 'fixed'));
+  const rounds = new Map(
+    steps.flatMap((step) => {
+      const value = figure(step);
+      const spoilt = step.validity !== 'valid' || isSpoilt(step);
+      return value === null ? [] : [[step.round, roundReading(value, spoilt)] as const];
+    }),
   );
-  const latest = new Map(steps.map((step) => [step.round, figure(step)]));
-  return { ...overRounds(figure(column), [...latest.values()]), doubtful: column.validity !== 'valid' };
+  return { ...overRounds(figure(column), rounds), doubtful: column.validity !== 'valid' };
 }
 
 /** A percentile over everything scheduled. */
 export function readPercentile(contender: Contender, ratePerSecond: number, percentile: number): Reading {
-  const reading = readColumn(contender, ratePerSecond, (of) => percentileOf(of, percentile)?.us ?? null);
+  const reading = readColumn(
+    contender,
+    ratePerSecond,
+    (of) => percentileOf(of, percentile)?.us ?? null,
+    (step) => {
+      const { enoughSamples = false, trusted = false } = percentileOf(step, percentile) ?? {};
+      return !(enoughSamples && trusted);
+    },
+  );
   const column = columnAt(contender, ratePerSecond);
   const trusted = column === null || (percentileOf(column, percentile)?.trusted ?? true);
   return { ...reading, doubtful: reading.doubtful || !trusted };
 }
 
-function percentileOf({ overScheduled }: ComparedFigures, percentile: number): Percentile | undefined {
+function percentileOf({ overScheduled }: Figures, percentile: number): Percentile | undefined {
   return overScheduled.find((one) => one.percentile === percentile);
 }
 

@@ -1,35 +1,82 @@
-/** Ratios of two readings, with the bound and the interval that follow from theirs. */
-import type { Bound, Interval, Ratio } from '../../model/comparison.ts';
+/** Ratios of two readings, by the same rounds where both are of one run. */
+import type { Bound, Ratio } from '../../model/comparison.ts';
+import { medianRatio, ratioInterval } from '../gate/compare-rounds.ts';
+import type { Bracketed, Pair } from '../statistics/bracketed.ts';
+import type { Interval } from '../statistics/interval.ts';
+import { median } from '../statistics/median-interval.ts';
+import { welchInterval } from '../statistics/student-interval.ts';
 import type { Reading } from './reading.ts';
 
+/** What is known of two targets beside their figures. */
+export interface Between {
+  /** They were measured in the same rounds of one run. */
+  readonly paired: boolean;
+  /** They were served unevenly by CPUs that they shared with the generator. */
+  readonly unevenCpus: boolean;
+}
+
 /**
- * Divides one reading by another.
- * @param unevenCpus whether the two were served unevenly by CPUs that they shared with the generator
+ * Divides one reading by another. The value is the median over the rounds that both have, of pairs; of two runs, the
+ * median of the one over that of the other.
  * @returns null where no ratio may be claimed
  */
-export function ratioOf(one: Reading, other: Reading, unevenCpus: boolean): Ratio | null {
+export function ratioOf(one: Reading, other: Reading, { paired, unevenCpus }: Between): Ratio | null {
   const bound = boundOf(one.bound, other.bound);
-  if (bound === null || one.reach === null || other.reach === null) return null;
-  if (!isPositive(one.value) || !isPositive(other.value)) return null;
-  const isExact = one.interval === null && other.interval === null;
-  const interval = divided(one.reach, other.reach);
-  return {
-    value: one.value / other.value,
+  if (bound === null || !isPositive(one.value) || !isPositive(other.value)) return null;
+  const plain = {
     bound,
-    interval: isExact ? null : interval,
-    clear: isClear(interval, one, other),
+    word: null,
+    roundsForWord: null,
     unevenCpus,
     doubtful: one.doubtful || other.doubtful,
   };
+  const of = (value: number, interval: Interval | null, rounds: number): Ratio => ({
+    ...plain,
+    value,
+    interval:
+      interval === null ? null : [interval.low, Number.isFinite(interval.high) ? interval.high : null],
+    confidence: interval?.confidence ?? null,
+    assumes: interval?.assumes ?? null,
+    rounds,
+    paired,
+  });
+  if (one.rounds === null || other.rounds === null) {
+    const divisible = [one, other].every(({ rounds }) => rounds === null || rounds.size > 1);
+    return divisible ? of(one.value / other.value, null, 0) : null;
+  }
+  const pairs = pairsOf(one, other);
+  const [heads, bases] = paired
+    ? [pairs.map(({ head }) => head), pairs.map(({ base }) => base)]
+    : [[...one.rounds.values()], [...other.rounds.values()]];
+  const rounds = Math.min(heads.length, bases.length);
+  if (rounds < 2) return null;
+  // A round in which a figure is 0 or infinite has no ratio, and without it the others would lie.
+  if (![...heads, ...bases].every(({ estimate }) => isPositive(estimate)))
+    return of(one.value / other.value, null, rounds);
+  if (paired) return of(medianRatio(pairs), ratioInterval(pairs), rounds);
+  const logs = welchInterval(bases.map(logarithm), heads.map(logarithm));
+  const middle = (of: readonly Bracketed[]) => median(of.map(({ estimate }) => Math.log(estimate)));
+  return of(
+    Math.exp(middle(heads) - middle(bases)),
+    logs && { ...logs, low: Math.exp(logs.low), high: Math.exp(logs.high) },
+    rounds,
+  );
 }
 
-/** Whether the interval does not hold 1: an end at 1 is no part of it where it comes from a rate that failed. */
-function isClear([lowest, highest]: Interval, one: Reading, other: Reading): boolean {
-  const lowestIsOut = one.excludes === 'lower' || other.excludes === 'upper';
-  const highestIsOut = one.excludes === 'upper' || other.excludes === 'lower';
-  if (lowest > 1 || (lowestIsOut && lowest === 1)) return true;
-  return highest !== null && (highest < 1 || (highestIsOut && highest === 1));
+/** Of the rounds that both have, in order; `head` is the first one's. */
+export function pairsOf(one: Reading, other: Reading, fit: 'all' | 'for a word' = 'all'): readonly Pair[] {
+  return [...(one.rounds ?? [])].flatMap(([round, head]) => {
+    const base = other.rounds?.get(round);
+    if (base === undefined || (fit === 'for a word' && (head.spoilt || base.spoilt))) return [];
+    return [{ base, head }];
+  });
 }
+
+const logarithm = ({ estimate, low, high }: Bracketed): Bracketed => ({
+  estimate: Math.log(estimate),
+  low: Math.log(low),
+  high: Math.log(high),
+});
 
 const isPositive = (value: number | null): value is number =>
   value !== null && value > 0 && Number.isFinite(value);
@@ -40,11 +87,4 @@ function boundOf(one: Bound, other: Bound): Bound | null {
   const below = turned[other];
   if (one === 'exact') return below;
   return below === 'exact' || below === one ? one : null;
-}
-
-/** The least and the most that one could be of the other. */
-function divided([oneLow, oneHigh]: Interval, [otherLow, otherHigh]: Interval): Interval {
-  const lowest = otherHigh === null ? 0 : oneLow / otherHigh;
-  const highest = oneHigh === null || otherLow === 0 ? null : oneHigh / otherLow;
-  return [lowest, highest];
 }

@@ -2,9 +2,18 @@
 import type { TargetFigure } from '../../model/target-figures.ts';
 import { readOwn } from '../targets/analyse-target.ts';
 import { type Contender, readColumn, readPercentile } from './contender.ts';
-import { inverseOf, once, overRounds, type Reading, readCapacity, unknownReading } from './reading.ts';
+import {
+  exact,
+  inverseOf,
+  once,
+  overRounds,
+  type Reading,
+  readCapacity,
+  roundReading,
+  unknownReading,
+} from './reading.ts';
 
-/** The rates at which latencies are taken; null where there is none. */
+/** The rates at which targets are laid side by side; null where there is none. */
 export interface SideBySide {
   readonly low: number | null;
   readonly shared: number | null;
@@ -20,12 +29,13 @@ export function readFigure(contender: Contender, figure: TargetFigure, rates: Si
   const capacity = readCapacities(contender)[0] ?? unknownReading;
   switch (figure.from) {
     case 'target':
-      return once(figure.read(record), figure.spread === undefined ? 0 : figure.spread(record));
+      return (figure.timedOnce === true ? once : exact)(figure.read(record));
     case 'servers': {
-      const rounds = record.rounds.map(({ servers: [first] }) =>
-        first === undefined ? null : figure.read(first),
-      );
-      return overRounds(readOwn(figure, record), rounds);
+      const rounds = record.rounds.flatMap(({ round, servers: [first] }) => {
+        const value = first === undefined ? null : figure.read(first);
+        return value === null ? [] : [[round, roundReading(value)] as const];
+      });
+      return overRounds(readOwn(figure, record), new Map(rounds));
     }
     case 'column': {
       const rate = { ...rates, capacity: capacity.value }[figure.at];

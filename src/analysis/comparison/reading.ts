@@ -1,83 +1,87 @@
-/** A figure of one target as a ratio needs it: what it is, what it rests on, and how far the truth may reach. */
+/** A figure of one target as a ratio needs it: what it is, what it rests on, and what each round gave. */
 import type { CapacityOverRounds } from '../../model/analysis.ts';
-import type { Bound, Interval } from '../../model/comparison.ts';
+import type { Bound } from '../../model/comparison.ts';
+import { type Bracketed, toThreeDigits } from '../statistics/bracketed.ts';
+import type { Interval } from '../statistics/interval.ts';
+import { medianInterval } from '../statistics/median-interval.ts';
+import { bracketOf } from '../targets/capacity.ts';
+
+/** What a round gave. */
+export interface RoundReading extends Bracketed {
+  /** The generator or the machine were the limit, or too few requests: no word rests on it. */
+  readonly spoilt: boolean;
+}
 
 export interface Reading {
   readonly value: number | null;
   readonly bound: Bound;
-  /** Lowest and highest of the rounds; null where it does not come from several. */
+  /** Of the median over the rounds; null where it does not come from several. */
   readonly interval: Interval | null;
-  /** What it may lie between when it is divided; null where there is no telling. What is exact lies at itself. */
-  readonly reach: Interval | null;
-  /** The upper end of the reach, or the lower one of what is best when low, is itself out of reach: a rate that failed. */
-  readonly excludes: 'upper' | 'lower' | null;
+  /** By the round's number. Null: it is the same in every round, and divided as it is. */
+  readonly rounds: ReadonlyMap<number, RoundReading> | null;
   /** It rests on a column that is not to be trusted. */
   readonly doubtful: boolean;
 }
+
+const none: ReadonlyMap<number, RoundReading> = new Map();
 
 export const unknownReading: Reading = {
   value: null,
   bound: 'exact',
   interval: null,
-  reach: null,
-  excludes: null,
+  rounds: none,
   doubtful: false,
 };
 
-/**
- * A figure that was taken once.
- * @param spread how far another measurement may be from it, as a share of it: 0 for what is the same in every round,
- * null where there is no telling, and no ratio is claimed from it
- */
-export function once(value: number | null, spread: number | null = null): Reading {
-  const reach =
-    value === null || spread === null ? null : ([value * (1 - spread), value * (1 + spread)] as const);
-  return { ...unknownReading, value, reach };
+/** A figure that is the same in every round. */
+export const exact = (value: number | null): Reading => ({ ...unknownReading, value, rounds: null });
+
+/** A figure that was taken once. How far another measurement would be from it is not known, so nothing is divided by it. */
+export const once = (value: number | null): Reading => ({ ...unknownReading, value });
+
+/** A figure over all rounds, with what each round gave, by its number. */
+export function overRounds(value: number | null, rounds: ReadonlyMap<number, RoundReading>): Reading {
+  const interval = medianInterval([...rounds.values()]);
+  return value === null || interval === null || !Number.isFinite(interval.low)
+    ? once(value)
+    : { ...unknownReading, value, interval, rounds };
 }
 
-/** A figure over all rounds, with what each round gave; rounds that lack it are null, and an infinite end is no end. */
-export function overRounds(value: number | null, rounds: readonly (number | null)[]): Reading {
-  const known = rounds.filter((one) => one !== null);
-  const lowest = Math.min(...known);
-  if (value === null || known.length < 2 || !Number.isFinite(lowest)) return once(value);
-  const highest = Math.max(...known);
-  const interval = [lowest, finite(highest)] as const;
-  // What is pooled over the rounds may lie beside all of them.
-  const reach = [Math.min(value, lowest), finite(Math.max(value, highest))] as const;
-  return { ...unknownReading, value, interval, reach };
-}
+/** A figure of a round that was read to three digits. */
+export const roundReading = (value: number, spoilt = false): RoundReading => ({
+  ...toThreeDigits(value),
+  spoilt,
+});
 
 /** A capacity lies between the highest rate that met the objective and the lowest above it that failed. */
 export function readCapacity(capacity: CapacityOverRounds): Reading {
-  const { kind, ratePerSecond, failedAtPerSecond, rounds, interval } = capacity;
-  if (kind === 'none' && failedAtPerSecond === null) return unknownReading;
-  const highest = rounds.map((round) => round.failedAtPerSecond ?? Number.POSITIVE_INFINITY);
+  const { kind, ratePerSecond, failedAtPerSecond } = capacity;
+  if (kind === 'cannot-tell' || (kind === 'none' && failedAtPerSecond === null)) return unknownReading;
+  const telling = capacity.rounds.filter((round) => round.kind !== 'cannot-tell');
+  const rounds = new Map(telling.map((round) => [round.round, { ...bracketOf(round), spoilt: false }]));
   return {
-    ...unknownReading,
-    value: ratePerSecond ?? 0,
+    ...overRounds(ratePerSecond ?? 0, rounds),
     bound: kind === 'at-least' ? 'at-least' : 'exact',
-    interval,
-    reach: interval === null ? null : [interval[0], finite(Math.max(...highest))],
-    excludes: 'upper',
   };
 }
 
 /** A figure that falls as the capacity rises, such as what a request costs: its ends are turned round. */
 export function inverseOf(capacity: Reading, figure: (ratePerSecond: number) => number): Reading {
   if (capacity.value === null || capacity.value === 0) return unknownReading;
-  const turned = (interval: Interval | null): Interval | null => {
-    if (interval === null) return null;
-    const [lowest, highest] = interval;
-    return [highest === null ? 0 : figure(highest), lowest === 0 ? null : figure(lowest)];
-  };
+  const at = (rate: number) => (rate === 0 ? Number.POSITIVE_INFINITY : figure(rate));
+  const turned = <Ends extends { readonly low: number; readonly high: number }>(ends: Ends): Ends => ({
+    ...ends,
+    low: ends.high === Number.POSITIVE_INFINITY ? 0 : at(ends.high),
+    high: at(ends.low),
+  });
+  const rounds = [...(capacity.rounds ?? none)].map(
+    ([round, one]) => [round, { ...turned(one), estimate: at(one.estimate) }] as const,
+  );
   return {
     ...unknownReading,
     value: figure(capacity.value),
     bound: capacity.bound === 'at-least' ? 'at-most' : capacity.bound,
-    interval: turned(capacity.interval),
-    reach: turned(capacity.reach),
-    excludes: 'lower',
+    interval: capacity.interval && turned(capacity.interval),
+    rounds: new Map(rounds),
   };
 }
-
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

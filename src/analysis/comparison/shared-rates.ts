@@ -1,34 +1,54 @@
-/** The two rates at which targets are laid side by side: a low one, and the highest that all of them bear. */
+/**
+ * The two rates at which targets are laid side by side: a low one, and one well below every capacity. At the capacity
+ * itself nothing can be compared: a server is in one of two states there.
+ */
+import { rateKey } from '../../model/rate.ts';
 import { type Contender, columnAt, commonRates, hasEnough } from './contender.ts';
 
 /** A machine with nothing to do lets its CPUs sleep: below this rate latency says more of the machine than of the server. */
 const LOW = 100;
+/** Of the lowest capacity. */
+const SHARE = 0.5;
+
+/** Of searches only the fixed rates: what was visited beside them was looked at to find a limit. */
+function candidates(contenders: readonly Contender[]): readonly number[] {
+  const isFixed = ({ run }: Contender, rate: number) =>
+    run.plan.search === undefined ||
+    (run.fixedRates ?? []).some(({ ratePerSecond }) => rateKey(ratePerSecond) === rateKey(rate));
+  return commonRates(contenders).filter((rate) => contenders.every((one) => isFixed(one, rate)));
+}
 
 /**
  * The highest rate up to 100/s that all were asked for, at which none fails the objective and p50 rests on enough
  * requests; where there is none, the lowest with enough requests. Null where not even that is there.
  */
 export function lowRate(contenders: readonly Contender[], objective: string | null): number | null {
-  const told = commonRates(contenders).filter((rate) =>
+  const told = candidates(contenders).filter((rate) =>
     contenders.every((one) => hasEnough(columnAt(one, rate), 50)),
   );
-  const none = (rate: number) => !contenders.some((one) => verdictAt(one, rate, objective) === 'fail');
-  return told.findLast((rate) => rate <= LOW * (1 + 1e-9) && none(rate)) ?? told[0] ?? null;
+  const low = told.findLast((rate) => rate <= LOW * (1 + 1e-9) && noneFails(contenders, rate, objective));
+  return low ?? told[0] ?? null;
 }
 
-/** The highest rate within every capacity at which all meet the objective; null where there is none. */
+/**
+ * The highest rate up to half the lowest capacity at which none fails the objective and p99 rests on enough requests. A search has chosen it by its first
+ * round, so there it is the highest of the fixed rates. Null where there is none.
+ */
 export function sharedRate(contenders: readonly Contender[], objective: string | null): number | null {
-  const within = (one: Contender, rate: number) => {
-    const capacity = one.analysis.capacities.find((each) => each.objective === objective)?.ratePerSecond;
-    return capacity !== undefined && capacity !== null && rate <= capacity;
-  };
-  return (
-    commonRates(contenders).findLast((rate) =>
-      contenders.every((one) => within(one, rate) && verdictAt(one, rate, objective) === 'pass'),
-    ) ?? null
+  const capacities = contenders
+    .filter(({ run }) => run.plan.search === undefined)
+    .map(
+      ({ analysis }) => analysis.capacities.find((one) => one.objective === objective)?.ratePerSecond ?? 0,
+    );
+  const highest = Math.min(...capacities) * SHARE * (1 + 1e-9);
+  const rates = candidates(contenders).filter(
+    (rate) => rate <= highest && contenders.every((one) => hasEnough(columnAt(one, rate), 99)),
   );
+  return rates.findLast((rate) => noneFails(contenders, rate, objective)) ?? null;
 }
 
-function verdictAt(contender: Contender, rate: number, objective: string | null) {
-  return columnAt(contender, rate)?.verdicts.find((one) => one.objective === objective)?.verdict;
-}
+const noneFails = (contenders: readonly Contender[], rate: number, objective: string | null): boolean =>
+  contenders.every(
+    (one) =>
+      columnAt(one, rate)?.verdicts.find((verdict) => verdict.objective === objective)?.verdict !== 'fail',
+  );

@@ -58,6 +58,20 @@ export const comparisonFindings = [
     }),
   }),
   ofComparison({
+    code: 'no-fixed-rate',
+    severity: 'note',
+    find: ({ comparison, runs }) =>
+      comparison.sharedRatePerSecond === null
+        ? { searched: runs.some(({ plan }) => plan.search !== undefined) }
+        : null,
+    say: ({ searched }) => ({
+      text: 'All targets have no rate in common up to half the lowest capacity, at which p99 rests on enough requests and none fails: p99 and CPU a request are not laid side by side.',
+      advice: searched
+        ? 'Measure again: runs of an older version lack such a rate, and so do those in which no capacity was found.'
+        : 'Sweep with lower rates, or longer steps.',
+    }),
+  }),
+  ofComparison({
     code: 'several-classes',
     severity: 'note',
     find: ({ comparison: { targets } }) => {
@@ -98,8 +112,9 @@ function ratiosOf({ targets, differences }: Comparison): readonly Ratio[] {
     ...targets.flatMap(({ capacities, figures }) =>
       [...capacities, ...Object.values(figures)].map(({ toBest }) => toBest),
     ),
-    ...differences.flatMap(({ capacities, rates }) => [
+    ...differences.flatMap(({ capacities, figures, rates }) => [
       ...capacities,
+      ...Object.values(figures),
       ...rates.flatMap(({ p50, p99, goodput }) => [p50, p99, goodput]),
     ]),
   ].filter((ratio) => ratio !== null);

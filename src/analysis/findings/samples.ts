@@ -15,9 +15,11 @@ export const sampleFindings = [
     code: 'rounds-disagree',
     severity: 'doubt',
     find: ({ analysis }) =>
-      analysis.capacities.flatMap(({ objective, interval }) => {
-        const [lowest = 0, highest = 0] = interval ?? [];
-        return highest === null || highest === 0 || highest < lowest * DISAGREEMENT
+      analysis.capacities.flatMap(({ objective, rounds }) => {
+        const telling = rounds.filter(({ kind }) => kind !== 'cannot-tell');
+        const rates = telling.map(({ ratePerSecond }) => ratePerSecond ?? 0);
+        const [lowest, highest] = [Math.min(...rates), Math.max(...rates)];
+        return telling.length < 2 || highest === 0 || highest < lowest * DISAGREEMENT
           ? []
           : [{ objective, lowest, highest }];
       }),

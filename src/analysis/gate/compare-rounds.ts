@@ -30,7 +30,7 @@ export interface RoundsRange {
 const DOUBT = 0.05;
 
 /** Of each figure, in order: does head do better than base? Null for what is not primary. */
-export function wordsOf(figures: readonly PairedFigure[]): readonly (Word | null)[] {
+export function wordsOf(figures: readonly Omit<PairedFigure, 'name'>[]): readonly (Word | null)[] {
   const primary = figures.filter((figure) => figure.primary);
   const adjusted = holm(primary.map(({ rounds }) => signFlipP(rounds.map(logRatio))));
   return figures.map((figure) => {

@@ -26,6 +26,34 @@ export function studentInterval(logs: readonly Bracketed[], confidence = 0.95): 
 }
 
 /**
+ * The interval of the difference of two means of logarithms that are not paired: B. L. Welch, The Generalization of
+ * "Student's" Problem, Biometrika 34, 1947, https://doi.org/10.1093/biomet/34.1-2.28, the degrees of freedom rounded down.
+ * Brackets move its ends out as they do those of pairs.
+ * @returns null where one has fewer than two rounds, or a figure is 0 or not bounded
+ */
+export function welchInterval(
+  base: readonly Bracketed[],
+  head: readonly Bracketed[],
+  confidence = 0.95,
+): Interval | null {
+  if (Math.min(base.length, head.length) < 2) return null;
+  const [one, other] = [base, head].map((logs) => {
+    const { mean, spread } = meanAndSpread(logs.map(({ estimate }) => estimate));
+    const width = (of: (log: Bracketed) => number) => meanAndSpread(logs.map(of)).mean;
+    const below = width(({ estimate, low }) => estimate - low);
+    const above = width(({ estimate, high }) => high - estimate);
+    return { mean, below, above, square: spread ** 2 / logs.length, df: logs.length - 1 };
+  });
+  if (one === undefined || other === undefined) return null;
+  const square = one.square + other.square;
+  const df = square === 0 ? 1 : square ** 2 / (one.square ** 2 / one.df + other.square ** 2 / other.df);
+  const reach = studentQuantile((1 + confidence) / 2, Math.max(1, Math.floor(df))) * Math.sqrt(square);
+  const low = other.mean - one.mean - reach - other.below - one.above;
+  const high = other.mean - one.mean + reach + other.above + one.below;
+  return Number.isFinite(high - low) ? { low, high, confidence, assumes: 'log-normal' } : null;
+}
+
+/**
  * Where the next figure of the same kind lies, from k older ones: mean ± t·s·√(1 + 1/k)
  * (G. J. Hahn and W. Q. Meeker, Statistical Intervals, 1991, section 4.7).
  * @param logs natural logarithms of k older figures

@@ -59,17 +59,15 @@ function capacityOfTarget(
   steps: readonly StepAnalysis[],
   objective: string,
 ): CapacityOverRounds {
-  const rounds = completeRounds(view, target).map((round) =>
-    capacityOf(
-      objective,
-      steps
-        .filter((step) => step.round === round)
-        .map(({ ratePerSecond, verdicts }) => ({
-          ratePerSecond,
-          verdict: verdicts.find((one) => one.objective === objective)?.verdict ?? 'undecided',
-        })),
-    ),
-  );
+  const rounds = completeRounds(view, target).map((round) => {
+    const decisions = steps
+      .filter((step) => step.round === round)
+      .map(({ ratePerSecond, verdicts }) => ({
+        ratePerSecond,
+        verdict: verdicts.find((one) => one.objective === objective)?.verdict ?? ('undecided' as const),
+      }));
+    return { round, ...capacityOf(objective, decisions) };
+  });
   return capacityOverRounds(objective, rounds);
 }
 

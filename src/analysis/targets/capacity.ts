@@ -1,5 +1,7 @@
 /** The highest rate that meets an objective, in one round and over all of them. */
-import type { Capacity, CapacityOverRounds, Verdict } from '../../model/analysis.ts';
+import type { Capacity, CapacityOverRounds, RoundCapacity, Verdict } from '../../model/analysis.ts';
+import type { Bracketed } from '../statistics/bracketed.ts';
+import { medianInterval } from '../statistics/median-interval.ts';
 
 /** What a step said about one objective. */
 export interface Decision {
@@ -24,11 +26,11 @@ export function capacityOf(objective: string, decisions: readonly Decision[]): C
 }
 
 /**
- * The median of the rounds' capacities, with its own bracket, and their interval. Of an even number of rounds the
- * lower one of the two in the middle, which was really measured, speaks. A round in which nothing passed and nothing
- * failed says nothing, so it is left out unless all are like that.
+ * The median of the rounds' capacities, with its own bracket, and its interval, to the ends of the brackets. Of an even
+ * number of rounds the lower one of the two in the middle, which was really measured, speaks. A round in which nothing
+ * passed and nothing failed says nothing, so it is left out unless all are like that.
  */
-export function capacityOverRounds(objective: string, all: readonly Capacity[]): CapacityOverRounds {
+export function capacityOverRounds(objective: string, all: readonly RoundCapacity[]): CapacityOverRounds {
   const known = all.filter(
     ({ ratePerSecond, failedAtPerSecond }) => (ratePerSecond ?? failedAtPerSecond) !== null,
   );
@@ -36,17 +38,24 @@ export function capacityOverRounds(objective: string, all: readonly Capacity[]):
   const ascending = rounds.toSorted(
     (a, b) => rateOf(a) - rateOf(b) || Number(a.kind === 'at-least') - Number(b.kind === 'at-least'),
   );
-  const lowest = ascending[0];
-  const highest = ascending.at(-1);
-  const median = ascending[Math.ceil(ascending.length / 2) - 1] ?? capacityOf(objective, []);
+  const middle = ascending[Math.ceil(ascending.length / 2) - 1];
+  const { round: _, ...median } = { round: 0, ...(middle ?? capacityOf(objective, [])) };
+  const interval = medianInterval(rounds.map(bracketOf));
   return {
     ...median,
     rounds,
-    interval:
-      ascending.length < 2 || lowest === undefined || highest === undefined
-        ? null
-        : [rateOf(lowest), rateOf(highest)],
+    interval: interval === null ? null : [interval.low, finite(interval.high)],
+    confidence: interval?.confidence ?? null,
   };
 }
 
+/** What a capacity may lie between; 0 where no rate was met. */
+export const bracketOf = ({ ratePerSecond, failedAtPerSecond, searched }: Capacity): Bracketed => ({
+  estimate: ratePerSecond ?? 0,
+  low: Math.min(ratePerSecond ?? 0, searched?.passedPerSecond ?? ratePerSecond ?? 0),
+  high: failedAtPerSecond ?? Number.POSITIVE_INFINITY,
+});
+
 const rateOf = (capacity: Capacity) => capacity.ratePerSecond ?? 0;
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

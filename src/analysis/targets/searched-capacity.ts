@@ -1,5 +1,5 @@
 /** What the capacity searches of a run found: of each start, and over the rounds. */
-import type { Capacity, CapacityOverRounds } from '../../model/analysis.ts';
+import type { Capacity, CapacityOverRounds, RoundCapacity } from '../../model/analysis.ts';
 import type { Plan } from '../../model/plan.ts';
 import { type RoundRecord, type Run, type TargetRecord, wasTried } from '../../model/run.ts';
 import { closedLoopRate } from '../../plan/search/closed-loop.ts';
@@ -7,7 +7,6 @@ import { nextTrial } from '../../plan/search/next-trial.ts';
 import { type SearchSettings, searchesOf } from '../../plan/search/settings.ts';
 import { startCapacity } from '../../plan/search/start-capacity.ts';
 import { endedServer, outcomeOf } from '../judging/judge-step.ts';
-import { medianInterval } from '../statistics/median-interval.ts';
 import { capacityOverRounds } from './capacity.ts';
 
 /** Why a search has ended that is not over. */
@@ -36,7 +35,7 @@ export const foundCapacities = ({ plan, targets }: Run): readonly number[] =>
       .flatMap((round) => ofStart(plan, settings, round, '').ratePerSecond ?? []),
   );
 
-type Searched = Capacity & { readonly searched: NonNullable<Capacity['searched']> };
+type Searched = RoundCapacity & { readonly searched: NonNullable<Capacity['searched']> };
 
 function ofStart(plan: Plan, settings: SearchSettings, round: RoundRecord, objective: string): Searched {
   const outcomes = round.steps
@@ -47,6 +46,7 @@ function ofStart(plan: Plan, settings: SearchSettings, round: RoundRecord, objec
   const warmed = round.servers.find(({ warmup }) => warmup.ms > 0);
   const next = nextTrial(settings, warmed === undefined ? 0 : closedLoopRate(warmed.warmup), outcomes);
   return {
+    round: round.round,
     objective,
     kind,
     ratePerSecond,
@@ -61,20 +61,8 @@ function ofStart(plan: Plan, settings: SearchSettings, round: RoundRecord, objec
   };
 }
 
-/** The median of the starts, with the interval of a median; rounds that cannot tell have no part in it. */
+/** Over the starts; rounds that cannot tell have no part in it. */
 function overStarts(objective: string, rounds: readonly Searched[]): CapacityOverRounds {
   const telling = rounds.filter(({ kind }) => kind !== 'cannot-tell');
-  const [only] = rounds;
-  if (telling.length === 0 && only !== undefined) return { ...only, rounds, interval: null };
-  const over = { ...capacityOverRounds(objective, telling), rounds };
-  const interval = medianInterval(
-    telling.map(({ ratePerSecond, failedAtPerSecond, searched }) => ({
-      estimate: ratePerSecond ?? 0,
-      low: Math.min(ratePerSecond ?? 0, searched.passedPerSecond ?? 0),
-      high: failedAtPerSecond ?? Number.POSITIVE_INFINITY,
-    })),
-  );
-  if (interval === null) return over;
-  const { low, high, confidence } = interval;
-  return { ...over, interval: [low, Number.isFinite(high) ? high : null], confidence };
+  return { ...capacityOverRounds(objective, telling.length > 0 ? telling : rounds.slice(0, 1)), rounds };
 }

@@ -1,7 +1,7 @@
 /** The last lines of a sweep: how much each target copes with, what to doubt, and where the report is. */
 import type { Analysis, CapacityOverRounds, TargetAnalysis } from '../../model/analysis.ts';
 import { formatRate } from '../../model/rate.ts';
-import { capacityText } from '../../report/words/capacity-text.ts';
+import { capacityText, shortMedianText } from '../../report/words/capacity-text.ts';
 import { searchText } from '../../report/words/search-text.ts';
 import { printable } from '../printable.ts';
 import { type Paint, padded, widthOf, wrapped } from './paint.ts';
@@ -53,13 +53,10 @@ function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
     const colour = capacity.kind === 'cannot-tell' ? paint.doubtful : paint.good;
     return `${objective}: ${colour(capacityText(capacity))}; ${searchText(capacity)}`;
   }
-  const { kind, ratePerSecond, failedAtPerSecond, interval } = capacity;
+  const { kind, ratePerSecond, failedAtPerSecond } = capacity;
   const rate = (perSecond: number | null) => `${formatRate(perSecond ?? Number.POSITIVE_INFINITY)}/s`;
   const fails = failedAtPerSecond === null ? '' : `, fails it at ${rate(failedAtPerSecond)}`;
-  const spread =
-    interval === null || interval[0] === interval[1]
-      ? ''
-      : `, ${rate(interval[0])} to ${rate(interval[1])} from round to round`;
+  const spread = shortMedianText(capacity);
   if (kind === 'none' || ratePerSecond === null) {
     const first = failedAtPerSecond === null ? '' : `; ${rate(failedAtPerSecond)} fails it`;
     const colour = failedAtPerSecond === null ? paint.doubtful : paint.bad;

@@ -4,6 +4,7 @@ import {
   type ComparedFigure,
   type ComparedTarget,
   type Comparison,
+  holdsOne,
   unknownFigure,
 } from '../../model/comparison.ts';
 import { writeFigure } from '../../model/figure.ts';
@@ -33,8 +34,11 @@ export function figureColumns(analysis: Analysis, comparison: Comparison): reado
     }),
   );
   const isKnown = (key: ComparedKey) => comparison.targets.some(({ figures }) => figures[key].value !== null);
+  // A finding says that there is no such rate.
+  const isThere = (figure: TargetFigure) =>
+    comparison.sharedRatePerSecond !== null || !('at' in figure) || figure.at !== 'shared';
   const others = comparedFigures
-    .filter(({ from, key }) => from !== 'capacity' || isKnown(key))
+    .filter((figure) => isThere(figure) && (figure.from !== 'capacity' || isKnown(figure.key)))
     .map(
       (figure): FigureColumn => ({
         head: figure.title,
@@ -50,12 +54,17 @@ export function figureColumns(analysis: Analysis, comparison: Comparison): reado
 const more = ({ better }: TargetFigure) => better === 'more';
 
 /** Its own note, or the rate at which it is taken. */
-function noteOf(figure: TargetFigure, { lowRatePerSecond, sharedRatePerSecond }: Comparison): string | null {
+export function noteOf(
+  figure: TargetFigure,
+  { lowRatePerSecond, sharedRatePerSecond }: Comparison,
+): string | null {
   if (figure.note !== undefined || !('at' in figure)) return figure.note ?? null;
-  if (figure.at === 'low') return lowRatePerSecond === null ? null : `at ${rateText(lowRatePerSecond)}`;
-  if (sharedRatePerSecond === null) return 'no rate that all pass';
-  return `at ${rateText(sharedRatePerSecond)}, which all pass`;
+  const rate = figure.at === 'low' ? lowRatePerSecond : sharedRatePerSecond;
+  return rate === null ? null : `at ${rateText(rate)}`;
 }
+
+/** Whether it is read at one of the rates at which all targets are laid side by side. */
+export const isAtFixedRate = (figure: TargetFigure): boolean => 'at' in figure && figure.at !== 'capacity';
 
 const MOST_VERSIONS = 4;
 
@@ -80,7 +89,7 @@ export function figureText(column: FigureColumn, { value, bound }: ComparedFigur
   return `${value === null ? '' : signs[bound]}${column.value(value)}`;
 }
 
-/** The rounds' lowest and highest, `4.33 … 4.48 ms`; null where they do not differ, or there is only one. */
+/** Of the median over the rounds, `4.33 … 4.48 ms`; null where they do not differ, or there is only one. */
 export function spreadText(column: FigureColumn, { interval }: ComparedFigure): string | null {
   if (interval === null) return null;
   const [low, high] = interval.map((end) => (end === null ? '∞' : column.value(end))) as [string, string];
@@ -99,9 +108,9 @@ function split(text: string): readonly [value: string, unit: string] {
   return [match?.[1] ?? text, match?.[2] ?? ''];
 }
 
-/** So close to the best that it makes no difference, or the rounds do not clearly differ. */
+/** So close to the best that nobody would care, or it may be as good. */
 export function isAboutBest({ toBest }: ComparedFigure): boolean {
-  return toBest !== null && (!toBest.clear || Math.abs(toBest.value - 1) < 0.02);
+  return toBest !== null && (holdsOne(toBest) || Math.abs(toBest.value - 1) < 0.02);
 }
 
 /** How far a figure is from the best of its column: 0 for the best and what is about as good, up to 5. */

@@ -52,9 +52,10 @@ function clause(
   const toBest = isReference ? (capacities[at]?.toBest ?? null) : null;
   const own = ownText(analysis, label, at);
   if (toBest !== null) {
-    return toBest.clear
-      ? `${timesText(inverse(toBest))} the rate of ${label} (${own})`
-      : `not clearly more than ${label} (${own})`;
+    const times = timesText(inverse(toBest));
+    if (toBest.word === 'worse') return `better than ${label} (${own}), by ${times}`;
+    const undecided = toBest.word === 'undecided' ? '; undecided' : '';
+    return `${times} the rate of ${label} (${own}${undecided})`;
   }
   if (own === 'not known') return `of ${label} it is not known`;
   return own === 'none' ? `${label} at no rate` : `${label} up to ${own}`;

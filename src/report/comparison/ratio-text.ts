@@ -1,5 +1,6 @@
 /** How ratios are written: as a multiple, `2.12×`; twice as much is 2×, half as much 0.5×. */
 import type { Bound, Interval, Ratio } from '../../model/comparison.ts';
+import { confidenceText } from '../figures.ts';
 
 export const signs: Readonly<Record<Bound, string>> = { exact: '', 'at-least': '≥ ', 'at-most': '≤ ' };
 
@@ -23,21 +24,38 @@ export function intervalText(interval: Interval | null): string | null {
   return number(lowest) === number(highest) ? multiple(lowest) : `${number(lowest)} to ${multiple(highest)}`;
 }
 
-/** `2.12× (2 to 2.2×) ‡` */
+/** `2.12× (2 to 2.2×, 96.9 %) ‡` */
 export function wholeRatioText(ratio: Ratio): string {
-  const interval = intervalText(ratio.interval);
+  const interval = sureIntervalText(ratio);
   const mark = ratio.unevenCpus ? ` ${UNEVEN_MARK}` : '';
   return `${ratioText(ratio)}${interval === null ? '' : ` (${interval})`}${mark}`;
+}
+
+/** `2 to 2.2×, 96.9 %`; null where there is no interval. */
+export function sureIntervalText({ interval, confidence, assumes }: Ratio): string | null {
+  const text = intervalText(interval);
+  if (text === null || confidence === null) return text;
+  return `${text}, ${confidenceText(confidence)}${assumes === 'log-normal' ? ' if log-normal' : ''}`;
+}
+
+/** `better`, or `undecided, 9 to 40 rounds would tell`; null where no word may stand. */
+export function wordText({ word, roundsForWord }: Ratio): string | null {
+  if (word !== 'undecided' || roundsForWord === null) return word;
+  const { least, most } = roundsForWord;
+  if (most === null) return `undecided, ${least} rounds or more would tell`;
+  return `undecided, ${least === most ? `about ${least}` : `${least} to ${most}`} rounds would tell`;
 }
 
 /** The other way round: how many times the second is of the first. */
 export function inverse(ratio: Ratio): Ratio {
   const turned = { exact: 'exact', 'at-least': 'at-most', 'at-most': 'at-least' } as const;
   const end = (value: number | null) => (value === null ? 0 : value === 0 ? null : 1 / value);
+  const words = { better: 'worse', worse: 'better', undecided: 'undecided' } as const;
   return {
     ...ratio,
     value: 1 / ratio.value,
     bound: turned[ratio.bound],
+    word: ratio.word && words[ratio.word],
     interval: ratio.interval === null ? null : [end(ratio.interval[1]) ?? 0, end(ratio.interval[0])],
   };
 }

@@ -4,7 +4,12 @@
  * table is once its boxes are laid out otherwise.
  */
 import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
-import type { ComparedTarget, Comparison } from '../../model/comparison.ts';
+import {
+  type ComparedFigure,
+  type ComparedTarget,
+  type Comparison,
+  holdsOne,
+} from '../../model/comparison.ts';
 import {
   builtText,
   type FigureColumn,
@@ -15,8 +20,8 @@ import {
   worseLevel,
 } from '../comparison/figure-columns.ts';
 import { ranking } from '../comparison/finding.ts';
-import { intervalText, ratioText, UNEVEN_MARK } from '../comparison/ratio-text.ts';
-import { cpusText, plural } from '../figures.ts';
+import { ratioText, sureIntervalText, UNEVEN_MARK } from '../comparison/ratio-text.ts';
+import { confidenceText, cpusText, plural, rateText } from '../figures.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 
 export function comparisonTable(
@@ -88,18 +93,30 @@ function factor(column: FigureColumn, target: ComparedTarget, { targets }: Compa
   const figure = column.figure(target);
   const { isBest, toBest } = figure;
   if (isBest) {
-    // Nobody is ranked before a target whose rounds do not clearly differ from his.
+    // Nobody is ranked before a target that may be as good.
     const isLevel = targets.some(
-      (other) => other.class === target.class && column.figure(other).toBest?.clear === false,
+      (other) => other.class === target.class && isLevelWith(column.figure(other)),
     );
     return html`<span class="factor${isLevel ? ' level' : ''}">${isLevel ? '≈ best' : 'best'}</span>`;
   }
   if (toBest === null) return null;
-  const interval = intervalText(toBest.interval);
-  const words = `${ratioText(toBest)} best`;
+  const interval = sureIntervalText(toBest);
+  const words = `${ratioText(toBest)} best${toBest.word === 'worse' ? ', worse' : ''}`;
   return html`<span class="factor"${interval === null ? null : html` title="${interval} of the best"`}>${
     isAboutBest(figure) ? '≈ best' : words
   }${toBest.unevenCpus ? html` <a href="#uneven" aria-label="between unequals">${UNEVEN_MARK}</a>` : null}</span>`;
+}
+
+const isLevelWith = ({ toBest }: ComparedFigure): boolean => toBest !== null && holdsOne(toBest);
+
+/** How surely the intervals hold what they are about; it depends on nothing but the number of rounds. */
+function confidencesText({ targets }: Comparison): string {
+  const all = targets.flatMap(({ figures }) =>
+    Object.values(figures).flatMap(({ confidence }) => confidence ?? []),
+  );
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  if (all.length === 0) return '';
+  return `, which holds it with ${low === high ? '' : `${confidenceText(low)} to `}${confidenceText(high)}`;
 }
 
 function explanation(comparison: Comparison): Piece {
@@ -112,7 +129,7 @@ function explanation(comparison: Comparison): Piece {
     Object.values(figures).some(({ doubtful }) => doubtful),
   );
   return [
-    `The factor is the figure divided by the best of its column: twice as much is 2×, half as much 0.5×. “≈ best” where the rounds (${plural(rounds, 'round')}) do not clearly differ, or by less than 2 %; the stronger a cell’s colour, the farther from the best. Small print: lowest and highest of the rounds.${isDoubted ? ' Underlined with a wave: from a column that is not to be trusted, as is every factor with it.' : ''}`,
+    `The factor is the figure divided by the best of its column, as the median over the rounds that both have (${plural(rounds, 'round')}): twice as much is 2×, half as much 0.5×. “≈ best” where its interval holds 1, or it is within 2 %; the stronger a cell’s colour, the farther from the best. “Worse” is said only of capacity, p99 and CPU a request${comparison.sharedRatePerSecond === null ? '' : ` at ${rateText(comparison.sharedRatePerSecond)}`}, and only where an exact test shows it, corrected for all such comparisons of these targets; all else is intervals. Small print: the interval of the median over the rounds${confidencesText(comparison)}.${isDoubted ? ' Underlined with a wave: from a column that is not to be trusted, as is every factor with it.' : ''}`,
     ...(few.length === 0
       ? []
       : [` No ratio with ${few.map(({ label }) => label).join(', ')}: measured in one round only.`]),

@@ -10,7 +10,7 @@ export interface PageData {
   readonly targets: readonly {
     readonly name: string;
     readonly columns: readonly ColumnText[];
-    /** The column that is shown first: at the capacity, where there is one; of several targets, where all pass. */
+    /** The column that is shown first: at the capacity, where there is one; of several targets, well below every capacity. */
     readonly first: number;
   }[];
 }

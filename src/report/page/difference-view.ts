@@ -1,10 +1,18 @@
 /** The difference of any two targets: a choice that works without script, a chart, and its figures as a table. */
 
 import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
-import type { Comparison, Difference, RateDifference, Ratio } from '../../model/comparison.ts';
+import {
+  type Comparison,
+  type Difference,
+  holdsOne,
+  type RateDifference,
+  type Ratio,
+} from '../../model/comparison.ts';
 import { rateKey } from '../../model/rate.ts';
 import { formatSuccess } from '../../model/share.ts';
-import { UNEVEN_MARK, wholeRatioText } from '../comparison/ratio-text.ts';
+import { comparedFigures } from '../../model/target-figures.ts';
+import { isAtFixedRate, noteOf } from '../comparison/figure-columns.ts';
+import { UNEVEN_MARK, wholeRatioText, wordText } from '../comparison/ratio-text.ts';
 import { DASH, latencyText, rateText } from '../figures.ts';
 import { html, type Markup } from '../markup.ts';
 import { differencePicture } from '../picture/difference-picture.ts';
@@ -57,12 +65,12 @@ async function pair(analysis: Analysis, difference: Difference, i: number): Prom
   const draw = (layout: typeof wide) =>
     differencePicture(frameOf(analysis, layout, usualLines), difference, `pair${i}${layout.name}`);
   const spoken = facts(analysis, difference)
-    .map(([name, ...values]) => `${name}: ${values.join(', ')}.`)
+    .map(([name, value]) => `${name}: ${value}.`)
     .join(' ');
   const words = `${label} divided by ${toLabel}, over the request rate. ${spoken} The table below it holds the figures.`;
   return html`<div class="pair pair-${i}">
 <figure class="chart">${svgOf(await draw(wide), 'wide', words)}${svgOf(await draw(narrow), 'narrow', words)}</figure>
-<div class="pair-lead">${title}<dl>${facts(analysis, difference).map(([name, ...values]) => html`<div><dt>${name}</dt>${values.map((value) => html`<dd>${value}</dd>`)}</div>`)}</dl>
+<div class="pair-lead">${title}<dl>${facts(analysis, difference).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <p>Above 1×, latencies of ${label} are longer and its goodput is larger; below 1×, those of ${toLabel}.</p></div>
 ${table(analysis, difference)}</div>`;
 }
@@ -74,25 +82,26 @@ function hasRatio({ capacities, rates }: Difference): boolean {
   );
 }
 
-/** The capacities' ratios, and those of the latencies at both ends of what can be divided. */
+/** The ratios of the capacities and of what was measured at the two common rates, with their words. */
 function facts(
   analysis: Analysis,
-  { capacities, rates }: Difference,
-): readonly (readonly [name: string, ...values: string[]])[] {
-  const ofCapacities = capacities.flatMap((ratio, i) =>
-    ratio === null
-      ? []
-      : [[`Capacity for ${analysis.objectives[i]?.text ?? ''}`, wholeRatioText(ratio)] as const],
+  difference: Difference,
+): readonly (readonly [name: string, value: string])[] {
+  const { comparison, objectives } = analysis;
+  const told = (ratio: Ratio) => {
+    const word = wordText(ratio);
+    const doubt = ratio.doubtful ? ' (not to be trusted)' : '';
+    return `${wholeRatioText(ratio)}${doubt}${word === null ? '' : `: ${word}`}`;
+  };
+  const ofCapacities = difference.capacities.flatMap((ratio, i) =>
+    ratio === null ? [] : [[`Capacity for ${objectives[i]?.text ?? ''}`, told(ratio)] as const],
   );
-  const ofLatencies = (['p50', 'p99'] as const).flatMap((part) => {
-    const known = rates.flatMap((rate) => {
-      const ratio = rate[part];
-      const doubt = ratio?.doubtful === true ? ' (not to be trusted)' : '';
-      return ratio === null ? [] : [`${wholeRatioText(ratio)} at ${rateText(rate.ratePerSecond)}${doubt}`];
-    });
-    return known.length === 0 ? [] : [[part, ...new Set([known[0] ?? '', known.at(-1) ?? ''])] as const];
+  const ofFigures = comparedFigures.flatMap((figure) => {
+    const ratio = difference.figures[figure.key];
+    if (comparison === null || ratio === null || !isAtFixedRate(figure)) return [];
+    return [[`${figure.title} ${noteOf(figure, comparison) ?? ''}`, told(ratio)] as const];
   });
-  return [...ofCapacities, ...ofLatencies];
+  return [...ofCapacities, ...ofFigures];
 }
 
 function table(analysis: Analysis, difference: Difference): Markup {
@@ -119,13 +128,13 @@ function table(analysis: Analysis, difference: Difference): Markup {
       html`<th scope="col">${name} ${label}</th><th scope="col">${name} ${toLabel}</th><th scope="col">${name}, ratio</th>`,
   );
   return html`<details class="figures"><summary>The figures</summary><div class="scroller" role="region" tabindex="0" aria-label="Table: ${label} divided by ${toLabel}"><table>
-<caption>Faded: the rounds do not clearly differ. Wavy: not to be trusted. ${UNEVEN_MARK}: between unequals on busy CPUs. Percentiles are over everything scheduled, a failure counting as ∞.</caption>
+<caption>Faded: the interval holds 1×. Wavy: not to be trusted. ${UNEVEN_MARK}: between unequals on busy CPUs. Percentiles are over everything scheduled, a failure counting as ∞.</caption>
 <thead><tr><th scope="col">Rate</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
 }
 
 function classOf(ratio: Ratio | null): Markup | null {
   const names = [
-    ...(ratio?.clear === false ? ['faded'] : []),
+    ...(ratio !== null && holdsOne(ratio) ? ['faded'] : []),
     ...(ratio?.doubtful === true ? ['untrusted'] : []),
   ];
   return names.length === 0 ? null : html` class="${names.join(' ')}"`;

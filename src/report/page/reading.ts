@@ -18,6 +18,7 @@ ${
   comparison === null
     ? null
     : html`<div><dt>A factor</dt><dd>One figure divided by another: 2× is twice as much, 0.5× half as much; never “so many per cent more”. ≥ and ≤ stand where a capacity is known only to be at least what was tried.</dd></div>
-<div><dt>An interval</dt><dd>A factor’s interval runs from the lowest round of one target over the highest of the other to the highest over the lowest. Of capacities it reaches up to the next rate that failed as well, because the capacity lies somewhere below it. An interval that contains 1× shows no clear difference.</dd></div>`
+<div><dt>An interval</dt><dd>Rounds are what repeats, each on fresh servers. A factor’s interval comes from the ratios of the same rounds: with six rounds or more from an exact test of which signs they could have had, with fewer from Student’s t, which holds if the ratios are log-normal and is marked so. Beside it stands how often such an interval holds the truth. Targets of two runs share no rounds; their intervals cannot know how the machine changed in between.</dd></div>
+<div><dt>Better, worse</dt><dd>Said only of the capacity, and of p99 and CPU a request at one fixed rate, where the exact test leaves at most one chance in twenty that any such word in this report is wrong. It takes seven rounds at least for two targets, more for more of them. Else it is undecided.</dd></div>`
 }</dl></section>`;
 }

@@ -34,7 +34,7 @@ export async function differencePicture(frame: Frame, difference: Difference, id
           { text: 'Latency' },
           { text: 'p50', sign: { as: 'line', colour: ink } },
           { text: 'p99', sign: { as: 'dashes', colour: ink } },
-          ...(wide ? [{ text: 'bands: every pair of rounds' }] : []),
+          ...(wide ? [{ text: 'bands: intervals' }] : []),
         ],
       },
       {

@@ -1,7 +1,8 @@
 /** A capacity in words: its value, its meaning, its bracket and its spread over the rounds. */
 import type { Analysis, CapacityOverRounds } from '../../model/analysis.ts';
 import type { Objective, Term } from '../../model/objective.ts';
-import { latencyText, rateText } from '../figures.ts';
+import { confidenceText, latencyText, rateText } from '../figures.ts';
+import { betweenText, medianText } from './median-text.ts';
 import { searchText } from './search-text.ts';
 
 /** `≥ 3,981/s`, `1,259/s`, `none`, or `not known` where no rate passed and none surely failed. */
@@ -33,7 +34,7 @@ function meaningOf({ percent, withinUs }: Term): string {
     : `${percent} % of all scheduled requests answered rightly${within}`;
 }
 
-/** `it fails at 251/s; the 3 rounds lie between 158/s and 200/s` */
+/** `it fails at 251/s; the 3 rounds lie between 158/s and 200/s; …` */
 export function bracketOnly(capacity: CapacityOverRounds): string {
   if (capacity.searched !== undefined) return searchText(capacity);
   const { kind, failedAtPerSecond: failed, interval, rounds } = capacity;
@@ -45,11 +46,11 @@ export function bracketOnly(capacity: CapacityOverRounds): string {
       : failed === null
         ? 'no rate that was tried failed'
         : `it fails at ${rateText(failed)}`;
-  return interval === null ? bracket : `${bracket}; ${roundsText(rounds.length, interval)}`;
+  return interval === null ? bracket : `${bracket}; ${medianText(capacity, rounds, 'rounds')}`;
 }
 
-function roundsText(rounds: number, [lowest, highest]: readonly [number, number | null]): string {
-  if (lowest === highest) return rounds === 2 ? 'both rounds agree' : `all ${rounds} rounds agree`;
-  const low = lowest === 0 ? 'none' : rateText(lowest);
-  return `the ${rounds} rounds lie between ${low} and ${rateText(highest)}`;
+/** `; the median over rounds between 158/s and 251/s (75 %)`, or nothing. */
+export function shortMedianText({ interval, confidence }: CapacityOverRounds): string {
+  if (interval === null || confidence === null) return '';
+  return `; the median over rounds ${betweenText(...interval)} (${confidenceText(confidence)})`;
 }

@@ -1,6 +1,7 @@
 /** What capacity searches found, in words. */
 import type { Capacity, CapacityOverRounds } from '../../model/analysis.ts';
 import { rateText } from '../figures.ts';
+import { betweenText, medianText } from './median-text.ts';
 
 /** `this start passed 409/s and failed 419/s, and bears between 401/s and 425/s (95 %)`; of rounds, how they lie. */
 export function searchText(capacity: CapacityOverRounds): string {
@@ -9,7 +10,7 @@ export function searchText(capacity: CapacityOverRounds): string {
   const [only] = telling;
   if (only === undefined) return `it cannot be told: ${capacity.searched?.ended ?? 'nothing was measured'}`;
   const without = lost === 0 ? '' : `; ${lost} of ${capacity.rounds.length} starts could not tell`;
-  return `${telling.length === 1 ? startText(only) : roundsText(capacity, telling)}${without}`;
+  return `${telling.length === 1 ? startText(only) : medianText(capacity, telling, 'starts')}${without}`;
 }
 
 function startText({ kind, failedAtPerSecond, searched }: Capacity): string {
@@ -22,19 +23,4 @@ function startText({ kind, failedAtPerSecond, searched }: Capacity): string {
   const bears = kind === 'value' ? `, and bears ${betweenText(low, high)} (95 %)` : '';
   const ended = searched === undefined || searched.ended === null ? '' : `; ${searched.ended}`;
   return `this start ${bracket.join(' and ')}${bears}${ended}`;
-}
-
-function roundsText({ interval, confidence }: CapacityOverRounds, starts: readonly Capacity[]): string {
-  const rates = starts.map(({ ratePerSecond }) => ratePerSecond ?? 0);
-  const spread = betweenText(Math.min(...rates), Math.max(...rates));
-  const told = `the ${starts.length} starts lie ${spread}`;
-  if (interval === null || confidence === undefined) return told;
-  const sure = Number((confidence * 100).toPrecision(4));
-  return `${told}; with ${sure} % confidence the median of all starts lies ${betweenText(...interval)}`;
-}
-
-function betweenText(low: number | null, high: number | null): string {
-  if (low === high && low !== null) return `at ${rateText(low)}`;
-  if (high === null) return `above ${rateText(low ?? 0)}`;
-  return `between ${low === null || low === 0 ? 'none' : rateText(low)} and ${rateText(high)}`;
 }

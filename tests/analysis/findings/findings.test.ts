@@ -78,6 +78,17 @@ const examples: Readonly<Record<FindingCode, Example>> = {
     text: /No ratio is given with a: measured in one round only/,
     advice: /--rounds 3/,
   },
+  'no-fixed-rate': {
+    run: syntheticRun({
+      ...calm,
+      rates: [100, 1_000],
+      rounds: 2,
+      targets: [{ label: 'a', server: { serviceMs: 8, workers: 1 } }, { label: 'b' }],
+    }),
+    severity: 'note',
+    text: /no rate in common up to half the lowest capacity/,
+    advice: /lower rates/,
+  },
   'several-classes': {
     run: syntheticRun({
       ...calm,

@@ -67,28 +67,32 @@ describe('a capacity', () => {
 });
 
 describe('a capacity over rounds', () => {
-  const over = (...rounds: readonly string[]) => capacityOverRounds('p99<1s', rounds.map(capacity));
+  const over = (...rounds: readonly string[]) =>
+    capacityOverRounds(
+      'p99<1s',
+      rounds.map((verdicts, i) => ({ round: i + 1, ...capacity(verdicts) })),
+    );
 
   it('of one round is that round, without an interval', () => {
-    const { rounds, interval, ...median } = over('ppf');
+    const { rounds, interval, confidence, ...median } = over('ppf');
     assert.deepEqual(median, capacity('ppf'));
     assert.equal(rounds.length, 1);
-    assert.equal(interval, null);
+    assert.deepEqual([interval, confidence], [null, null]);
   });
 
-  it('of three is the one in the middle, with its bracket and the interval of all', () => {
-    const { ratePerSecond, failedAtPerSecond, interval } = over('pppf', 'pf', 'ppuf');
-    assert.deepEqual([ratePerSecond, failedAtPerSecond, interval], [2, 4, [1, 3]]);
+  it('of three is the one in the middle, with its bracket and the interval of all, to the ends of theirs', () => {
+    const { ratePerSecond, failedAtPerSecond, interval, confidence } = over('pppf', 'pf', 'ppuf');
+    assert.deepEqual([ratePerSecond, failedAtPerSecond, interval, confidence], [2, 4, [1, 4], 0.75]);
   });
 
   it('of two is the lower one, which was measured', () => {
     const { ratePerSecond, interval } = over('pppf', 'pf');
-    assert.deepEqual([ratePerSecond, interval], [1, [1, 3]]);
+    assert.deepEqual([ratePerSecond, interval], [1, [1, 4]]);
   });
 
   it('counts a round without any pass as nothing', () => {
     const { kind, interval } = over('f', 'ppf', 'f');
-    assert.deepEqual([kind, interval], ['none', [0, 2]]);
+    assert.deepEqual([kind, interval], ['none', [0, 3]]);
   });
 
   it('ranks "at least" above the same rate as a value', () => {
@@ -98,7 +102,7 @@ describe('a capacity over rounds', () => {
 
   it('leaves out a round that says nothing, where another says something', () => {
     const { kind, ratePerSecond, interval, rounds } = over('uuu', 'pppf', 'uu', 'ppf');
-    assert.deepEqual([kind, ratePerSecond, interval, rounds.length], ['value', 2, [2, 3], 2]);
+    assert.deepEqual([kind, ratePerSecond, interval, rounds.length], ['value', 2, [2, 4], 2]);
     assert.deepEqual(over('uuf', 'uu').failedAtPerSecond, 3, 'a fail without a pass says something');
   });
 
@@ -115,6 +119,7 @@ describe('a capacity over rounds', () => {
       failedAtPerSecond: null,
       rounds: [],
       interval: null,
+      confidence: null,
     });
   });
 });

@@ -17,6 +17,7 @@ const capacity: CapacityOverRounds = {
   failedAtPerSecond: 1_995,
   rounds: [],
   interval: null,
+  confidence: null,
 };
 
 const target = (change: Partial<TargetAnalysis>): TargetAnalysis => ({
@@ -33,7 +34,7 @@ describe('the last lines of a sweep', () => {
   it('say the capacity of each target, and where the report is', () => {
     const capacities: CapacityOverRounds[] = [
       capacity,
-      { ...capacity, objective: 'p50<50ms', interval: [1_259, 1_995] },
+      { ...capacity, objective: 'p50<50ms', interval: [1_259, 1_995], confidence: 0.75 },
       {
         ...capacity,
         kind: 'at-least',
@@ -50,7 +51,7 @@ describe('the last lines of a sweep', () => {
       [
         '',
         'remix       meets p99<500ms up to 1,585/s, fails it at 1,995/s',
-        '            meets p50<50ms up to 1,585/s, fails it at 1,995/s, 1,259/s to 1,995/s from round to round',
+        '            meets p50<50ms up to 1,585/s, fails it at 1,995/s; the median over rounds between 1,259/s and 1,995/s (75 %)',
         '            meets p99<500ms up to at least 10,000/s; no rate that was tried surely fails it',
         '            no rate is shown to meet p99<500ms; 10/s fails it',
         '            no rate is shown to meet p99<500ms',
