@@ -7,6 +7,9 @@ import { upgradeRun } from './upgrade-run.ts';
 
 const schemaVersion = 2;
 
+/** Eight thousand steps; a sweep of a day has fewer. */
+const MOST_BYTES = 64 * 2 ** 20;
+
 /** A run with the place it was read from. */
 export interface StoredRun {
   readonly run: Run;
@@ -23,7 +26,7 @@ export interface StoredRun {
 export function loadRun(reference: string, cwd: string): StoredRun {
   const path = findRun(reference, cwd);
   const shown = showRun(path, cwd);
-  const text = readBytes(path, shown).toString('utf8');
+  const text = readBytes(path, shown, MOST_BYTES).toString('utf8');
   return { run: readRun(text, shown), path, text };
 }
 

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { problemsOf, type Static, type TSchema } from '../model/schema.ts';
+import { formatMemory } from '../model/size.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { decodeText } from './decode-text.ts';
 
@@ -25,13 +26,16 @@ export function systemReason(error: unknown): string {
   return known[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
 }
 
+/** More than is written by hand. */
+const MOST_WRITTEN_BYTES = 4 * 2 ** 20;
+
 /**
  * Reads a JSON file that a person wrote.
  * @param shown how messages name the file
  * @throws UsageError where it cannot be read, is not JSON, or does not fit the schema: with field and reason
  */
 export function readJson<S extends TSchema>(path: string, schema: S, shown: string): Static<S> {
-  const text = decodeText(readBytes(path, shown), shown);
+  const text = decodeText(readBytes(path, shown, MOST_WRITTEN_BYTES), shown);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -46,13 +50,26 @@ export function readJson<S extends TSchema>(path: string, schema: S, shown: stri
 
 /**
  * Reads the named file.
- * @throws UsageError where it cannot be read
+ * @param mostBytes beyond which it is not read: what is parsed takes many times the memory
+ * @throws UsageError where it cannot be read, or is no file that ends: reading a pipe or a device may never end
  */
-export function readBytes(path: string, shown: string): Buffer {
+export function readBytes(path: string, shown: string, mostBytes: number): Buffer {
+  const bytes = readWhole(path, mostBytes);
+  if (typeof bytes !== 'string') return bytes;
+  throw new UsageError(`${shown} cannot be read: ${bytes}`);
+}
+
+/** The bytes, or why not, as the end of a sentence. */
+function readWhole(path: string, mostBytes: number): Buffer | string {
   try {
+    const found = statSync(path);
+    if (found.isDirectory()) return 'it is a folder';
+    if (!found.isFile()) return 'it is a pipe or a device';
+    if (found.size > mostBytes)
+      return `it has ${formatMemory(found.size)}, and ${formatMemory(mostBytes)} at most are read`;
     return readFileSync(path);
   } catch (error) {
-    throw new UsageError(`${shown} cannot be read: ${systemReason(error)}`);
+    return systemReason(error);
   }
 }
 

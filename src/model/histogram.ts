@@ -1,14 +1,10 @@
 /**
  * Latency histograms: microseconds, three significant digits, 1 µs to 120 s.
- * The only file that knows the histogram library, which reads and writes the exchange form. Counting is done here,
+ * The only file that knows the histogram library, which writes the exchange form. Counting is done here,
  * in the same layout (http://hdrhistogram.org): it happens several times for every request.
  */
-import {
-  build,
-  decodeFromCompressedBase64,
-  encodeIntoCompressedBase64,
-  type Histogram as Hdr,
-} from 'hdr-histogram-js';
+import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import { readCounted } from './histogram-text.ts';
 
 /** The largest value that is kept; longer ones are clamped to it. In microseconds. */
 export const HIGHEST_US = 120_000_000;
@@ -52,14 +48,8 @@ export class Histogram {
   /** @throws Error where the text is no HDR V2 compressed histogram */
   static decode(text: HistogramText): Histogram {
     const histogram = new Histogram();
-    const hdr = decodeHdr(text);
-    let left = hdr.totalCount;
-    for (let i = 0; left > 0; i++) {
-      const count = hdr.getCountAtIndex(i);
-      if (count === 0) continue;
-      left -= count;
-      histogram.#add(indexOf(Math.min(HIGHEST_US, hdr.valueFromIndex(i))), count);
-    }
+    for (const { value, count } of countedIn(text))
+      histogram.#add(indexOf(Math.min(HIGHEST_US, value)), count);
     return histogram;
   }
 
@@ -223,15 +213,9 @@ function firstWhere(length: number, holds: (at: number) => boolean): number {
   return low;
 }
 
-/** What the library has but does not declare for its users; a test leans on it. */
-interface HdrInside extends Hdr {
-  getCountAtIndex(index: number): number;
-  valueFromIndex(index: number): number;
-}
-
-function decodeHdr(text: HistogramText): HdrInside {
+function countedIn(text: HistogramText): ReturnType<typeof readCounted> {
   try {
-    return decodeFromCompressedBase64(text, 32, false) as HdrInside;
+    return readCounted(text);
   } catch (cause) {
     throw new Error('not a histogram in the form "HdrHistogram V2 compressed, base64"', { cause });
   }

@@ -6,6 +6,8 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -143,6 +145,21 @@ describe('a run that cannot be read', () => {
       assert.throws(() => loadRun('.', folder), usage(sentence));
     });
   }
+
+  it('of 200 MB', (t) => {
+    const folder = temporaryFolder(t, { 'run.json': '{' });
+    truncateSync(join(folder, 'run.json'), 200e6);
+    assert.throws(
+      () => loadRun('.', folder),
+      usage(/run\.json cannot be read: it has 191 MiB, and 64 MiB at most/),
+    );
+  });
+
+  it('without an end', (t) => {
+    const folder = temporaryFolder(t);
+    symlinkSync('/dev/zero', join(folder, 'run.json'));
+    assert.throws(() => loadRun('.', folder), usage(/run\.json cannot be read: it is a pipe or a device/));
+  });
 
   it('missing', (t) => {
     const folder = temporaryFolder(t, { 'empty/notes.txt': '' });

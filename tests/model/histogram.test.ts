@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { build, decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { HIGHEST_US, Histogram, rankOf } from '../../src/model/histogram.ts';
@@ -27,6 +28,36 @@ function peerOf(values: readonly number[]) {
   });
   for (const value of values) hdr.recordValue(value);
   return hdr;
+}
+
+/** The text of a histogram with this payload. */
+function packed(plain: Buffer, payload: readonly number[] | Buffer): string {
+  const bytes = Buffer.concat([plain, Buffer.from(payload)]);
+  if (bytes.readInt32BE(4) === 0) bytes.writeInt32BE(payload.length, 4);
+  const content = deflateSync(bytes);
+  const outer = Buffer.alloc(8);
+  outer.writeInt32BE(0x1c849314, 0);
+  outer.writeInt32BE(content.length, 4);
+  return Buffer.concat([outer, content]).toString('base64');
+}
+
+function header({ length = 0, digits = 3, lowest = 1 } = {}): Buffer {
+  const bytes = Buffer.alloc(40);
+  bytes.writeInt32BE(0x1c849313, 0);
+  bytes.writeInt32BE(length, 4);
+  bytes.writeInt32BE(digits, 12);
+  bytes.writeBigInt64BE(BigInt(lowest), 16);
+  bytes.writeBigInt64BE(BigInt(HIGHEST_US), 24);
+  return bytes;
+}
+
+/** A number as the form writes it. */
+function word(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value < 0 ? -2 * value - 1 : 2 * value; ; rest = Math.floor(rest / 128)) {
+    if (rest < 128) return [...bytes, rest];
+    bytes.push((rest % 128) + 128);
+  }
 }
 
 describe('the rank of a percentile', () => {
@@ -184,5 +215,24 @@ describe('a histogram', () => {
   for (const text of ['', 'abc', 'AAAA', histogramOf([5]).encode().slice(0, 24)]) {
     it(`says that ${JSON.stringify(text)} is no histogram`, () =>
       assert.throws(() => Histogram.decode(text), /not a histogram/));
+  }
+
+  const impossible: readonly (readonly [what: string, text: string])[] = [
+    ['2⁵⁰ empty ranges, then one value', packed(header(), [...word(-(2 ** 50)), ...word(1)])],
+    ['more counted than can be', packed(header(), word(2 ** 40))],
+    ['a word that is cut off', packed(header(), [0x80, 0x80])],
+    ['a length beyond its bytes', packed(header({ length: 2 ** 31 - 1 }), word(3))],
+    ['six significant digits', packed(header({ digits: 6 }), word(3))],
+    ['a smallest value of 0', packed(header({ lowest: 0 }), word(3))],
+    ['64 MiB of zeros in 64 kB', packed(header(), Buffer.alloc(2 ** 26))],
+  ];
+  for (const [what, text] of impossible) {
+    it(`is read within a moment, or refused: ${what}`, () => {
+      try {
+        assert.ok(Histogram.decode(text).count <= 3);
+      } catch (error) {
+        assert.match(String(error), /not a histogram/);
+      }
+    });
   }
 });
