@@ -19,7 +19,7 @@ const generator = fork(programAt('../src/measure/load/generator-process.ts'), {
   execArgv: ['--max-semi-space-size=32'],
 });
 await once(generator, 'message');
-await order({ kind: 'prepare' });
+await order({ kind: 'prepare', arrivals: 'poisson' });
 
 print(`at ${RATE}/s            requests   resident MiB   most since start`);
 print(`practised                      –   ${memory()}`);

@@ -72,7 +72,7 @@ const target = {
   request: { method: 'GET', path: '/', headers: {}, body: null, expect: null },
   expected: { body: null, text: null },
 };
-await order({ kind: 'prepare' });
+await order({ kind: 'prepare', arrivals: 'poisson' });
 // As in a sweep: nothing is measured on a server that has just been started.
 await order({
   kind: 'warm',

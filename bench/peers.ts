@@ -54,7 +54,7 @@ keepOn(SERVER_CPU, process.pid);
 
 const percentiles = [50, 99, 99.9];
 const server = await startTruthServer(on(SERVER_CPU));
-const generator = await startGenerator(on(GENERATOR_CPU));
+const generator = await startGenerator({ wrap: on(GENERATOR_CPU) });
 const contenders: readonly Contender[] = [
   { name: 'bench', hasRate: true, run: runOurs },
   ...installedPeers().map((tool) => ({ ...tool, run: (load: Load) => runPeer(tool, load) })),

@@ -21,7 +21,8 @@ export interface SeenPage {
 /** The end from which requests are sent. */
 export interface GeneratorEnd {
   readonly engine: { readonly name: string; readonly version: string };
-  start(): Promise<LoadGenerator>;
+  /** Ready for its first step. Rejects with the signal's reason when that is aborted, leaving no process. */
+  start(signal: AbortSignal): Promise<LoadGenerator>;
   /** What a short trial of the generator shows. Rejects only when aborted, or when the generator is broken. */
   tryOut(generator: LoadGenerator, signal: AbortSignal): Promise<Trial>;
   /** Compares what a server answers with the target's contract. Rejects only when aborted. */

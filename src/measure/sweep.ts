@@ -57,9 +57,12 @@ type Begun = Sweep & { readonly done: Run };
 
 async function* measureTargets(sweep: Begun, place: { atStep: string | null }): AsyncGenerator<Event> {
   const { plan, generatorEnd, signal } = sweep;
+  signal.throwIfAborted();
+  if (sweep.targets.every(({ facts }) => facts.failure !== null)) return;
+  await using starting = startGenerator(sweep);
   const ready = yield* verifyTargets(sweep);
   if (ready.size === 0) return;
-  await using generator = await generatorEnd.start();
+  const generator = await starting.generator;
   yield { kind: 'generator-tried', trial: await generatorEnd.tryOut(generator, signal) };
   const pages = new Map<string, SeenPage>();
   const timeSpent = stopwatch(sweep);
@@ -96,6 +99,21 @@ async function* measureTargets(sweep: Begun, place: { atStep: string | null }): 
     yield* measureBlocks(first);
   }
   yield* measureBlocks(plan.blocks.filter(({ round }) => round > 1));
+}
+
+/** A generator that practises while targets are verified. Disposing of it ends it at whatever stage it is. */
+function startGenerator({ generatorEnd, signal }: Sweep) {
+  const ending = new AbortController();
+  const generator = generatorEnd.start(AbortSignal.any([signal, ending.signal]));
+  // Where the wait for it is never reached, its failure is no news.
+  const settled = generator.catch(() => null);
+  return {
+    generator,
+    async [Symbol.asyncDispose]() {
+      ending.abort();
+      await (await settled)?.[Symbol.asyncDispose]();
+    },
+  };
 }
 
 /** Whether there is time for the round that a block begins. */

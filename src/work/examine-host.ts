@@ -40,7 +40,11 @@ export async function examineHost(
   say('looking who else uses this machine');
   const othersShare = await watchOthers(watch, cpus.length, idleMs, signal);
   say('starting the generator');
-  await using generator = await startGenerator((command) => host.wrapGenerator(command));
+  await using generator = await startGenerator({
+    wrap: (command) => host.wrapGenerator(command),
+    arrivals: 'constant',
+    signal,
+  });
   const server = await startConfinedTruthServer(host, memory);
   try {
     const maxConnections = allowedConnections({ ...machine, openFiles: openFilesLimit() });

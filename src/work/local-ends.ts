@@ -57,7 +57,8 @@ export function localEnds(
 function generatorEnd(plan: Plan, { host, memory }: OpenHost, contract: BlogContract | null): GeneratorEnd {
   return {
     engine,
-    start: () => startGenerator((command) => host.wrapGenerator(command)),
+    start: (signal) =>
+      startGenerator({ wrap: (command) => host.wrapGenerator(command), arrivals: plan.arrivals, signal }),
     tryOut: (generator, signal) => tryShortly({ generator, host, memory, plan, signal }),
     verify: (server, { target }, signal) => {
       if (contract === null) throw new Error(`the contract of ${target.label} was not opened`);

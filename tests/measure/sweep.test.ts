@@ -177,7 +177,12 @@ describe('a sweep, as the sequence of what happens', () => {
       verifyFails: (label) => label === 'b',
       startFails: (label) => label === 'c',
     });
-    assert.deepEqual(story.slice(0, 3), ['b started', 'b stopped', 'b failed: not-the-blog']);
+    assert.deepEqual(story.slice(0, 4), [
+      'generator started',
+      'b started',
+      'b stopped',
+      'b failed: not-the-blog',
+    ]);
     assert.ok(story.includes('c failed: never-ready'));
     assert.deepEqual(
       story.filter((words) => /measured/.test(words)),

@@ -45,7 +45,7 @@ async function carryOut(order: Order): Promise<void> {
 async function answerTo(order: Order, signal: AbortSignal): Promise<Answers[Order['kind']]> {
   switch (order.kind) {
     case 'prepare':
-      await practise(pacer, signal);
+      await practise(pacer, order.arrivals, signal);
       return null;
     case 'warm':
       return warmUp(order.target, order.request, signal);

@@ -2,7 +2,7 @@
 
 import { OwnProcessEnded } from '../../model/own-process-ended.ts';
 import { startOwnProcess, type WrapCommand } from '../host/own-process.ts';
-import type { LoadGenerator } from '../seams.ts';
+import type { LoadGenerator, LoadStep } from '../seams.ts';
 import type { Answers, Message, Order, Reply } from './messages.ts';
 
 /** Thrown when the generator's process ended or failed: never the fault of what is measured. */
@@ -10,13 +10,26 @@ export class GeneratorBroken extends OwnProcessEnded {
   override readonly name = 'GeneratorBroken';
 }
 
+export interface GeneratorOptions {
+  /** How its command is run, for limits. */
+  readonly wrap?: WrapCommand;
+  /** Those that it will be asked for; poisson: both kinds. */
+  readonly arrivals?: LoadStep['arrivals'];
+  readonly signal?: AbortSignal;
+}
+
 const asItIs: WrapCommand = (command) => command;
 
 /**
  * Starts the generator and lets it practise, so that its first step is as good as its last.
  * @throws GeneratorBroken where its process cannot be started
+ * @throws the signal's reason when it is aborted; the process has ended then
  */
-export async function startGenerator(wrap: WrapCommand = asItIs): Promise<LoadGenerator> {
+export async function startGenerator({
+  wrap = asItIs,
+  arrivals = 'poisson',
+  signal,
+}: GeneratorOptions = {}): Promise<LoadGenerator> {
   const { child, ended: reason } = startOwnProcess('generator-process', import.meta.url, wrap);
   let settle: ((reply: Reply) => void) | null = null;
   let broken: GeneratorBroken | null = null;
@@ -58,19 +71,26 @@ export async function startGenerator(wrap: WrapCommand = asItIs): Promise<LoadGe
     }
   }
 
+  const end = async () => {
+    if (child.connected) child.disconnect();
+    await ended;
+  };
+
   const first = await nextReply();
   if (first.kind !== 'ready')
     throw new GeneratorBroken(first.kind === 'broken' ? first.stack : 'it did not report ready');
-  await give({ kind: 'prepare' });
+  try {
+    await give({ kind: 'prepare', arrivals }, signal);
+  } catch (error) {
+    await end();
+    throw error;
+  }
 
   return {
     pid: child.pid ?? 0,
     warm: (target, request, signal) => give({ kind: 'warm', target, request }, signal),
     probe: (target, count, timeoutMs) => give({ kind: 'probe', target, count, timeoutMs }),
     run: async (target, step, signal) => (await give({ kind: 'run', target, step }, signal)).observation,
-    async [Symbol.asyncDispose]() {
-      if (child.connected) child.disconnect();
-      await ended;
-    },
+    [Symbol.asyncDispose]: end,
   };
 }

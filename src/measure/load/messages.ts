@@ -4,7 +4,7 @@ import type { LoadStep, LoadTarget, WarmupRequest } from '../seams.ts';
 import type { StepResult } from './step.ts';
 
 export type Order =
-  | { readonly kind: 'prepare' }
+  | { readonly kind: 'prepare'; readonly arrivals: LoadStep['arrivals'] }
   | { readonly kind: 'warm'; readonly target: LoadTarget; readonly request: WarmupRequest }
   | {
       readonly kind: 'probe';

@@ -19,7 +19,7 @@ const spread = { kind: 'log-normal', medianUs: 5_000, sigma: 0.8 } as const;
 const held = { kind: 'held', delayUs: 1_000, holdUs: 1_000_000, everyUs: 5_000_000, blocks: false } as const;
 const timeoutMs = 10_000;
 const ATTEMPTS = 3;
-const PRACTICE = { ratePerSecond: 2_000, ms: 700 } as const;
+const PRACTICE = { ratePerSecond: 2_000, ms: 400 } as const;
 
 /** Half a minute: several rates, one server that holds its answers, and the way to the highest rate. */
 export const fullTrial: TrialPlan = {
@@ -35,14 +35,14 @@ export const fullTrial: TrialPlan = {
   rungMs: 1_000,
 };
 
-/** What a sweep does before its first step: three seconds. */
+/** What a sweep does before its first step: under three seconds. */
 export const shortTrial = (highestRate: number): TrialPlan => ({
   checks: [
-    { kind: 'even', behaviour: even, ratePerSecond: 500, windowMs: 1_200, timeoutMs },
-    { kind: 'spread', behaviour: spread, ratePerSecond: 500, windowMs: 1_000, timeoutMs },
+    { kind: 'even', behaviour: even, ratePerSecond: 500, windowMs: 800, timeoutMs },
+    { kind: 'spread', behaviour: spread, ratePerSecond: 500, windowMs: 800, timeoutMs },
   ],
   rungs: [highestRate],
-  rungMs: 1_000,
+  rungMs: 700,
 });
 
 /**

@@ -45,7 +45,7 @@ async function whileSending(t: TestContext, flag: string, ratePerSecond: number)
     answer({ headers: `x-answer: ${answers++ % 2 && answers}\r\n` }),
   );
   const target = knownTarget(server.port);
-  const generator = await startGenerator(traced(flag, path));
+  const generator = await startGenerator({ wrap: traced(flag, path) });
   try {
     const practised = readFileSync(path).length;
     assert.ok(practised > 0, 'nothing is traced');
