@@ -1,4 +1,4 @@
-import { findHost, loadConfig } from '../files/load-config.ts';
+import { findHost, loadConfig, refuseRemote } from '../files/load-config.ts';
 import type { BuiltTarget } from '../model/built-target.ts';
 import { formatBytes } from '../model/size.ts';
 import { buildNamed, diskUsedBy } from '../work/build-targets.ts';
@@ -39,7 +39,7 @@ export const addBuild: AddCommand = (program, run) => {
 
 async function build(flags: BuildFlags, context: Context): Promise<number> {
   const { cwd, stdout } = context.surroundings;
-  if (flags.host !== undefined) findHost(loadConfig(cwd, null), flags.host, '--host');
+  if (flags.host !== undefined) refuseRemote(findHost(loadConfig(cwd, null), flags.host, '--host'), 'build');
   using view = openView(context);
   const built = await buildNamed(flags.target ?? [], context.caller, view.show);
   view.note(`on the disk: ${formatBytes(diskUsedBy(built))}, with all that was built`);

@@ -50,7 +50,8 @@ function hostWords({ host: { name, size, via } }: Plan): string {
     size.bandwidthBitsPerSecond === null ? null : formatBitsPerSecond(size.bandwidthBitsPerSecond),
     size.openFiles === null ? null : `${size.openFiles.toLocaleString('en-US')} open files`,
   ];
-  return `${name} (${via}): ${parts.filter((part) => part !== null).join(', ')}`;
+  const way = via === 'local' ? via : `over ssh to ${via.ssh}, in ${via.directory}`;
+  return `${name} (${way}): ${parts.filter((part) => part !== null).join(', ')}`;
 }
 
 function placementWords({ placement }: Plan): string {

@@ -3,7 +3,8 @@ import { jsonReport } from '../report/json.ts';
 import { decideSweep } from '../work/decide-sweep.ts';
 import type { DecidedSweep } from '../work/decided-sweep.ts';
 import { declareTarget } from '../work/declare-target.ts';
-import { resumeSweep } from '../work/resume-sweep.ts';
+import { reachHost } from '../work/remote-host.ts';
+import { hostOfRun, resumeSweep } from '../work/resume-sweep.ts';
 import { sweep as runSweep } from '../work/sweep.ts';
 import type { AddCommand, Context } from './command.ts';
 import { declarationOf } from './declaration-flags.ts';
@@ -33,16 +34,20 @@ async function sweep(words: readonly string[], flags: SweepFlags, context: Conte
   const declares = words.length > 0 || flags.url !== undefined;
   const declared = declares ? declareTarget(declaration, surroundings.cwd) : null;
   if (flags.resume !== undefined) refuseOtherFlags(flags);
+  const { resume } = flags;
+  const order = resume === undefined ? makeOrder(flags, declared, surroundings) : null;
+  const host = order === null ? hostOfRun(resume ?? '', surroundings.cwd) : order.wishes.host;
+  await using remote = await reachHost(host, caller);
   const decided =
-    flags.resume === undefined
-      ? decideSweep(makeOrder(flags, declared, surroundings), caller)
-      : resumeSweep(flags.resume, caller, undefined, declared);
+    order === null
+      ? resumeSweep(resume ?? '', caller, remote?.machine, declared)
+      : decideSweep(order, caller, remote?.machine);
   if (flags.dryRun === true) {
     surroundings.stdout.write(json ? planJson(decided) : planText(decided));
     return 0;
   }
   using view = openView(context, decided.resumed);
-  const { run, analysis, report } = await runSweep(decided, caller, view);
+  const { run, analysis, report } = await runSweep(decided, caller, view, remote);
   view.end(analysis, report);
   if (json) surroundings.stdout.write(jsonReport(analysis));
   const incomplete = run.interrupted !== null || run.targets.some(({ failure }) => failure !== null);

@@ -78,9 +78,22 @@ function readHost(name: string, host: HostEntry, shown: string): Host {
       bandwidthBitsPerSecond: read('bandwidth', parseBitsPerSecond, '"2Gbit/s"'),
       openFiles: host.openFiles ?? null,
     },
-    via: 'local',
+    via: host.via ?? 'local',
+    ...(host.address === undefined ? {} : { address: host.address }),
     pricePerHour: host.pricePerHour ?? null,
   };
+}
+
+/**
+ * Refuses a host that is another machine, for what is done on this one only.
+ * @throws UsageError
+ */
+export function refuseRemote({ name, via }: Host, command: string): void {
+  if (via === 'local') return;
+  throw new UsageError(
+    `--host ${name}: bench ${command} works on this machine only, and that is another one`,
+    'Only sweep uses a host over ssh.',
+  );
 }
 
 /**

@@ -20,6 +20,6 @@ export function loadStep(
     timeoutMs: plan.timeoutMs,
     ...(endAfterLate === null ? {} : { endAfterLate }),
     maxConnections: plan.maxConnections,
-    ownCpus: plan.placement.resolved === 'split',
+    ownCpus: plan.placement.resolved !== 'shared',
   };
 }

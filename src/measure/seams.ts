@@ -5,6 +5,7 @@
 import type { Answer } from '../contract/answer.ts';
 import type { BuiltTarget } from '../model/built-target.ts';
 import type { BuildEvent } from '../model/event.ts';
+import type { Link } from '../model/part.ts';
 import type { PlannedRate } from '../model/plan.ts';
 import type { Limits, LoadObservation, Machine, ServerRecord, Step, TargetFailure } from '../model/run.ts';
 import type { MeasuredRequest, Target } from '../model/target.ts';
@@ -126,6 +127,8 @@ export interface LoadGenerator extends AsyncDisposable {
 export interface ServerEnd {
   readonly machine: Machine;
   readonly limits: Limits;
+  /** Where it is another machine than the generator's. */
+  readonly link?: Link;
   /**
    * Builds targets, one after another; one that cannot be built is data, not an exception.
    * @param show is told of everything that happens

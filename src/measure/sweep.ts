@@ -26,6 +26,7 @@ export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, u
     plan,
     machine: serverEnd.machine,
     limits: serverEnd.limits,
+    ...(serverEnd.link === undefined ? {} : { link: serverEnd.link }),
     engine: generatorEnd.engine,
     targets: targets.map(({ facts }) => facts),
   };

@@ -1,4 +1,5 @@
 /** `bench.config.json`: hosts, what a sweep does where no flag says otherwise, and objectives. All of it is optional. */
+import { hostAddressSchema, viaSchema } from './plan.ts';
 import { type Immutable, record, type Static, Type } from './schema.ts';
 
 const hostSchema = record({
@@ -16,7 +17,8 @@ const hostSchema = record({
       description: 'in any money; reports say what a million requests cost at capacity',
     }),
   ),
-  via: Type.Optional(Type.Literal('local')),
+  via: Type.Optional(viaSchema),
+  address: Type.Optional(hostAddressSchema),
 });
 
 const sweepSchema = record({

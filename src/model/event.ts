@@ -1,5 +1,6 @@
 /** Everything that can happen in a sweep, from the first build to the last step. The record, the terminal and the log each fold this stream. */
 import type { Setting, Trial } from './examination.ts';
+import type { Link } from './part.ts';
 import type { Block, Plan, PlannedRate } from './plan.ts';
 import type {
   Limits,
@@ -40,6 +41,8 @@ export type Event =
       readonly plan: Plan;
       readonly machine: Machine;
       readonly limits: Limits;
+      /** Where servers run on another machine. */
+      readonly link?: Link;
       readonly engine: { readonly name: string; readonly version: string };
       readonly targets: readonly TargetFacts[];
     }

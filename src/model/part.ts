@@ -1,7 +1,7 @@
 /** A part of a run: what was measured in one sitting. A resumed run has several. */
 import { checkedStepSchema, rungSchema, settingSchema } from './examination.ts';
 import { machineSchema } from './machine.ts';
-import { type Immutable, nullable, record, type Static, Type } from './schema.ts';
+import { amount, type Immutable, nullable, record, type Static, Type } from './schema.ts';
 
 const databaseSchema = record(
   {
@@ -11,9 +11,22 @@ const databaseSchema = record(
   'the file that servers under a contract are given; absent where none is',
 );
 
+/** What lies between two machines. No figure compares their clocks; logs do not tell what is earlier without this. */
+const linkSchema = record(
+  {
+    address: Type.String({ description: 'to which requests went' }),
+    roundTripMs: amount('of a word and its answer over ssh, the shortest of several'),
+    clockOffsetMs: Type.Number({ description: 'how much the clock of the servers’ machine is ahead' }),
+    clockUncertaintyMs: amount('half the round trip: the offset may be wrong by so much'),
+    generator: machineSchema,
+  },
+  'between generator and servers, where they run on two machines',
+);
+
 export const partSchema = record({
   startedAt: Type.String({ description: 'ISO 8601, UTC' }),
   machine: machineSchema,
+  link: Type.Optional(linkSchema),
   examination: nullable(
     record(
       {
@@ -30,4 +43,5 @@ export const partSchema = record({
   database: Type.Optional(databaseSchema),
 });
 
+export type Link = Immutable<Static<typeof linkSchema>>;
 export type Part = Immutable<Static<typeof partSchema>>;

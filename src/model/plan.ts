@@ -21,14 +21,33 @@ export const hostSizeSchema = record({
 /** Which CPUs servers and generator use. */
 export const placementSchema = record({
   asked: Type.Enum(['auto', 'shared', 'split']),
-  resolved: Type.Enum(['shared', 'split']),
+  resolved: Type.Enum(['shared', 'split', 'remote'], { description: 'remote: on two machines' }),
   serverCpus: Type.Array(count(), { description: 'numbers of the CPUs that servers may use' }),
   generatorCpus: Type.Array(count()),
   reducedTo: nullable(amount('CPUs left for the server where split placement took some of the host’s size')),
 });
 
+/** A host that is reached over ssh. */
+export const sshSchema = record({
+  ssh: Type.String({
+    pattern: '^[^-\\s]\\S*$',
+    description: 'a destination as ssh takes it: user@address, or a name of ~/.ssh/config',
+  }),
+  directory: Type.String({
+    minLength: 1,
+    description: 'takes everything that bench puts there; relative to the home folder, or absolute',
+  }),
+});
+
 /** How a host is reached. */
-export const viaSchema = Type.String({ description: 'local, or how else it is reached' });
+export const viaSchema = Type.Union([Type.Literal('local'), sshSchema]);
+
+/** Where requests go, where the name in `via` does not say it. */
+export const hostAddressSchema = Type.String({
+  pattern: '^[0-9A-Za-z.:-]+$',
+  description:
+    'an address of the host itself, at which its servers listen and are loaded: a name or an IP address',
+});
 
 /** A rate with the size of its steps. */
 export const plannedRateSchema = record({
@@ -85,6 +104,7 @@ export const planSchema = record({
     name: Type.String(),
     size: hostSizeSchema,
     via: viaSchema,
+    address: Type.Optional(hostAddressSchema),
     pricePerHour: nullable(amount()),
   }),
   placement: placementSchema,
@@ -130,6 +150,8 @@ export type Plan = Immutable<Static<typeof planSchema>>;
 export type PlannedRate = Plan['rates'][number];
 export type Block = Plan['blocks'][number];
 export type PlannedTarget = Plan['targets'][number];
+export type Via = Plan['host']['via'];
+export type Ssh = Exclude<Via, 'local'>;
 export type Search = NonNullable<Plan['search']>;
 export type Visitor = Plan['visitor'];
 

@@ -28,7 +28,7 @@ export function beginRun(identity: RunIdentity, started: SweepStarted): Run {
     startedAt: started.at,
     finishedAt: null,
     interrupted: null,
-    parts: [{ startedAt: started.at, machine, examination: null }],
+    parts: [newPart(started)],
     plan,
     engine: started.engine,
     host: {
@@ -43,6 +43,13 @@ export function beginRun(identity: RunIdentity, started: SweepStarted): Run {
   };
 }
 
+const newPart = ({ at, machine, link }: SweepStarted): Part => ({
+  startedAt: at,
+  machine,
+  ...(link === undefined ? {} : { link }),
+  examination: null,
+});
+
 /**
  * The run after one more event. A second `sweep-started` resumes an interrupted run: it adds a part.
  * @throws Error where the event names a target, a round or a server that the run has not seen begin
@@ -55,7 +62,7 @@ export function record(run: Run, event: Event): Run {
         finishedAt: null,
         interrupted: null,
         targets: run.targets.map((target) => ({ ...target, ...builtAgain(target, event) })),
-        parts: [...run.parts, { startedAt: event.at, machine: event.machine, examination: null }],
+        parts: [...run.parts, newPart(event)],
       };
     case 'database-hashed':
       return withHash(run, event.moment, event.sha256);

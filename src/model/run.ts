@@ -5,7 +5,7 @@
 import { doctorLineSchema } from './examination.ts';
 import { limitsSchema, machineSchema } from './machine.ts';
 import { partSchema } from './part.ts';
-import { hostSizeSchema, plannedRateSchema, planSchema, viaSchema } from './plan.ts';
+import { hostSizeSchema, placementSchema, plannedRateSchema, planSchema, viaSchema } from './plan.ts';
 import { amount, count, counts, type Immutable, nullable, record, type Static, Type } from './schema.ts';
 import { serverSchema } from './server.ts';
 import { targetClass } from './target.ts';
@@ -204,7 +204,7 @@ export const runSchema = record({
     name: Type.String(),
     size: hostSizeSchema,
     via: viaSchema,
-    placement: Type.Enum(['shared', 'split']),
+    placement: placementSchema.properties.resolved,
     limits: limitsSchema,
     machine: machineSchema,
   }),

@@ -10,6 +10,8 @@ export interface MachineFacts {
   readonly openFiles: number | null;
   /** How many local ports there are for connections. */
   readonly localPorts: number | null;
+  /** The machine on which servers run, where it is another one. */
+  readonly servers?: Pick<MachineFacts, 'cpus' | 'siblings'>;
 }
 
 /**
@@ -24,14 +26,25 @@ const enoughForGenerator = 4;
  * Servers get whole cores as far as their number allows, as the virtual CPUs of a rented machine are the threads of a
  * core. The generator gets CPUs of cores that no server touches, if there are any. Where both need all there is,
  * `auto` shares, and `split` leaves the generator one CPU and the server the rest. A single CPU cannot be split.
+ * Where servers run on another machine, each side has its own to itself.
  * @param hostCpus how many CPUs the host gives its servers
  */
 export function place(
   asked: Plan['placement']['asked'],
   hostCpus: number,
-  machine: Pick<MachineFacts, 'cpus' | 'siblings'>,
+  machine: Pick<MachineFacts, 'cpus' | 'siblings' | 'servers'>,
 ): Plan['placement'] {
   const cores = coresOf(machine);
+  if (machine.servers !== undefined) {
+    const serverCpus = coresOf(machine.servers).flat().slice(0, hostCpus);
+    return {
+      asked,
+      resolved: 'remote',
+      serverCpus: serverCpus.toSorted((a, b) => a - b),
+      generatorCpus: forGenerator(cores),
+      reducedTo: null,
+    };
+  }
   const cpus = cores.flat();
   const spare = cpus.length > hostCpus;
   if (asked === 'shared' || (asked === 'auto' && !spare) || cpus.length < 2) {
@@ -40,13 +53,14 @@ export function place(
   }
   const serverCpus = cpus.slice(0, spare ? hostCpus : -1);
   const untouched = cores.filter((core) => !core.some((cpu) => serverCpus.includes(cpu)));
-  const generatorCpus =
-    untouched.length > 0 ? spreadOver(untouched) : cpus.filter((cpu) => !serverCpus.includes(cpu));
+  const generatorCpus = forGenerator(
+    untouched.length > 0 ? untouched : [cpus.filter((cpu) => !serverCpus.includes(cpu))],
+  );
   return {
     asked,
     resolved: 'split',
     serverCpus: serverCpus.toSorted((a, b) => a - b),
-    generatorCpus: generatorCpus.slice(0, enoughForGenerator).toSorted((a, b) => a - b),
+    generatorCpus,
     reducedTo: spare ? null : serverCpus.length,
   };
 }
@@ -66,7 +80,11 @@ function coresOf({ cpus, siblings }: Pick<MachineFacts, 'cpus' | 'siblings'>): n
 }
 
 /** First one CPU of every core, then the second ones: two threads on two cores do not slow each other. */
-function spreadOver(cores: readonly (readonly number[])[]): number[] {
+function forGenerator(cores: readonly (readonly number[])[]): number[] {
   const widest = Math.max(...cores.map((core) => core.length));
-  return Array.from({ length: widest }, (_, i) => cores.flatMap((core) => core.slice(i, i + 1))).flat();
+  const spread = Array.from({ length: widest }, (_, i) => cores.flatMap((core) => core.slice(i, i + 1)));
+  return spread
+    .flat()
+    .slice(0, enoughForGenerator)
+    .toSorted((a, b) => a - b);
 }

@@ -162,7 +162,8 @@ function grownHash(before: Digests, after: Digests, facts: BuildFacts): string[]
   return unchanged && after.size > before.size ? [contentHash(after, facts)] : [];
 }
 
-function noCopy({ path }: Target): TargetFailure {
+/** Why a target cannot be copied. */
+export function noCopy({ path }: Target): TargetFailure {
   return {
     reason: 'build-failed',
     detail: `${path} cannot be built in place, and a copy would lack a folder outside of its root that "build" names. Set "root" in target.json to a folder that holds them all.`,

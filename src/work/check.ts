@@ -15,6 +15,7 @@ import type { Caller } from './caller.ts';
 import { acceptConfirmation, confirmSweep, storedConfirmation } from './confirm-sweep.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 import { drawAs } from './draw.ts';
+import { reachHost } from './remote-host.ts';
 import { wasDeclared } from './same-targets.ts';
 import { type SweepWatcher, sweep } from './sweep.ts';
 
@@ -131,9 +132,10 @@ async function measureConfirmation(
   caller: Caller,
   watch: (decided: DecidedSweep) => SweepWatcher & Disposable,
 ): Promise<StoredRun | null> {
-  const decided = confirmSweep(first, begun, caller);
+  await using remote = await reachHost(first.run.plan.host, caller);
+  const decided = confirmSweep(first, begun, caller, remote?.machine);
   using watcher = watch(decided);
-  await sweep(decided, caller, watcher);
+  await sweep(decided, caller, watcher, remote);
   return storedConfirmation(first, caller.cwd);
 }
 

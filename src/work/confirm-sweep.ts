@@ -5,7 +5,7 @@ import { loadRun, type StoredRun } from '../files/load-run.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
 import type { Plan } from '../model/plan.ts';
 import { Random } from '../model/random.ts';
-import type { Run } from '../model/run.ts';
+import type { Machine, Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
 import { orderBlocks } from '../plan/order-blocks.ts';
@@ -56,11 +56,11 @@ export function confirmSweep(
   first: StoredRun,
   begun: StoredRun | null,
   caller: Pick<Caller, 'cwd' | 'version'>,
+  machine: Machine = describeMachine(),
 ): DecidedSweep {
   const folder = confirmFolder(first);
-  if (begun !== null) return resumeSweep(folder, caller);
+  if (begun !== null) return resumeSweep(folder, caller, machine);
   const { run } = first;
-  const machine = describeMachine();
   const asked = { asked: 'bench check', folder: dirname(first.path), declared: null };
   const seed = new Random(run.plan.seed, 1).uint32();
   const labels = run.plan.targets.map(({ label }) => label);

@@ -3,6 +3,7 @@ import { chooseTargets } from '../files/choose-targets.ts';
 import { nameRunFolder } from '../files/runs.ts';
 import { describeMachine, openFilesLimit } from '../measure/host/describe-machine.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Machine } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
@@ -30,23 +31,30 @@ export interface SweepOrder {
 
 /**
  * Decides everything about a new sweep.
- * @throws UsageError at whatever cannot be found, or done on this machine
+ * @param servers the machine on which servers run, where it is another one
+ * @throws UsageError at whatever cannot be found, or done on these machines
  */
 export function decideSweep(
   { wishes, declared, targets: references, targetsFrom, out, argv }: SweepOrder,
   { cwd }: Pick<Caller, 'cwd'>,
+  servers: Machine | null = null,
 ): DecidedSweep {
   const machine = describeMachine();
   const named = declared === null ? chooseTargets(references, targetsFrom) : [declared];
   const targets = named.map((target) => askAs(wishes.visitor, target));
-  const facts: MachineFacts = { ...machine, openFiles: openFilesLimit() };
+  const facts: MachineFacts = {
+    ...machine,
+    openFiles: openFilesLimit(),
+    ...(servers === null ? {} : { servers }),
+  };
   const plan = makePlan(wishes, facts, targets);
   checkPossible(plan, facts);
+  if (servers !== null) checkRemote(plan);
   const labels = targets.map(({ label }) => label);
   return {
     plan,
     targets,
-    machine,
+    machine: servers ?? machine,
     runFolder: out === null ? nameRunFolder(cwd, new Date().toISOString(), labels) : resolve(cwd, out),
     resumed: null,
     sameAs: null,
@@ -64,6 +72,21 @@ function checkPossible(plan: Plan, { openFiles, localPorts }: MachineFacts): voi
     throw new UsageError(
       `--max-connections ${plan.maxConnections}: this machine allows ${most} at most`,
       'Raise its limit of open files (ulimit -n) or its range of local ports, or ask for fewer.',
+    );
+  }
+}
+
+function checkRemote({ host, placement, targets }: Plan): void {
+  if (placement.asked !== 'auto') {
+    throw new UsageError(
+      `--placement ${placement.asked}: the host ${host.name} is another machine than the generator's`,
+      'Leave --placement out.',
+    );
+  }
+  if (targets.some(({ attached }) => attached === true)) {
+    throw new UsageError(
+      `--url: what runs already is not started on the host ${host.name}`,
+      'Leave --host out: a URL says where it is.',
     );
   }
 }

@@ -48,7 +48,7 @@ export async function examineHost(
   const server = await startConfinedTruthServer(host, memory);
   try {
     const maxConnections = allowedConnections({ ...machine, openFiles: openFilesLimit() });
-    const ownCpus = plan.placement.resolved === 'split';
+    const ownCpus = plan.placement.resolved !== 'shared';
     const { steps, rungs } = await examineGenerator(
       { generator, server, maxConnections, ownCpus, signal },
       fullTrial,

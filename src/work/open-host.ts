@@ -20,12 +20,14 @@ export interface OpenHost extends AsyncDisposable {
  * Ends what an earlier program left, and puts the host's limits in force. Disposing of it takes them back.
  * @param logFolder for what servers print; made with the first log
  * @param note receives what was left, and which logs are cut
+ * @param address where servers listen
  */
 export async function openHost(
   plan: Pick<Plan, 'host' | 'placement'>,
   logFolder: string,
   { env, beforeLeaving }: Pick<Caller, 'env' | 'beforeLeaving'>,
   note: (sentence: string) => void = () => undefined,
+  address = '127.0.0.1',
 ): Promise<OpenHost> {
   const leftovers = openLeftovers(env);
   const cleaned = await cleanLeftovers(leftovers.all());
@@ -38,7 +40,7 @@ export async function openHost(
   const memory: LeftoverMemory = leftovers;
   const host = await prepareHost(plan, memory);
   const logs = openTrimmedLogs(logFolder, note);
-  const starter = serverStarter({ host, openLog: logs.open, ...memory });
+  const starter = serverStarter({ host, address, openLog: logs.open, ...memory });
   const withdraw = beforeLeaving(() => {
     starter.killNow();
     const own = leftovers.all().filter(({ toolPid }) => toolPid === process.pid);

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { loadRun } from '../files/load-run.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Machine, Run } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -8,6 +9,12 @@ import { expectedMs } from '../plan/expect-time.ts';
 import type { Caller } from './caller.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 import { sameTargets } from './same-targets.ts';
+
+/**
+ * The host of a run, for connecting to it before it is decided how the run is resumed.
+ * @throws UsageError where there is no such run
+ */
+export const hostOfRun = (folder: string, cwd: string): Plan['host'] => loadRun(folder, cwd).run.plan.host;
 
 /**
  * Decides how an interrupted run is resumed, on its own plan and targets.

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { openRunFolder, proveWritable, saveRun, showRun } from '../files/runs.ts';
 import { GeneratorBroken } from '../measure/load/generator.ts';
+import { HostProblem } from '../measure/remote/host-problem.ts';
 import { measureSweep } from '../measure/sweep.ts';
 import type { Analysis } from '../model/analysis.ts';
 import type { Event } from '../model/event.ts';
@@ -17,6 +18,8 @@ import { drawRuns } from './draw.ts';
 import { localEnds } from './local-ends.ts';
 import { openHost } from './open-host.ts';
 import { refuseChanged } from './refuse-changed.ts';
+import { generatorsSide, remoteEnds } from './remote-ends.ts';
+import type { RemoteHost } from './remote-host.ts';
 import { sweepTarget } from './sweep-target.ts';
 
 /** Watches a sweep. */
@@ -36,23 +39,40 @@ export interface SweptRun {
 
 /**
  * Measures what was decided, saves after every step, and draws the report of what there is, also when interrupted.
+ * @param remote the plan's host, where it is another machine
  * @throws UsageError before anything is started, where the run's folder cannot be written to
  */
-export async function sweep(decided: DecidedSweep, caller: Caller, watcher: SweepWatcher): Promise<SweptRun> {
+export async function sweep(
+  decided: DecidedSweep,
+  caller: Caller,
+  watcher: SweepWatcher,
+  remote: RemoteHost | null = null,
+): Promise<SweptRun> {
   const { env } = caller;
   const { runFolder, resumed } = decided;
   proveOwnFolders(env);
   if (resumed === null) openRunFolder(runFolder, '--out');
   else proveWritable(runFolder, '--resume');
-  const run = await measure(decided, caller, watcher);
+  const run = await measure(decided, caller, watcher, remote);
   return await draw(run, runFolder, caller.cwd);
 }
 
-async function measure(decided: DecidedSweep, caller: Caller, watcher: SweepWatcher): Promise<Run> {
+async function measure(
+  decided: DecidedSweep,
+  caller: Caller,
+  watcher: SweepWatcher,
+  remote: RemoteHost | null,
+): Promise<Run> {
   const { plan, targets, runFolder, resumed, sameAs } = decided;
   const { env, signal } = caller;
-  await using host = await openHost(plan, runFolder, caller, watcher.note);
-  const ends = localEnds(decided, host, openContract(plan, targets, env), env);
+  await using host = await openHost(
+    remote === null ? plan : generatorsSide(plan),
+    runFolder,
+    caller,
+    watcher.note,
+  );
+  const local = localEnds(decided, host, openContract(plan, targets, env), env);
+  const ends = remote === null ? local : await remoteEnds(local, remote, decided, watcher.note);
   const built = await ends.serverEnd.build(targets, watcher.show, signal);
   refuseChanged(sameAs, built, resumed === null ? 'bench check' : '--resume');
   const events = measureSweep({ plan, targets: built.map(sweepTarget), done: resumed, ...ends, signal });
@@ -93,8 +113,9 @@ async function recordEvents(
   try {
     for await (const event of events) await take(event);
   } catch (error) {
-    // The generator's end is no reason to lose what it measured.
-    if (!(error instanceof GeneratorBroken) || run === null) throw error;
+    // The end of the generator, or of a connection, is no reason to lose what it measured.
+    const isLost = error instanceof GeneratorBroken || error instanceof HostProblem;
+    if (!isLost || run === null) throw error;
     watcher.note(error.message);
     await take({ kind: 'interrupted', reason: error.message, atStep: null });
   }

@@ -55,10 +55,12 @@ export interface World {
 /**
  * A world that is gone when the test is over, with every process in it.
  * @param command what starts the program; unless given, the sources as they are
+ * @param variables of the environment beside the world's own
  */
 export function makeWorld(
   t: TestContext,
   [file, ...args]: readonly [string, ...string[]] = [process.execPath, program],
+  variables: Readonly<Record<string, string>> = {},
 ): World {
   // What is registered first is done first, and what is to be cleaned up is told by files in the folder.
   t.after(() => clean());
@@ -86,7 +88,7 @@ export function makeWorld(
   function start(...argv: string[]): Running {
     const child = spawn(file, [...args, ...argv], {
       cwd,
-      env: { ...toolEnvironment(process.env), ...env },
+      env: { ...toolEnvironment(process.env), ...variables, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const texts = { stdout: '', stderr: '' };

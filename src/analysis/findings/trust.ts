@@ -120,7 +120,9 @@ export const trustFindings = [
     code: 'time-wait',
     severity: 'doubt',
     find: (evidence) => {
-      const ports = evidence.run.host.machine.localPorts ?? Number.POSITIVE_INFINITY;
+      const { parts, host } = evidence.run;
+      const { localPorts } = parts.at(-1)?.link?.generator ?? host.machine;
+      const ports = localPorts ?? Number.POSITIVE_INFINITY;
       const rates = ratesWhere(
         evidence,
         ({ machine }) => (machine.timeWaitAtStart ?? 0) > ports * PORTS_SHARE,

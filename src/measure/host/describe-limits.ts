@@ -32,7 +32,10 @@ export function describeLimits(
   return {
     cpu: cpuLimit(Math.min(cpus, placement.reducedTo ?? cpus), cpus, given, trial),
     memory: memoryLimitOf(memoryBytes, given, trial),
-    bandwidth: without(bandwidthBitsPerSecond === null ? NOT_LIMITED : 'loopback cannot be limited', null),
+    bandwidth: without(
+      bandwidthBitsPerSecond === null ? NOT_LIMITED : whyNoBandwidth[placement.resolved],
+      null,
+    ),
     openFiles: openFilesLimitOf(openFiles, trial),
   };
 }
@@ -49,6 +52,12 @@ export function noLimits(platform: string, cpus: number, memoryBytes: number): L
 }
 
 const NOT_LIMITED = 'not limited';
+
+const whyNoBandwidth = {
+  shared: 'loopback cannot be limited',
+  split: 'loopback cannot be limited',
+  remote: 'left to the host’s own network',
+} as const;
 
 /** A limit that is not in force, and why. */
 const without = (by: string, effective: number | null): Limit => ({ enforced: false, by, effective });

@@ -1,5 +1,6 @@
 import type { LeftoverMemory } from '../host/leftovers.ts';
 import type { PreparedHost } from '../host/prepare-host.ts';
+import type { SocketAddress } from '../load/request-bytes.ts';
 import type { JudgePage, StartRequest, StartResult } from '../seams.ts';
 import { awaitReady, type Readiness } from './await-ready.ts';
 import { choosePort, isFree } from './choose-port.ts';
@@ -10,7 +11,7 @@ import { listenBacklog } from './listen-backlog.ts';
 import { serverCommand } from './server-environment.ts';
 import { ServerLife, type ServerLog } from './server-life.ts';
 
-const address = '127.0.0.1';
+const loopback = '127.0.0.1';
 
 /** A server as this machine starts it. */
 export interface ServerRequest extends Omit<StartRequest, 'readyWith'> {
@@ -25,6 +26,8 @@ type Logged = Omit<ServerRequest, 'log'> & { readonly log: ServerLog };
 
 export interface ServerStarterOptions extends LeftoverMemory {
   readonly host: Pick<PreparedHost, 'confineServer' | 'serverCpus'>;
+  /** Where servers listen: an IP address of this machine; loopback unless given. */
+  readonly address?: string;
   /** Opens the log of this name for one more server. */
   openLog(name: string): ServerLog;
   /** Where the next server shall listen; a free port unless given. */
@@ -42,6 +45,7 @@ export interface ServerStarter {
 
 /** Makes what starts targets as servers, each inside the limits of a prepared host. */
 export function serverStarter(options: ServerStarterOptions): ServerStarter {
+  const { address = loopback } = options;
   const lives = new Set<ServerLife>();
   return {
     startServer: async (asked) => {
@@ -62,7 +66,7 @@ export function serverStarter(options: ServerStarterOptions): ServerStarter {
       const life: ServerLife = new ServerLife(options.host.confineServer(), memory, options.graceMs ?? 3_000);
       lives.add(life);
       try {
-        const result = await startOn(port, life, request, options.host.serverCpus.length);
+        const result = await startOn({ address, port }, life, request, options.host.serverCpus.length);
         if (result.server === null) await life.end();
         return result;
       } catch (error) {
@@ -76,7 +80,12 @@ export function serverStarter(options: ServerStarterOptions): ServerStarter {
   };
 }
 
-async function startOn(port: number, life: ServerLife, request: Logged, cpus: number): Promise<StartResult> {
+async function startOn(
+  { address, port }: SocketAddress,
+  life: ServerLife,
+  request: Logged,
+  cpus: number,
+): Promise<StartResult> {
   const { target, databasePath, log, judge, signal } = request;
   const how = serverCommand(target, { address, port, databasePath, cpus, id: life.id }, process.env);
   const why = whyNotStartable(target.path, how);

@@ -26,7 +26,7 @@ export async function tryShortly({ generator, host, memory, plan, signal }: Shor
   const server = await startConfinedTruthServer(host, memory);
   try {
     const { search, maxConnections, placement } = plan;
-    const ends = { generator, server, maxConnections, ownCpus: placement.resolved === 'split', signal };
+    const ends = { generator, server, maxConnections, ownCpus: placement.resolved !== 'shared', signal };
     return await examineGenerator(ends, shortTrial(search === undefined ? highestRate(plan) : HIGHEST_TRIED));
   } finally {
     await server.stop();

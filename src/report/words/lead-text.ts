@@ -45,7 +45,11 @@ function runText(run: RunFacts): string {
         : '';
   const contract = plan.targets.some(({ contract: one }) => one !== null);
   const visitor = contract ? ` by ${visitors[plan.visitor]}` : '';
-  const placed = host.placement === 'shared' ? 'shared the same CPUs' : 'each had CPUs of their own';
+  const placed = {
+    shared: 'shared the same CPUs',
+    split: 'each had CPUs of their own',
+    remote: 'ran on two machines',
+  }[host.placement];
   return [
     `${askedText(plan)}${rounds} on the host ${host.name} (${where})${visitor}; generator and server ${placed}.`,
     limits(run),

@@ -1,0 +1,54 @@
+/** What is asked of the program at the servers' end when that is another machine: a `ServerEnd` in plain data. */
+import type { BuiltTarget } from '../../model/built-target.ts';
+import type { BuildEvent } from '../../model/event.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Limits, Machine, Step, TargetFailure } from '../../model/run.ts';
+import type { Target } from '../../model/target.ts';
+import type { RunningServer, ServerExit, ServerSample, StartRequest } from '../seams.ts';
+
+/** A server as it can be told of; `handle` names it from then on. */
+export type ToldServer = Pick<
+  RunningServer,
+  'pid' | 'address' | 'port' | 'givenPort' | 'startMs' | 'listenBacklog'
+> & { readonly handle: number };
+
+export interface Opening {
+  readonly plan: Plan;
+  /** Where servers listen: an IP address of the host. */
+  readonly address: string;
+  /** Names the folder of the logs. */
+  readonly run: string;
+  readonly targets: readonly Target[];
+}
+
+type Ask<About, Answer> = { readonly about: About; readonly answer: Answer };
+
+export interface Questions {
+  readonly machine: Ask<null, Machine>;
+  /** Milliseconds since 1970 by the clock there. */
+  readonly clock: Ask<null, number>;
+  /** Which of a copy's files have to be sent, by their digests; those that it no longer has are removed there. */
+  readonly outdated: Ask<
+    { readonly root: string; readonly digests: Readonly<Record<string, string>> },
+    readonly string[]
+  >;
+  readonly open: Ask<Opening, Limits> & { readonly told: string };
+  readonly build: Ask<Target, BuiltTarget> & { readonly told: BuildEvent };
+  readonly start: Ask<
+    Omit<StartRequest, 'target' | 'signal'> & { readonly label: string },
+    { readonly server: ToldServer | null; readonly failure: TargetFailure | null }
+  >;
+  readonly exited: Ask<number, ServerExit>;
+  readonly sample: Ask<number, ServerSample>;
+  readonly watch: Ask<number, null>;
+  readonly watched: Ask<number, Step['server']>;
+  readonly logTail: Ask<number, readonly string[]>;
+  readonly stop: Ask<number, ServerExit>;
+  readonly watchMachine: Ask<null, null>;
+  readonly machineWatched: Ask<null, Step['machine']>;
+  readonly hashDatabase: Ask<null, string | null>;
+  /** The logs that have changed since they were asked for last, each with its end. */
+  readonly logs: Ask<null, readonly { readonly name: string; readonly text: string }[]>;
+  /** Takes the host's limits back, and removes the logs. */
+  readonly close: Ask<null, null>;
+}

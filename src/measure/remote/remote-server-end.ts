@@ -1,0 +1,103 @@
+/** The servers' end on another machine, over a conversation with the program there. */
+import type { BuiltTarget } from '../../model/built-target.ts';
+import type { BuildEvent } from '../../model/event.ts';
+import type { Link } from '../../model/part.ts';
+import type { Limits, Machine, Step } from '../../model/run.ts';
+import type { Target } from '../../model/target.ts';
+import type { RunningServer, ServerEnd, ServerExit } from '../seams.ts';
+import type { Asker } from './conversation.ts';
+import type { Questions, ToldServer } from './questions.ts';
+
+export interface RemoteEnd {
+  readonly there: Asker<Questions>;
+  readonly machine: Machine;
+  readonly limits: Limits;
+  readonly link: Link;
+  /** Brings a target there and builds it. */
+  build(target: Target, show: (event: BuildEvent) => void, signal: AbortSignal): Promise<BuiltTarget>;
+  /** Brings the logs here that have changed. */
+  fetchLogs(): Promise<void>;
+  /** Watches the generator's machine over a step. */
+  watchHere(): () => Step['machine'];
+}
+
+export function remoteServerEnd(end: RemoteEnd): ServerEnd {
+  const { there, machine, limits, link } = end;
+  return {
+    machine,
+    limits,
+    link,
+    build: async (targets, show, signal) => {
+      const built: BuiltTarget[] = [];
+      for (const target of targets) built.push(await end.build(target, show, signal));
+      await end.fetchLogs();
+      return built;
+    },
+    start: async ({ target, signal, ...request }) => {
+      const { label } = target;
+      const { server, failure } = await there.ask('start', { label, ...request }, { signal });
+      if (server !== null) return { server: running(server, end), failure: null };
+      await end.fetchLogs();
+      return {
+        server: null,
+        failure: failure ?? { reason: 'never-ready', detail: `${label} did not start` },
+      };
+    },
+    watchMachine: async () => {
+      await there.ask('watchMachine', null);
+      const seenHere = end.watchHere();
+      return async () => {
+        // These two are about connections from here.
+        const { synRetransmits, timeWaitAtStart } = seenHere();
+        return { ...(await there.ask('machineWatched', null)), synRetransmits, timeWaitAtStart };
+      };
+    },
+    hashDatabase: () => there.ask('hashDatabase', null),
+  };
+}
+
+function running({ handle, ...facts }: ToldServer, { there, fetchLogs }: RemoteEnd): RunningServer {
+  const gone: ServerExit = { code: null, signal: null };
+  return {
+    ...facts,
+    // A lost connection says nothing about the server.
+    exited: there.ask('exited', handle).catch(() => new Promise<ServerExit>(() => {})),
+    sample: () => there.ask('sample', handle),
+    watch: async () => {
+      await there.ask('watch', handle);
+      return () => there.ask('watched', handle);
+    },
+    logTail: () => there.ask('logTail', handle),
+    stop: async () => {
+      try {
+        const exit = await there.ask('stop', handle);
+        await fetchLogs();
+        return exit;
+      } catch {
+        // Without a connection, the program there stops it by itself.
+        return gone;
+      }
+    },
+  };
+}
+
+/** So many questions tell the shortest way. */
+const rounds = 8;
+
+/**
+ * How the clock there differs from the one here: what it said, against the middle of the shortest round trip of several
+ * (https://www.rfc-editor.org/rfc/rfc5905#section-8). All in milliseconds.
+ */
+export async function compareClocks(
+  there: Pick<Asker<Questions>, 'ask'>,
+): Promise<Pick<Link, 'roundTripMs' | 'clockOffsetMs' | 'clockUncertaintyMs'>> {
+  let shortest = { roundTripMs: Number.POSITIVE_INFINITY, clockOffsetMs: 0 };
+  for (let round = 0; round < rounds; round++) {
+    const asked = performance.timeOrigin + performance.now();
+    const said = await there.ask('clock', null);
+    const roundTripMs = performance.timeOrigin + performance.now() - asked;
+    if (roundTripMs < shortest.roundTripMs)
+      shortest = { roundTripMs, clockOffsetMs: said - (asked + roundTripMs / 2) };
+  }
+  return { ...shortest, clockUncertaintyMs: shortest.roundTripMs / 2 };
+}

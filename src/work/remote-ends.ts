@@ -1,0 +1,29 @@
+/** Both ends of a sweep whose servers run on another machine: the generator's is this one. */
+import type { Sweep } from '../measure/sweep-input.ts';
+import type { Plan } from '../model/plan.ts';
+import type { DecidedSweep } from './decided-sweep.ts';
+import type { RemoteHost } from './remote-host.ts';
+
+type Ends = Pick<Sweep, 'setting' | 'serverEnd' | 'generatorEnd' | 'clock'>;
+
+/** What this machine is prepared for: the generator, and the truth server that it is tried on, on its own CPUs. */
+export const generatorsSide = ({ host, placement }: Plan): Pick<Plan, 'host' | 'placement'> => ({
+  host: { ...host, size: { ...host.size, memoryBytes: null, openFiles: null } },
+  placement: { ...placement, serverCpus: placement.generatorCpus },
+});
+
+/**
+ * @param local as they are without another machine
+ * @throws HostProblem
+ */
+export async function remoteEnds(
+  local: Ends,
+  remote: RemoteHost,
+  decided: DecidedSweep,
+  note: (sentence: string) => void,
+): Promise<Ends> {
+  const serverEnd = await remote.open(decided, note);
+  // Connections take their local ports from the generator's machine.
+  const machine = { ...remote.machine, localPorts: remote.link.generator.localPorts };
+  return { ...local, serverEnd, setting: { ...local.setting, machine, limits: serverEnd.limits } };
+}

@@ -1,0 +1,180 @@
+/** A host on another machine: this program is brought there, and a conversation with it is begun. */
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { contentHash, digestFiles } from '../files/content-hash.ts';
+import { copiedTarget } from '../files/copy-target.ts';
+import { ownProgram } from '../files/own-program.ts';
+import { describeMachine } from '../measure/host/describe-machine.ts';
+import { AnsweredError, type Asker, asker } from '../measure/remote/conversation.ts';
+import { HostProblem, whyFailed } from '../measure/remote/host-problem.ts';
+import type { Questions } from '../measure/remote/questions.ts';
+import { compareClocks, remoteServerEnd } from '../measure/remote/remote-server-end.ts';
+import { addressOf, openSsh, type SshConnection } from '../measure/remote/ssh.ts';
+import type { ServerEnd } from '../measure/seams.ts';
+import { environmentFor } from '../measure/server/environment.ts';
+import { machineWatcher } from '../measure/server/watch-machine.ts';
+import type { BuiltTarget } from '../model/built-target.ts';
+import type { BuildEvent } from '../model/event.ts';
+import type { Link } from '../model/part.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Machine } from '../model/run.ts';
+import type { Target } from '../model/target.ts';
+import { noCopy } from './build-target.ts';
+import type { Caller } from './caller.ts';
+import type { DecidedSweep } from './decided-sweep.ts';
+import { copiedFiles, digestInputs } from './identify-target.ts';
+
+/** A host that was reached, with nothing started on it but the program that waits for questions. */
+export interface RemoteHost extends AsyncDisposable {
+  readonly machine: Machine;
+  /** What lies between it and this machine. */
+  readonly link: Link;
+  /**
+   * Puts the host's limits in force there.
+   * @param note is told of what was left there, and of logs that are cut
+   * @throws HostProblem
+   */
+  open(
+    decided: Pick<DecidedSweep, 'plan' | 'targets' | 'runFolder'>,
+    note: (sentence: string) => void,
+  ): Promise<ServerEnd>;
+}
+
+/** The oldest Node that runs the program. */
+const oldestNode = 24;
+
+/**
+ * Connects to the host of a plan; null where it is this machine.
+ * @throws HostProblem in words, with what to do; the signal's reason when it is aborted
+ */
+export async function reachHost(
+  { name, via, address: named }: Plan['host'],
+  { env, signal, beforeLeaving }: Pick<Caller, 'env' | 'signal' | 'beforeLeaving'>,
+): Promise<RemoteHost | null> {
+  if (via === 'local') return null;
+  const request = { ...via, name, configFile: env['BENCH_SSH_CONFIG'] ?? null, signal, beforeLeaving };
+  const ssh = await openSsh(request);
+  try {
+    refuseNode(name, ssh.node);
+    const address = await addressOf(request, named ?? null);
+    const program = await ownProgram();
+    const home = `tool/${program.key}`;
+    if (!ssh.tools.includes(program.key)) await ssh.send(program.root, program.files, home, true);
+    const supervisor = ssh.run(`${home}/${program.supervisor}`);
+    const there = speakingFor(name, asker<Questions>(supervisor.output, supervisor.input));
+    for (const ended of [ssh.lost, supervisor.ended]) {
+      void ended.then((why) => there.hangUp(new HostProblem(why)));
+    }
+    const machine = await there.ask('machine', null, { signal });
+    const link: Link = { address, ...(await compareClocks(there)), generator: describeMachine() };
+    return {
+      machine,
+      link,
+      open: (decided, note) => openThere({ name, ssh, there, machine, link }, decided, note, env),
+      async [Symbol.asyncDispose]() {
+        // Without a connection, the program there closes by itself.
+        await there.ask('close', null).catch(() => undefined);
+        supervisor.input.end();
+        await supervisor.ended;
+        await ssh[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await ssh[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function refuseNode(name: string, version: string | null): void {
+  if (Number.parseInt(version?.slice(1) ?? '', 10) >= oldestNode) return;
+  const found = version === null ? 'no Node' : `Node ${version.slice(1)}`;
+  throw new HostProblem(
+    `there is ${found} on the host ${name}, and bench needs ${oldestNode} or newer there: install it from https://nodejs.org so that a shell without a terminal finds it (ssh <host> node --version).`,
+  );
+}
+
+/** What the machine there refuses is said as such; anything else is a mistake of ours. */
+function speakingFor(name: string, there: Asker<Questions>): Asker<Questions> {
+  return {
+    ...there,
+    ask: async (question, about, meanwhile) => {
+      try {
+        return await there.ask(question, about, meanwhile);
+      } catch (error) {
+        if (!(error instanceof AnsweredError) || !error.bySystem) throw error;
+        throw new HostProblem(whyFailed(name, `what was asked (${question})`, error.message));
+      }
+    },
+  };
+}
+
+interface Reached {
+  readonly name: string;
+  readonly ssh: SshConnection;
+  readonly there: Asker<Questions>;
+  readonly machine: Machine;
+  readonly link: Link;
+}
+
+async function openThere(
+  reached: Reached,
+  { plan, targets, runFolder }: Pick<DecidedSweep, 'plan' | 'targets' | 'runFolder'>,
+  note: (sentence: string) => void,
+  env: Caller['env'],
+): Promise<ServerEnd> {
+  const { there, machine, link } = reached;
+  const run = basename(runFolder);
+  const limits = await there.ask('open', { plan, address: link.address, run, targets }, { tell: note });
+  return remoteServerEnd({
+    there,
+    machine,
+    limits,
+    link,
+    build: (target, show, signal) =>
+      buildThere(reached, target, env, (event) => show(withOwnLog(event, runFolder)), signal),
+    fetchLogs: async () => {
+      // Names come from another machine: nothing in them may lead elsewhere.
+      for (const { name, text } of await there.ask('logs', null)) {
+        if (name.endsWith('.log')) writeFileSync(join(runFolder, basename(name)), text);
+      }
+    },
+    watchHere: machineWatcher(plan.placement.generatorCpus),
+  });
+}
+
+const withOwnLog = (event: BuildEvent, runFolder: string): BuildEvent =>
+  event.kind === 'build-started' ? { ...event, logPath: join(runFolder, basename(event.logPath)) } : event;
+
+/** Secrets stay where they are. */
+const isSecret = (file: string): boolean => /^\.env(\.|$)/.test(basename(file));
+
+/** Brings a target there as far as it has changed, and has it built. */
+async function buildThere(
+  { ssh, there }: Reached,
+  target: Target,
+  env: Caller['env'],
+  show: (event: BuildEvent) => void,
+  signal: AbortSignal,
+): Promise<BuiltTarget> {
+  const copy = copiedTarget(target, ssh.directory);
+  if (copy === null) {
+    const failure = noCopy(target);
+    show({ kind: 'target-failed', label: target.label, failure });
+    return { target, contentHash: null, development: null, versions: {}, build: null, failure };
+  }
+  const tools = { env: environmentFor(target, env), cwd: target.path, signal };
+  const inputs = await digestInputs(target, tools);
+  const files = (await copiedFiles(target, inputs.digests.keys(), tools)).filter((file) => !isSecret(file));
+  const { digests } = await digestFiles(target.root, files);
+  const outdated = await there.ask(
+    'outdated',
+    { root: copy.root, digests: Object.fromEntries(digests) },
+    { signal },
+  );
+  if (outdated.length > 0) await ssh.send(target.root, outdated, copy.root, false);
+  const built = await there.ask('build', copy, { signal, tell: show });
+  const { versions } = built;
+  const facts = { commands: [], tools: versions, environment: {}, platform: 'linux', arch: '' };
+  // What is not built is known by its files here, for there git knows nothing of them.
+  return { ...built, target, contentHash: built.contentHash ?? contentHash(digests, facts) };
+}

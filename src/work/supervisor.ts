@@ -1,0 +1,177 @@
+/**
+ * The program at the servers' end when that is another machine: it does there what `local-ends.ts` does here, as it is
+ * asked to over its standard input. Once that ends, or is silent for 20 s, it ends everything and itself. It keeps all
+ * that it keeps in the folder in which it was started.
+ */
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { digestFiles } from '../files/content-hash.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { proveOwnFolders } from '../files/own-folders.ts';
+import { replaceFile } from '../files/write-file.ts';
+import { describeMachine } from '../measure/host/describe-machine.ts';
+import { type Answers, answer } from '../measure/remote/conversation.ts';
+import type { Opening, Questions } from '../measure/remote/questions.ts';
+import type { RunningServer, ServerEnd } from '../measure/seams.ts';
+import { isFree } from '../measure/server/choose-port.ts';
+import { failure } from '../measure/server/explain-failure.ts';
+import type { Step } from '../model/run.ts';
+import type { Target } from '../model/target.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { openContract } from './blog-contract.ts';
+import { localEnds } from './local-ends.ts';
+import { type OpenHost, openHost } from './open-host.ts';
+
+const folder = process.cwd();
+const env = {
+  ...process.env,
+  XDG_CACHE_HOME: join(folder, 'cache'),
+  XDG_STATE_HOME: join(folder, 'state'),
+};
+
+const cleaners = new Set<() => void>();
+
+interface Opened {
+  readonly host: OpenHost;
+  readonly end: ServerEnd;
+  readonly address: string;
+  readonly logs: string;
+}
+
+let opened: Opened | null = null;
+const targets = new Map<string, Target>();
+const servers: RunningServer[] = [];
+const watched = new Map<number, () => Promise<Step['server']>>();
+let machineWatched: (() => Promise<Step['machine']>) | null = null;
+/** Sizes of logs by their names, when they were asked for last. */
+const sizes = new Map<string, number>();
+
+function current(): Opened {
+  if (opened === null) throw new Error('the host has not been opened');
+  return opened;
+}
+
+function server(handle: number): RunningServer {
+  const found = servers[handle];
+  if (found === undefined) throw new Error(`there is no server ${handle}`);
+  return found;
+}
+
+async function open({ plan, address, run, targets: asked }: Opening, note: (sentence: string) => void) {
+  if (!(await isFree(address, 0))) {
+    throw new UsageError(`${address} is not an address of this machine`, 'Set "address" to one that is.');
+  }
+  proveOwnFolders(env);
+  const logs = join(folder, 'logs', run);
+  // The generator's CPUs are those of another machine.
+  const own = { ...plan, placement: { ...plan.placement, generatorCpus: plan.placement.serverCpus } };
+  const beforeLeaving = (clean: () => void) => {
+    cleaners.add(clean);
+    return () => void cleaners.delete(clean);
+  };
+  const host = await openHost(own, logs, { env, beforeLeaving }, note, address);
+  const decided = { plan: own, machine: describeMachine(), runFolder: logs };
+  const { serverEnd: end } = localEnds(decided, host, openContract(plan, asked, env), env);
+  opened = { host, end, address, logs };
+  return end.limits;
+}
+
+const answers: Answers<Questions> = {
+  machine: async () => describeMachine(),
+  clock: async () => performance.timeOrigin + performance.now(),
+  outdated: async ({ root, digests }) => {
+    const list = `${root}.files.json`;
+    const before: readonly string[] = await readFile(list, 'utf8').then(JSON.parse, () => []);
+    const wanted = Object.keys(digests);
+    for (const gone of before.filter((file) => !Object.hasOwn(digests, file))) {
+      await rm(join(root, gone), { force: true });
+    }
+    makeFolder(dirname(root));
+    replaceFile(list, JSON.stringify(wanted));
+    const { digests: here } = await digestFiles(root, wanted);
+    return wanted.filter((file) => here.get(file) !== digests[file]);
+  },
+  open: async (opening, _, note) => open(opening, note),
+  build: async (target, signal, show) => {
+    const [built] = await current().end.build([target], show, signal);
+    if (built === undefined) throw new Error(`${target.label} was not built`);
+    targets.set(target.label, built.target);
+    return built;
+  },
+  start: async ({ label, ...request }, signal) => {
+    const target = targets.get(label);
+    if (target === undefined) throw new Error(`${label} was not built`);
+    const { end, address } = current();
+    const started = await end.start({ ...request, target, signal });
+    if (started.server === null) return started;
+    const { server: running } = started;
+    if (running.address !== address) {
+      await running.stop();
+      const where = `${label} listens on ${running.address}, which cannot be reached from elsewhere`;
+      return { server: null, failure: failure('never-ready', `${where}. Let it listen on HOST.`, []) };
+    }
+    const { pid, port, startMs, listenBacklog, givenPort } = running;
+    const handle = servers.push(running) - 1;
+    const facts = { handle, pid, address, port, startMs, listenBacklog };
+    return { server: { ...facts, ...(givenPort === undefined ? {} : { givenPort }) }, failure: null };
+  },
+  exited: async (handle) => server(handle).exited,
+  sample: async (handle) => server(handle).sample(),
+  watch: async (handle) => {
+    watched.set(handle, await server(handle).watch());
+    return null;
+  },
+  watched: async (handle) => {
+    const seen = watched.get(handle);
+    if (seen === undefined) throw new Error(`nobody watches the server ${handle}`);
+    return seen();
+  },
+  logTail: async (handle) => server(handle).logTail(),
+  stop: async (handle) => server(handle).stop(),
+  watchMachine: async () => {
+    machineWatched = await current().end.watchMachine();
+    return null;
+  },
+  machineWatched: async () => {
+    if (machineWatched === null) throw new Error('nobody watches the machine');
+    return machineWatched();
+  },
+  hashDatabase: async () => current().end.hashDatabase(),
+  logs: async () => newLogs(current().logs),
+  close: async () => {
+    if (opened === null) return null;
+    await opened.host[Symbol.asyncDispose]();
+    await rm(opened.logs, { recursive: true, force: true });
+    return null;
+  },
+};
+
+/** As much of a log as is handed over. */
+const longest = 4 * 2 ** 20;
+
+async function newLogs(logs: string) {
+  const changed: { name: string; text: string }[] = [];
+  for (const name of await readdir(logs).catch(() => [])) {
+    const { size } = await stat(join(logs, name));
+    if (sizes.get(name) === size) continue;
+    sizes.set(name, size);
+    const whole = await readFile(join(logs, name));
+    changed.push({ name, text: whole.subarray(-longest).toString() });
+  }
+  return changed;
+}
+
+function leave(): never {
+  for (const clean of cleaners) {
+    try {
+      clean();
+    } catch {
+      // What one cannot do must not keep the others from it.
+    }
+  }
+  process.exit();
+}
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave);
+await answer(process.stdin, process.stdout, answers);
+leave();

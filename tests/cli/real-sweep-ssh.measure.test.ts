@@ -1,0 +1,146 @@
+/** A sweep whose servers run on another machine, reached through a real sshd in a network namespace. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { wasTried } from '../../src/model/run.ts';
+import { type SshHost, sshHost, whyNoSshHost } from '../fixtures/ssh-host.ts';
+import { makeWorld, until, type World } from './real-program.ts';
+
+const short = ['--host', 'far', '--rates', '1000,2000', '--duration', '100ms', '--warmup', 'none'];
+
+const guarded = { timeout: 300_000, skip: whyNoSshHost() };
+
+/** A host, and a folder with an app whose page a build writes there. */
+async function farApp(t: TestContext): Promise<{ readonly host: SshHost; readonly world: World }> {
+  const host = await sshHost();
+  t.after(() => host[Symbol.asyncDispose]());
+  const world = makeWorld(t, undefined, { BENCH_SSH_CONFIG: host.configFile });
+  const build = [
+    ['node', '-e', 'fs.mkdirSync("made", {recursive: true}); fs.writeFileSync("made/where", __dirname)'],
+  ];
+  world.addApp('app', { build, outputs: ['made'], measure: { path: '/', expect: 'the right page' } });
+  writeFileSync(join(world.cwd, 'app', '.env'), 'SECRET=1');
+  writeFileSync(join(world.cwd, 'app', 'old.txt'), 'old');
+  const via = { ssh: host.destination, directory: host.directory };
+  const far = { cpus: 1, openFiles: 2_048, via };
+  writeFileSync(join(world.cwd, 'bench.config.json'), JSON.stringify({ hosts: { far } }));
+  return { host, world };
+}
+
+/** The folder of the host in which the app lies. */
+const copyIn = (host: SshHost): string => {
+  const targets = join(host.directory, 'targets');
+  const [name = ''] = readdirSync(targets).filter((entry) => !entry.endsWith('.json'));
+  return join(targets, name);
+};
+
+describe('a sweep with a host over ssh', guarded, () => {
+  it('builds, limits, starts and samples there, sends from here, and leaves nothing running', async (t) => {
+    const { host, world } = await farApp(t);
+    const first = await world.run('sweep', '--target', './app', ...short, '--out', 'run');
+    assert.equal(first.code, 0, first.stderr);
+    const run = world.readRun('run');
+    assert.equal(run.host.placement, 'remote');
+    assert.deepEqual(run.host.via, { ssh: 'droplet', directory: host.directory });
+    assert.equal(run.host.limits.cpu.effective, 1);
+    assert.equal(run.host.limits.openFiles.enforced, true);
+    const [part] = run.parts;
+    assert.equal(part?.link?.address, host.address);
+    // The two namespaces have one clock.
+    const { clockOffsetMs = Number.NaN, clockUncertaintyMs = Number.NaN } = part?.link ?? {};
+    assert.ok(Math.abs(clockOffsetMs) <= clockUncertaintyMs + 1, `${clockOffsetMs} ± ${clockUncertaintyMs}`);
+    const [target] = run.targets;
+    const steps = target?.rounds.flatMap((round) => round.steps).filter(wasTried) ?? [];
+    assert.deepEqual(
+      steps.map(({ requests }) => requests.succeeded),
+      [600, 600],
+    );
+    assert.ok(steps.every(({ server }) => (server.maxRssBytes ?? 0) > 1e6 && server.cpuMs !== null));
+    assert.equal(target?.path, join(world.cwd, 'app'));
+    assert.match(target?.contentHash ?? '', /^[0-9a-f]{64}$/);
+    assert.match(world.read('run/app.round-1.log'), /^a server starts\nserving\n/);
+    assert.ok(existsSync(join(world.cwd, 'run', 'build-app.log')));
+    assert.deepEqual(host.working(), []);
+    assert.deepEqual(world.started(), []);
+
+    const copy = copyIn(host);
+    assert.ok(existsSync(join(copy, 'made', 'where')));
+    assert.ok(!existsSync(join(world.cwd, 'app', 'made')));
+    assert.ok(!existsSync(join(copy, '.env')));
+
+    // Only what has changed is copied again, and what is gone here is gone there.
+    const before = statSync(join(copy, 'server.js')).ino;
+    writeFileSync(join(world.cwd, 'app', 'new.txt'), 'new');
+    rmSync(join(world.cwd, 'app', 'old.txt'));
+    const second = await world.run('sweep', '--target', './app', ...short, '--out', 'second');
+    assert.equal(second.code, 0, second.stderr);
+    assert.equal(statSync(join(copy, 'server.js')).ino, before);
+    assert.deepEqual(
+      ['new.txt', 'old.txt'].map((file) => existsSync(join(copy, file))),
+      [true, false],
+    );
+    assert.notEqual(world.readRun('second').targets[0]?.contentHash, target?.contentHash);
+  });
+
+  it('keeps what was measured when the connection is lost, ends everything there, and resumes', async (t) => {
+    const { host, world } = await farApp(t);
+    const slow = ['--rates', '100,200', '--duration', '3s', '--timeout', '500ms', '--warmup', 'none'];
+    const running = world.start('sweep', '--target', './app', '--host', 'far', ...slow, '--out', 'run');
+    const measured = () =>
+      existsSync(join(world.cwd, 'run', 'run.json')) &&
+      (world.readRun('run').targets[0]?.rounds[0]?.steps.length ?? 0) > 0;
+    await running.before(until('a step was measured', measured));
+    host.cut();
+    const { code, stderr } = await running.ended;
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /the connection to the host far was lost/);
+    assert.match(world.readRun('run').interrupted?.reason ?? '', /the connection to the host far was lost/);
+    assert.ok(existsSync(join(world.cwd, 'run', 'report.html')));
+    await until('nothing runs there any more', () => host.working().length === 0);
+    host.mend();
+    const resumed = await world.run('sweep', '--resume', 'run');
+    assert.equal(resumed.code, 0, resumed.stderr);
+    const run = world.readRun('run');
+    assert.equal(run.interrupted, null);
+    assert.equal(run.targets[0]?.rounds[0]?.steps.length, 2);
+  });
+
+  it('says in a sentence why a host cannot be used', async (t) => {
+    const { host, world } = await farApp(t);
+    const refused = async (sentence: RegExp) => {
+      const { code, stderr } = await world.run('sweep', '--target', './app', ...short);
+      assert.equal(code, 1, stderr);
+      assert.match(stderr, sentence);
+      assert.doesNotMatch(stderr, /^\s+at /m, 'no stack');
+      assert.deepEqual(host.working(), []);
+    };
+    const where = join(dirname(host.directory), 'programs');
+    mkdirSync(where);
+    for (const program of ['sh', 'mkdir', 'cat', 'tar']) {
+      execFileSync('ln', ['-s', execFileSync('which', [program]).toString().trim(), join(where, program)]);
+    }
+    await host.restart(where);
+    await refused(/^bench: there is no Node on the host far, and bench needs 24 or newer there: install/m);
+    await host.restart(`${dirname(process.execPath)}:/usr/bin:/bin`);
+
+    rmSync(host.directory, { recursive: true });
+    writeFileSync(host.directory, '');
+    await refused(/^bench: using the folder \S+ on the host far failed: .+ Name another "directory"/m);
+    rmSync(host.directory);
+
+    mkdirSync(host.directory);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', host.directory]);
+    try {
+      await refused(
+        /^bench: unpacking files on the host far failed: .+ Its disk is full: make room there\.$/m,
+      );
+    } finally {
+      execFileSync('umount', [host.directory]);
+    }
+
+    await host.changeHostKey();
+    await refused(/^bench: the host far cannot be reached .+ Its host key is not the one that ssh knows\./m);
+  });
+});
