@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analysisSchema } from '../src/model/analysis.ts';
 import { checkSchema } from '../src/model/check.ts';
+import { comparedSchema } from '../src/model/compared.ts';
 import { configSchema } from '../src/model/config.ts';
 import { doctorSchema } from '../src/model/examination.ts';
 import { runSchema } from '../src/model/run.ts';
@@ -14,6 +15,7 @@ export const publishedSchemas: Readonly<Record<string, string>> = {
   'run.schema.json': publish('run.json of framebench', runSchema),
   'target.schema.json': publish('target.json of framebench', targetSchema),
   'analysis.schema.json': publish('The analysis of framebench, as --json prints it', analysisSchema),
+  'compare.schema.json': publish('What bench compare --json prints', comparedSchema),
   'doctor.schema.json': publish(
     'What framebench found out about a host, as bench doctor --json prints it',
     doctorSchema,

@@ -33,6 +33,7 @@ const cliAlsoUses = [
   'report/palette.ts',
   'report/words/capacity-text.ts',
   'report/words/check-text.ts',
+  'report/words/compare-text.ts',
   'report/words/search-text.ts',
 ];
 

@@ -3,6 +3,7 @@ import { UsageError } from '../model/usage-error.ts';
 import { addBuild } from './build.ts';
 import { addCheck } from './check.ts';
 import type { Act, AddCommand, Context } from './command.ts';
+import { addCompare } from './compare.ts';
 import { addDoctor } from './doctor.ts';
 import { addInit } from './init.ts';
 import { addReport } from './report.ts';
@@ -13,6 +14,7 @@ import { addVerify } from './verify.ts';
 const commands: readonly AddCommand[] = [
   addSweep,
   addReport,
+  addCompare,
   addCheck,
   addVerify,
   addBuild,

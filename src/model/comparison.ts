@@ -13,7 +13,7 @@ const intervalSchema = pair(amount(), nullable(amount()), 'lowest and highest; n
  * or infinite, where both are known only as "at least", and where one of them was measured once only: how far a
  * repetition would differ is not known then.
  */
-const ratioSchema = record({
+export const ratioSchema = record({
   value: amount(),
   bound: boundSchema,
   interval: nullable(intervalSchema),
@@ -54,7 +54,7 @@ export const beyondOf = (value: number | null) =>
   value === Number.POSITIVE_INFINITY ? ('failures' as const) : null;
 
 /** A figure of a target, over its rounds. */
-const comparedFigureSchema = record({
+export const comparedFigureSchema = record({
   value: nullable(amount('null: not known, or beyond. A capacity of 0 is one that no rate met')),
   beyond: beyondSchema,
   bound: boundSchema,

@@ -20,6 +20,7 @@ import { reading } from './page/reading.ts';
 import { DATA_ID, script, scriptHash } from './page/script.ts';
 import { stepTable } from './page/step-table.ts';
 import { style } from './page/style.ts';
+import { themeSwitch } from './page/theme-switch.ts';
 import { trust } from './page/trust.ts';
 import type { Source } from './source.ts';
 import { reportTitle } from './words/lead-text.ts';
@@ -73,18 +74,6 @@ ${download(sources)}
 </body></html>
 `;
   return page.text;
-}
-
-function themeSwitch(): Markup {
-  const choices = [
-    ['auto', 'Auto'],
-    ['light', 'Light'],
-    ['dark', 'Dark'],
-  ] as const;
-  return html`<fieldset class="theme"><legend>Colours</legend>${choices.map(
-    ([value, name]) =>
-      html`<label><input type="radio" name="theme" id="theme-${value}" autocomplete="off"${value === 'auto' ? new Markup(' checked') : null}>${name}</label>`,
-  )}</fieldset>`;
 }
 
 /** What is only for several targets comes along only where there are several. */

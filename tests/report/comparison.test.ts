@@ -183,6 +183,8 @@ describe('the columns side by side', () => {
         ['Capacity', 'p50<50ms'],
         ['p50', 'at N/s'],
         ['p99', 'at N/s'],
+        ['CPU a request', 'at N/s'],
+        ['Memory', 'at N/s'],
         ['p50', 'at N/s'],
         ['p99', 'at N/s'],
         ['CPU a request', 'at N/s'],

@@ -2,6 +2,7 @@
 import type { Ratio } from '../../model/comparison.ts';
 import type { TargetFigure } from '../../model/target-figures.ts';
 import { roundsForWord, type Word, wordsOf } from '../gate/compare-rounds.ts';
+import type { Pair } from '../statistics/bracketed.ts';
 import type { Contender } from './contender.ts';
 import { pairsOf, ratioOf } from './ratio.ts';
 import { type Reading, unknownReading } from './reading.ts';
@@ -60,7 +61,7 @@ function judgeAll(
   const words = wordsOf(all);
   const judged = all.map(({ row, at, rounds }, n) => {
     const word = words[n] ?? 'undecided';
-    const needed = word === 'undecided' ? roundsForWord(rounds, all.length) : null;
+    const needed = word === 'undecided' ? moreRounds(rounds, all.length) : null;
     return { row, at, word, roundsForWord: needed };
   });
   const byRow = Map.groupBy(judged, ({ row }) => row);
@@ -70,6 +71,13 @@ function judgeAll(
       new Map(of.map(({ at, word, roundsForWord: needed }) => [at, { word, roundsForWord: needed }])),
     ]),
   );
+}
+
+/** Null where there are enough: then the brackets are too wide, and no rounds would tell. */
+function moreRounds(rounds: readonly Pair[], words: number): Judged['roundsForWord'] {
+  const needed = roundsForWord(rounds, words);
+  if (needed === null || (needed.most !== null && needed.most <= rounds.length)) return null;
+  return { ...needed, least: Math.max(needed.least, rounds.length + 1) };
 }
 
 function turned(judged: Judged): Judged {

@@ -7,13 +7,24 @@ import { type Frame, triedColumns } from './frame.ts';
 import { plotWidth } from './layout.ts';
 import { capacityLines, doubtOverlay, type Fills, groups, notTriedGround, THIN_OPACITY } from './overlays.ts';
 import { percentileLines } from './percentile-lines.ts';
-import { asIs, axisOnly, fixedAxis, haloedText, layer, onLogAxis, onRateAxis, plot } from './plot.ts';
+import {
+  asIs,
+  axisOnly,
+  fixedAxis,
+  haloedText,
+  inPixels,
+  layer,
+  onLogAxis,
+  onRateAxis,
+  plot,
+  snapped,
+} from './plot.ts';
 
 /** The slot above the map, where a percentile goes whose rank falls among the failures: it is infinite. */
 const INFINITE_HEIGHT = 24;
 
 /** Writes microseconds as `formatUs` does, in the language of Vega's expressions. */
-const latencyLabel =
+export const latencyLabel =
   "datum.value >= 999999 ? format(datum.value / 1e6, '~r') + ' s' : datum.value >= 999.9 ? format(datum.value / 1e3, '~r') + ' ms' : format(datum.value, '~r') + ' µs'";
 
 export function heatmap(frame: Frame, target: TargetAnalysis, fills: Fills): Drawing {
@@ -61,11 +72,6 @@ export function heatmap(frame: Frame, target: TargetAnalysis, fills: Fills): Dra
     ...percentileLines(frame, target, { onLatencyAxis, slot, fills }),
   ]);
 }
-
-/** Eighths of a pixel are exact in binary: Vega writes every digit that it gets, and a picture has thousands of cells. */
-const snapped = (px: number): number => Math.round(px * 8) / 8;
-
-const inPixels = (field: string): PositionChannel => ({ field, type: 'quantitative', scale: null });
 
 /** A line at each objective's latency, named at its left end, where slow answers are rare. */
 function objectiveLines(frame: Frame, onLatencyAxis: (field: string) => PositionChannel): Layer[] {

@@ -78,6 +78,11 @@ export function asIs(field: string) {
   return { field, type: 'nominal', scale: null, legend: null } as const;
 }
 
+/** Eighths of a pixel are exact in binary: Vega writes every digit that it gets, and a picture has thousands of cells. */
+export const snapped = (px: number): number => Math.round(px * 8) / 8;
+
+export const inPixels = (field: string): PositionChannel => ({ field, type: 'quantitative', scale: null });
+
 /** Around a plot, for the labels of its axes. */
 export const MARGIN = { top: 10, bottom: 30 } as const;
 

@@ -1,0 +1,141 @@
+/** Two targets of one run, or of two: what differs, their figures, and where their latencies lie. */
+import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
+import type { ComparedColumn, ComparedPair, ComparedPairFigure, ComparedSide } from '../../model/compared.ts';
+import { type Comparison, type Difference, unknownFigure } from '../../model/comparison.ts';
+import type { Objective } from '../../model/objective.ts';
+import { rateKey } from '../../model/rate.ts';
+import type { Run } from '../../model/run.ts';
+import { comparedFigures, type TargetFigure } from '../../model/target-figures.ts';
+import { analyseTogether } from '../analyse.ts';
+import { type SideRecord, whatDiffers } from '../together/what-differs.ts';
+
+/** A target by what it is known by: its run, and its label there. */
+export interface Side {
+  readonly run: Run;
+  readonly label: string;
+}
+
+export interface ComparedTwo {
+  readonly pair: ComparedPair;
+  /** Of the two alone, B first: pictures are drawn from it. */
+  readonly analysis: Analysis;
+}
+
+/**
+ * Compares B with A.
+ * @param objectives instead of those of the plans, or null
+ * @returns null where one of them could not be measured
+ */
+export function compareTwo(a: Side, b: Side, objectives: readonly Objective[] | null): ComparedTwo | null {
+  const runs =
+    a.run === b.run ? [only(a.run, [b.label, a.label])] : [only(b.run, [b.label]), only(a.run, [a.label])];
+  const analysis = analyseTogether(runs, objectives === null ? {} : { objectives });
+  const { comparison } = analysis;
+  const [ofB, ofA] = analysis.targets;
+  const [difference] = comparison?.differences ?? [];
+  const [one, other] = [recordOf(a), recordOf(b)];
+  if (comparison === null || difference === undefined || ofA === undefined || ofB === undefined) return null;
+  if (one === null || other === null) return null;
+  return {
+    analysis,
+    pair: {
+      a: sideOf(one, comparison, 1),
+      b: sideOf(other, comparison, 0),
+      paired: a.run === b.run,
+      differs: whatDiffers(one, other),
+      lowRatePerSecond: comparison.lowRatePerSecond,
+      sharedRatePerSecond: comparison.sharedRatePerSecond,
+      figures: figuresOf(analysis, comparison, difference),
+      columns: columnsOf(ofA, ofB, difference),
+      warnings: analysis.warnings.map(({ code, severity, label, text, advice }) => ({
+        code,
+        severity,
+        text: label === null ? text : `${label === ofA.label ? 'A' : 'B'}: ${text}`,
+        advice,
+      })),
+    },
+  };
+}
+
+/** The run as if these had been its only targets, in this order. */
+const only = (run: Run, labels: readonly string[]): Run => ({
+  ...run,
+  targets: labels.flatMap((label) => run.targets.filter((target) => target.label === label)),
+});
+
+function recordOf({ run, label }: Side): SideRecord | null {
+  const record = run.targets.find((target) => target.label === label);
+  return record === undefined ? null : { run, record };
+}
+
+function sideOf({ run, record }: SideRecord, { targets }: Comparison, at: 0 | 1): ComparedSide {
+  const { label, title } = record;
+  const rounds = targets[at]?.rounds ?? 0;
+  return { runId: run.id, startedAt: run.startedAt, label, title, class: record.class ?? null, rounds };
+}
+
+function figuresOf(
+  { objectives }: Analysis,
+  comparison: Comparison,
+  difference: Difference,
+): readonly ComparedPairFigure[] {
+  const [b, a] = comparison.targets;
+  const capacities = objectives.map(({ text }, i) => ({
+    key: 'capacity',
+    title: 'Capacity',
+    note: text,
+    unit: 'requests per second' as const,
+    ratePerSecond: null,
+    primary: true,
+    a: a?.capacities[i] ?? unknownFigure,
+    b: b?.capacities[i] ?? unknownFigure,
+    ratio: difference.capacities[i] ?? null,
+  }));
+  const others = comparedFigures.map((figure) => ({
+    key: figure.key,
+    title: figure.title,
+    note: noteOf(figure),
+    unit: figure.unit,
+    ratePerSecond: rateOf(figure, comparison),
+    primary: isPrimary(figure),
+    a: a?.figures[figure.key] ?? unknownFigure,
+    b: b?.figures[figure.key] ?? unknownFigure,
+    ratio: difference.figures[figure.key],
+  }));
+  return [...capacities, ...others].filter(
+    ({ a: ours, b: theirs }) => ours.value !== null || theirs.value !== null,
+  );
+}
+
+const noteOf = ({ note }: TargetFigure): string | null => note ?? null;
+
+const isPrimary = ({ primary }: TargetFigure): boolean => primary === true;
+
+function rateOf(figure: TargetFigure, { lowRatePerSecond, sharedRatePerSecond }: Comparison): number | null {
+  if (!('at' in figure) || figure.at === 'capacity') return null;
+  return figure.at === 'low' ? lowRatePerSecond : sharedRatePerSecond;
+}
+
+/** Both have cells with the same edges, as all targets of an analysis have. */
+function columnsOf(a: TargetAnalysis, b: TargetAnalysis, { rates }: Difference): readonly ComparedColumn[] {
+  return rates.flatMap(({ ratePerSecond }) => {
+    const [ofA, ofB] = [columnAt(a, ratePerSecond), columnAt(b, ratePerSecond)];
+    if (ofA === null || ofB === null) return [];
+    const all = [...ofA.cells, ...ofB.cells].map(({ fromUs, toUs }) => [fromUs, toUs] as const);
+    const shareIn = ({ cells }: Column, fromUs: number) =>
+      cells.find((cell) => cell.fromUs === fromUs)?.share ?? 0;
+    const cells = [...new Map(all)]
+      .toSorted(([from], [other]) => from - other)
+      .map(([fromUs, toUs]) => ({ fromUs, toUs, a: shareIn(ofA, fromUs), b: shareIn(ofB, fromUs) }));
+    return [{ ratePerSecond, a: { failed: failedOf(ofA) }, b: { failed: failedOf(ofB) }, cells }];
+  });
+}
+
+const failedOf = ({ failures }: Column): number =>
+  Math.min(
+    1,
+    failures.reduce((sum, { share }) => sum + share, 0),
+  );
+
+const columnAt = ({ columns }: TargetAnalysis, rate: number): Column | null =>
+  columns.find((column) => column.rounds > 0 && rateKey(column.ratePerSecond) === rateKey(rate)) ?? null;

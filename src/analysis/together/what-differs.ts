@@ -1,0 +1,82 @@
+/** In what two targets differ beside their figures: run, host and machine first, then the targets themselves. */
+import { formatRate } from '../../model/rate.ts';
+import type { Run, TargetRecord } from '../../model/run.ts';
+import { formatBytes, formatMemory } from '../../model/size.ts';
+import { differencesOf } from './run-differences.ts';
+
+export interface SideRecord {
+  readonly run: Run;
+  readonly record: TargetRecord;
+}
+
+export interface SideDifference {
+  readonly what: string;
+  readonly a: string;
+  readonly b: string;
+}
+
+const NONE = 'none';
+const UNKNOWN = 'not known';
+const HASH_DIGITS = 12;
+
+/** What reports of several runs need not tell, because they draw it. */
+const ofRun: readonly (readonly [what: string, of: (run: Run) => string])[] = [
+  ['rates', ({ plan }) => ratesText(plan)],
+  ['rounds', ({ plan }) => (plan.time === undefined ? String(plan.rounds) : 'as many as fit')],
+  ['objectives', ({ plan }) => plan.objectives.map(({ text }) => text).join('; ')],
+  ['Node', ({ host }) => host.machine.node],
+  [
+    'memory of the machine',
+    ({ host }) => (host.machine.memoryBytes === null ? UNKNOWN : formatMemory(host.machine.memoryBytes)),
+  ],
+];
+
+const ofTarget: readonly (readonly [what: string, of: (side: SideRecord) => string])[] = [
+  ['target', ({ record: { name, variant } }) => (variant === null ? name : `${name}:${variant}`)],
+  ['who owns the socket', ({ record }) => record.class ?? UNKNOWN],
+  ['language', ({ record }) => record.language ?? UNKNOWN],
+  ['code', ({ record }) => record.contentHash?.slice(0, HASH_DIGITS) ?? UNKNOWN],
+  ['mode', ({ record }) => record.development ?? 'production'],
+  [
+    'request',
+    ({ run, record }) => {
+      const request = run.plan.targets.find(({ label }) => label === record.label)?.request;
+      return request === undefined ? UNKNOWN : `${request.method} ${request.path}`;
+    },
+  ],
+  ['page', ({ record }) => (record.page === null ? UNKNOWN : formatBytes(record.page.bytes))],
+];
+
+/** In an order in which what may explain the figures comes first. */
+export function whatDiffers(a: SideRecord, b: SideRecord): readonly SideDifference[] {
+  const told = (what: string, one: string, other: string): readonly SideDifference[] =>
+    one === other ? [] : [{ what, a: one, b: other }];
+  const runs =
+    a.run === b.run
+      ? []
+      : [
+          ...differencesOf([a.run, b.run]).map(({ what, values: [one = '', other = ''] }) => ({
+            what,
+            a: one,
+            b: other,
+          })),
+          ...ofRun.flatMap(([what, of]) => told(what, of(a.run), of(b.run))),
+        ];
+  const names = [...new Set([a, b].flatMap(({ record }) => Object.keys(record.versions)))].toSorted();
+  return [
+    ...runs,
+    ...ofTarget.flatMap(([what, of]) => told(what, of(a), of(b))),
+    ...names.flatMap((name) =>
+      told(`version of ${name}`, a.record.versions[name] ?? NONE, b.record.versions[name] ?? NONE),
+    ),
+  ];
+}
+
+function ratesText({ rates, search }: Run['plan']): string {
+  if (search !== undefined) {
+    const { lowestPerSecond, highestPerSecond } = search;
+    return `a search between ${formatRate(lowestPerSecond)}/s and ${formatRate(highestPerSecond)}/s`;
+  }
+  const [first, last] = [rates[0]?.ratePerSecond ?? 0, rates.at(-1)?.ratePerSecond ?? 0];
+  return `${rates.length} from ${formatRate(first)}/s to ${formatRate(last)}/s`;
+}

@@ -1,0 +1,157 @@
+/** `bench compare`: two stored runs, or two targets of one, laid beside each other. */
+import { dirname, join, resolve } from 'node:path';
+import { type ComparedTwo, compareTwo, type Side } from '../analysis/comparison/compare-two.ts';
+import { loadRun, type StoredRun } from '../files/load-run.ts';
+import { nameFolderOfSeveral, nameForFile, proveWritable, showRun } from '../files/runs.ts';
+import { writeWhole } from '../files/write-file.ts';
+import type { Compared } from '../model/compared.ts';
+import type { Objective } from '../model/objective.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { compareMarkdown } from '../report/compare/markdown.ts';
+import type { Caller } from './caller.ts';
+
+const drawers = {
+  html: async (all: readonly ComparedTwo[], { tool }: Compared) => {
+    const { compareHtml } = await import('../report/compare/html.ts');
+    return compareHtml(all, tool.version);
+  },
+  md: compareMarkdown,
+  json: (_: readonly ComparedTwo[], compared: Compared) => `${JSON.stringify(compared)}\n`,
+} satisfies Readonly<
+  Record<string, (all: readonly ComparedTwo[], compared: Compared) => string | Promise<string>>
+>;
+
+export type CompareFormat = keyof typeof drawers;
+export const compareFormats = Object.keys(drawers) as readonly CompareFormat[];
+
+export interface CompareOrder {
+  /** A run as `bench report` names it, `#label` behind it for one of its targets. */
+  readonly a: string;
+  readonly b: string;
+  /** Instead of those of the sweeps, or null. */
+  readonly objectives: readonly Objective[] | null;
+  readonly formats: readonly CompareFormat[];
+  /** Another folder for the files, or null. */
+  readonly out: string | null;
+}
+
+/**
+ * @returns what was found, and the paths of the files, short where they are below the caller's folder
+ * @throws UsageError where there is no such run or target, or the two have nothing to compare, before anything is written
+ */
+export async function compare(
+  order: CompareOrder,
+  { cwd, version }: Pick<Caller, 'cwd' | 'version'>,
+): Promise<{ readonly compared: Compared; readonly files: readonly string[] }> {
+  const [a, b] = loadSides(order, cwd);
+  const all = pairUp(a, b).map(([one, other]) => comparePair(one, other, order.objectives));
+  const compared: Compared = {
+    schema: 1,
+    tool: { name: 'framebench', version },
+    pairs: all.map(({ pair }) => pair),
+  };
+  const folder = folderOf(order, a, b, cwd);
+  if (order.formats.length > 0) proveWritable(folder, order.out === null ? 'compare' : '--out');
+  const drawn = await Promise.all(
+    order.formats.map(async (format) => ({
+      path: join(folder, `${nameOf(a, b)}.${format}`),
+      content: await drawers[format](all, compared),
+    })),
+  );
+  for (const { path, content } of drawn) writeWhole(path, content);
+  return { compared, files: drawn.map(({ path }) => showRun(path, cwd)) };
+}
+
+interface Named {
+  readonly reference: string;
+  readonly stored: StoredRun;
+  /** Null: all of the run. */
+  readonly label: string | null;
+}
+
+/** One run that is named twice is loaded once: its targets are paired by its rounds. */
+function loadSides({ a, b }: CompareOrder, cwd: string): readonly [Named, Named] {
+  const one = loadSide(a, cwd);
+  const other = loadSide(b, cwd);
+  return [one, one.stored.path === other.stored.path ? { ...other, stored: one.stored } : other];
+}
+
+function loadSide(text: string, cwd: string): Named {
+  const at = text.lastIndexOf('#');
+  const [reference, label] = at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
+  const stored = loadRun(reference, cwd);
+  if (label !== null && !labelsOf(stored).includes(label)) {
+    throw new UsageError(
+      `There is no target ${JSON.stringify(label)} in ${reference}`,
+      `It has ${labelsOf(stored).join(', ')}.`,
+    );
+  }
+  return { reference, stored, label };
+}
+
+const labelsOf = ({ run }: StoredRun): readonly string[] => run.targets.map(({ label }) => label);
+
+/** The targets that are compared: those that are named, else those of the same label in both runs. */
+function pairUp(a: Named, b: Named): readonly (readonly [Side, Side])[] {
+  const side = ({ stored: { run } }: Named, label: string): Side => ({ run, label });
+  if (a.stored === b.stored && (a.label === null || b.label === null || a.label === b.label)) {
+    throw new UsageError(
+      `${a.reference} is one run: two of its targets are to be named`,
+      `Write ${labelsOf(a.stored)
+        .slice(0, 2)
+        .map((label) => `${a.reference}#${label}`)
+        .join(' ')}.`,
+    );
+  }
+  const asked = a.label ?? b.label;
+  const labels =
+    asked === null ? labelsOf(a.stored).filter((label) => labelsOf(b.stored).includes(label)) : [];
+  if (labels.length > 0) return labels.map((label) => [side(a, label), side(b, label)] as const);
+  const [one, other] = [a, b].map(({ stored, label }) => label ?? soleOr(stored, asked));
+  if (one !== undefined && other !== undefined && one !== null && other !== null)
+    return [[side(a, one), side(b, other)]];
+  throw new UsageError(
+    `It is not clear which target of ${a.reference} is compared with which of ${b.reference}: they hold ${labelsOf(a.stored).join(', ')}, and ${labelsOf(b.stored).join(', ')}`,
+    `Name them: ${a.reference}#${labelsOf(a.stored)[0]} ${b.reference}#${labelsOf(b.stored)[0]}.`,
+  );
+}
+
+/** The target of this label, else the only one. */
+function soleOr(stored: StoredRun, label: string | null): string | null {
+  const labels = labelsOf(stored);
+  if (label !== null && labels.includes(label)) return label;
+  return labels.length === 1 ? (labels[0] ?? null) : null;
+}
+
+function comparePair(a: Side, b: Side, objectives: readonly Objective[] | null): ComparedTwo {
+  const found = compareTwo(a, b, objectives);
+  if (found === null) {
+    const unmeasured = [a, b].find(({ run, label }) =>
+      run.targets.some(
+        (target) => target.label === label && (target.failure !== null || target.rounds.length === 0),
+      ),
+    );
+    throw new UsageError(
+      `Nothing was measured of ${unmeasured?.label ?? a.label} in the run ${unmeasured?.run.id ?? a.run.id}, so it cannot be compared`,
+      'bench report says why.',
+    );
+  }
+  const searched = [a, b].every(({ run }) => run.plan.search !== undefined);
+  if (found.pair.columns.length === 0 && !searched) {
+    throw new UsageError(
+      `${a.label} of ${a.run.id} and ${b.label} of ${b.run.id} share no rate, so there is nothing to compare`,
+      'Sweep both with the same --rates, or in one run.',
+    );
+  }
+  return found;
+}
+
+/** Beside the run, or for two runs in a folder of their own. */
+function folderOf({ out }: CompareOrder, a: Named, b: Named, cwd: string): string {
+  if (out !== null) return resolve(cwd, out);
+  if (a.stored === b.stored) return dirname(a.stored.path);
+  return nameFolderOfSeveral(cwd, [a.stored.run.id, b.stored.run.id]);
+}
+
+const nameOf = (a: Named, b: Named): string =>
+  ['compare', ...[a.label, b.label].flatMap((label) => (label === null ? [] : nameForFile(label)))].join('-');
