@@ -58,6 +58,14 @@ export function declarationOf(
   return { ...flags, command: words };
 }
 
+/** The words that declare the same once more. */
+export function declaringWords(declaration: Declaration): string[] {
+  const flags = (['url', 'yesLoad', ...ofCommandOnly, ...ofBoth] as const).flatMap((name) =>
+    [declaration[name] ?? []].flat().map((value) => `${flagOf(name)}=${value}`),
+  );
+  return declaration.command.length === 0 ? flags : [...flags, '--', ...declaration.command];
+}
+
 const flagOf = (name: string): string =>
   `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 

@@ -9,8 +9,7 @@ import { processSurroundings, type Surroundings } from './surroundings.ts';
 
 /**
  * The whole program, a function of its surroundings.
- * @returns the exit code: 0 done, 1 could not measure, 2 bad usage or configuration, 3 a gate failed, 4 inconclusive,
- *   129, 130 or 143 interrupted, 70 a mistake of our own
+ * @returns the exit code, as the README's table says
  */
 export async function main(surroundings: Surroundings = processSurroundings()): Promise<number> {
   const { platform, stderr } = surroundings;

@@ -1,4 +1,5 @@
 import type { Analysis } from '../model/analysis.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { jsonReport } from '../report/json.ts';
 import { decideSweep } from '../work/decide-sweep.ts';
 import type { DecidedSweep } from '../work/decided-sweep.ts';
@@ -11,6 +12,8 @@ import { declarationOf } from './declaration-flags.ts';
 import { describePlan } from './describe-plan.ts';
 import { makeOrder } from './make-order.ts';
 import { openView } from './open-view.ts';
+import { printable } from './printable.ts';
+import { wordsForResuming } from './resume-command.ts';
 import { declareSweepFlags, refuseOtherFlags, type SweepFlags } from './sweep-flags.ts';
 
 /** `bench sweep`: the main command. */
@@ -46,9 +49,19 @@ async function sweep(words: readonly string[], flags: SweepFlags, context: Conte
     surroundings.stdout.write(json ? planJson(decided) : planText(decided));
     return 0;
   }
-  using view = openView(context, decided.resumed);
-  const { run, analysis, report } = await runSweep(decided, caller, view, remote);
+  const { runFolder, resumed } = decided;
+  const sayWhatIsLeft = () => {
+    const words = wordsForResuming(runFolder, declaration, caller);
+    if (words !== null) surroundings.stderr.write(`${printable(words)}\n`);
+  };
+  using view = openView(context, resumed);
+  const { run, analysis, report } = await runSweep(decided, caller, view, remote).catch((error) => {
+    view.close();
+    if (!(error instanceof UsageError)) sayWhatIsLeft();
+    throw error;
+  });
   view.end(analysis, report);
+  sayWhatIsLeft();
   if (json) surroundings.stdout.write(jsonReport(analysis));
   const incomplete = run.interrupted !== null || run.targets.some(({ failure }) => failure !== null);
   return incomplete ? 1 : metNothing(analysis);

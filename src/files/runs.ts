@@ -95,7 +95,7 @@ export async function saveRun(folder: string, run: Run): Promise<string> {
 export function notSaved(folder: string, error: unknown): NotSaved {
   if (errorCode(error) === null) throw error;
   const hint = existsSync(join(folder, runFile))
-    ? 'What was saved before is intact. Free some space, then resume with --resume <dir>.'
+    ? 'What was saved before is intact. Free some space, then resume it.'
     : 'Nothing of it is left. Give the sweep a folder of its own with --out <dir>.';
   return new NotSaved(`The run cannot be saved in ${folder}: ${systemReason(error)}`, hint);
 }

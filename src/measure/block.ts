@@ -134,7 +134,7 @@ async function restOf({ sweep, generator }: BlockRequest, warm: Warm) {
     restingUs: warm.restingUs,
     restingShare: warm.restingShare,
     cpuMs: async () => (await warm.server.sample()).cpuMs,
-    probe: () => generator.probe(warm.load, plan.rest.probes, plan.rest.capMs),
+    probe: () => generator.probe(warm.load, plan.rest.probes, plan.rest.capMs, signal),
     hasEnded: () => warm.exit !== null,
     elapsed: clock.elapsed,
     pause: (ms) => clock.pause(ms, signal),

@@ -118,7 +118,12 @@ export interface LoadGenerator extends AsyncDisposable {
   readonly pid: number;
   warm(target: LoadTarget, request: WarmupRequest, signal: AbortSignal): Promise<ServerRecord['warmup']>;
   /** `count` requests on new connections, one after another; latencies in microseconds, null for a failure. */
-  probe(target: LoadTarget, count: number, timeoutMs: number): Promise<readonly (number | null)[]>;
+  probe(
+    target: LoadTarget,
+    count: number,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<readonly (number | null)[]>;
   /** One step: window and drain. */
   run(target: LoadTarget, step: LoadStep, signal: AbortSignal): Promise<LoadObservation>;
 }

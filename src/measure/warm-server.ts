@@ -71,7 +71,7 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
     const warmup = await warmUp(request, load);
     const { rssBytes: idleRssBytes } = await server.sample();
     yield { kind: 'server-warmed', label, round, warmup, idleRssBytes };
-    const resting = await generator.probe(load, plan.rest.probes, plan.timeoutMs);
+    const resting = await generator.probe(load, plan.rest.probes, plan.timeoutMs, signal);
     const share = await restingShare(
       {
         cpuMs: async () => (await server.sample()).cpuMs,

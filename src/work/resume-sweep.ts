@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { loadRun } from '../files/load-run.ts';
+import { showRun } from '../files/runs.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Machine, Run } from '../model/run.ts';
@@ -30,7 +31,7 @@ export function resumeSweep(
   declared: Target | null = null,
 ): DecidedSweep {
   const { run, path } = loadRun(folder, caller.cwd);
-  if (run.finishedAt !== null && run.interrupted === null) {
+  if (isComplete(run)) {
     throw new UsageError(`--resume: the run in ${folder} is complete`, 'Draw it again with bench report.');
   }
   const targets = sameTargets(run, { asked: '--resume', folder, declared }, caller, machine);
@@ -44,6 +45,27 @@ export function resumeSweep(
     expectedMs: expectedMs(run.plan) * shareLeft(run),
     command: run.command,
   };
+}
+
+/** Whether nothing of its plan is left to be measured. */
+const isComplete = ({ finishedAt, interrupted }: Run): boolean => finishedAt !== null && interrupted === null;
+
+/**
+ * What a sweep has left, however it ended.
+ * @param runFolder absolute
+ * @returns with the folder as a person would name it; absent: no run that can be read
+ */
+export function whatIsLeft(
+  runFolder: string,
+  cwd: string,
+): { readonly state: 'absent' | 'unfinished' | 'complete'; readonly folder: string } {
+  const folder = showRun(runFolder, cwd);
+  try {
+    return { state: isComplete(loadRun(runFolder, cwd).run) ? 'complete' : 'unfinished', folder };
+  } catch (error) {
+    if (error instanceof UsageError) return { state: 'absent', folder };
+    throw error;
+  }
 }
 
 /** How much of the plan is still to be measured, 0 … 1. */

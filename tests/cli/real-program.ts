@@ -1,6 +1,7 @@
 /** The whole program as a process of its own, in a world of its own: what it keeps for the user is kept in a temporary folder. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -31,6 +32,8 @@ export interface Running {
   readonly pid: number;
   readonly ended: Promise<Ended>;
   send(signal: NodeJS.Signals): void;
+  /** Resolves once its standard error holds this. */
+  said(words: RegExp): Promise<void>;
   /** What is awaited while it runs; rejects with what it printed where it ends before that. */
   before<T>(awaited: Promise<T>): Promise<T>;
 }
@@ -95,9 +98,14 @@ export function makeWorld(
     child.stdout.setEncoding('utf8').on('data', (text) => {
       texts.stdout += text;
     });
+    const heard = new EventEmitter();
     child.stderr.setEncoding('utf8').on('data', (text) => {
       texts.stderr += text;
+      heard.emit('text');
     });
+    const said = async (words: RegExp) => {
+      while (!words.test(texts.stderr)) await once(heard, 'text');
+    };
     const ended = new Promise<Ended>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code, signal) => resolve({ code, signal, ...texts }));
@@ -107,6 +115,7 @@ export function makeWorld(
       pid: child.pid ?? 0,
       ended,
       send: (signal) => void child.kill(signal),
+      said,
       before: (awaited) =>
         Promise.race([
           awaited,

@@ -94,7 +94,7 @@ describe('SIGINT in the middle of a step', onlyLinux, () => {
     assert.equal(stdout, '');
     assert.match(stderr, /^Stopping, and keeping what was measured\./m);
     assert.match(stderr, /^Interrupted by SIGINT during app at 2,000\/s; what was measured before is kept$/m);
-    assert.match(stderr, /^Report: run\/report\.html$/m);
+    assert.match(stderr, /^Report: run\/report\.html\nResume it with: bench sweep --resume run$/m);
     assert.match(world.read('run/report.html'), /<\/html>\s*$/);
     assert.deepEqual(world.started(), [], 'processes are left');
     assert.deepEqual(world.traces.all(), []);
@@ -163,20 +163,25 @@ describe('SIGINT in the middle of a step', onlyLinux, () => {
   });
 });
 
-describe('SIGTERM in the middle of a step', onlyLinux, () => {
-  it('does the same, without a word to a person', async (t) => {
-    const { world, program, cgroups } = await inSecondStep(t);
-    program.send('SIGTERM');
-    const { code, stderr } = await program.ended;
-    assert.equal(code, 143, stderr);
-    assert.doesNotMatch(stderr, /Once more/);
-    const run = world.readRun('run');
-    assert.deepEqual(run.interrupted, { atStep: 'app at 2,000/s', reason: 'Interrupted by SIGTERM.' });
-    assert.ok(existsSync(join(world.cwd, 'run', 'report.html')));
-    assert.deepEqual(world.started(), []);
-    assert.deepEqual(world.traces.all(), []);
-    await cgroupsAreGone(t, cgroups);
-  });
+describe('in the middle of a step', onlyLinux, () => {
+  for (const [signal, exitCode] of [
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    it(`${signal} does the same, without a word to a person`, async (t) => {
+      const { world, program, cgroups } = await inSecondStep(t);
+      program.send(signal);
+      const { code, stderr } = await program.ended;
+      assert.equal(code, exitCode, stderr);
+      assert.doesNotMatch(stderr, /Once more/);
+      const run = world.readRun('run');
+      assert.deepEqual(run.interrupted, { atStep: 'app at 2,000/s', reason: `Interrupted by ${signal}.` });
+      assert.ok(existsSync(join(world.cwd, 'run', 'report.html')));
+      assert.deepEqual(world.started(), []);
+      assert.deepEqual(world.traces.all(), []);
+      await cgroupsAreGone(t, cgroups);
+    });
+  }
 });
 
 describe('a program that is killed in the middle of a step', onlyLinux, () => {

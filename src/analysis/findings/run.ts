@@ -1,6 +1,7 @@
 /** What there is to doubt in a run as a whole. */
 import type { TargetAnalysis } from '../../model/analysis.ts';
 import type { Limits, Run } from '../../model/run.ts';
+import { isFelt } from '../judging/felt-limit.ts';
 import { columnsWhere, distinctRates } from './evidence.ts';
 import { findingsIn } from './finding.ts';
 import { type Rates, ratesText, times, when, whole } from './phrases.ts';
@@ -56,9 +57,12 @@ export const runFindings = [
     find: ({ run }) => {
       const [less, others] = [missingLimits(run, true), missingLimits(run, false)];
       if (less.length + others.length === 0) return null;
-      return { less, others, more: others.filter(({ name }) => name !== 'bandwidth') };
+      const more = others.filter(({ name }) => name !== 'bandwidth');
+      // A server that opens few files never meets the limit.
+      const matters = [...less, ...more].some(({ name }) => name !== 'openFiles' || isFelt(run, name));
+      return { less, others, more, matters };
     },
-    severity: ({ less, more }) => (less.length + more.length > 0 ? 'doubt' : 'note'),
+    severity: ({ matters }) => (matters ? 'doubt' : 'note'),
     say: ({ less, others, more }) => ({
       text: [
         when(less.length > 0, `The servers had less than the host would give them: ${limitsText(less)}.`),

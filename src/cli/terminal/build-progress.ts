@@ -4,6 +4,8 @@ import type { Event } from '../../model/event.ts';
 import { printable } from '../printable.ts';
 import { fitted, type Paint } from './paint.ts';
 
+type Built = NonNullable<Extract<Event, { readonly kind: 'build-finished' }>['build']>;
+
 export interface BuildProgress {
   readonly label: string;
   readonly startedAtMs: number;
@@ -38,12 +40,12 @@ export function drawBuild(
   return [fitted(head, columns - 1), ...tail.map((line) => paint.quiet(fitted(`   ${line}`, columns - 1)))];
 }
 
+/** Of all targets that are ready as they are. */
+export const wordUnbuilt = (labels: readonly string[], paint: Paint): string =>
+  `${labels.map(printable).join(', ')}: ${paint.good('ready')}, nothing to build`;
+
 /** How a build has ended. */
-export function wordBuilt(
-  { build }: Extract<Event, { readonly kind: 'build-finished' }>,
-  paint: Paint,
-): string {
-  if (build === null) return `${paint.good('ready')}, nothing to build`;
+export function wordBuilt(build: Built, paint: Paint): string {
   const took = formatUs(build.durationMs * 1_000);
   return build.cached ? `${paint.good('built')} already (took ${took})` : `${paint.good('built')} in ${took}`;
 }

@@ -36,7 +36,9 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
     case 'build-line':
       return passing(`${name(event.label)} | ${printable(event.line)}`);
     case 'build-finished':
-      return lasting(`${name(event.label)}: ${wordBuilt(event, paint)}`);
+      // The view tells of all of them at once.
+      if (event.build === null) return nothing;
+      return lasting(`${name(event.label)}: ${wordBuilt(event.build, paint)}`);
     case 'target-failed': {
       const { reason, detail } = event.failure;
       return lasting(

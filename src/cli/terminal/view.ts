@@ -3,7 +3,7 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { Event } from '../../model/event.ts';
 import type { Run } from '../../model/run.ts';
 import { printable } from '../printable.ts';
-import { type BuildProgress, drawBuild, followBuild } from './build-progress.ts';
+import { type BuildProgress, drawBuild, followBuild, wordUnbuilt } from './build-progress.ts';
 import { drawFailures, drawLive, drawTarget } from './draw-live.ts';
 import { createLiveRegion, type LiveRegion } from './live-region.ts';
 import { type ColorLevel, createPaint, folded } from './paint.ts';
@@ -45,16 +45,23 @@ export function createView({ stderr, live, color, now }: ViewOptions, done: Run 
     if (region !== null) region.print(lines);
     else if (lines.length > 0) stderr.write(lines.map((line) => `${line}\n`).join(''));
   };
+  const printFolded = (text: string) => print(region === null ? [text] : folded(text, screen().columns - 1));
   const screen = () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 });
   let progress: Progress | null = null;
   let startedAtMs = now();
   let build: BuildProgress | null = null;
+  /** Targets with nothing to build that were not told of yet. */
+  let unbuilt: readonly string[] = [];
   /** Only builds are drawn while nothing happens. */
   let ticking: NodeJS.Timeout | null = null;
 
   function show(event: Event): void {
     const nowMs = now();
-    if (event.kind === 'sweep-started') startedAtMs = nowMs;
+    if (event.kind === 'build-finished' && event.build === null) unbuilt = [...unbuilt, event.label];
+    if (event.kind === 'sweep-started') {
+      tellUnbuilt();
+      startedAtMs = nowMs;
+    }
     const before = progress;
     progress =
       event.kind === 'sweep-started' ? beginProgress(event, done) : before && follow(before, event, nowMs);
@@ -70,6 +77,11 @@ export function createView({ stderr, live, color, now }: ViewOptions, done: Run 
       before !== null && leavesPicture(before, event) ? keptPicture(before, event.block.label) : [];
     const lasting = told.lasting ? told.lines.flatMap((line) => folded(line, screen().columns - 1)) : [];
     drawNow([...lasting, ...kept]);
+  }
+
+  function tellUnbuilt(): void {
+    if (unbuilt.length > 0) printFolded(wordUnbuilt(unbuilt, paint));
+    unbuilt = [];
   }
 
   function drawNow(above: readonly string[] = []): void {
@@ -107,14 +119,14 @@ export function createView({ stderr, live, color, now }: ViewOptions, done: Run 
   }
 
   function close(): void {
+    tellUnbuilt();
     stopTicking();
     region?.close();
   }
 
   return {
     show,
-    note: (text) =>
-      print(region === null ? [printable(text)] : folded(printable(text), screen().columns - 1)),
+    note: (text) => printFolded(printable(text)),
     end(analysis, reportPath) {
       // An interrupted block has not left its picture yet.
       if (region !== null && progress?.current) print(keptPicture(progress, progress.current.block.label));

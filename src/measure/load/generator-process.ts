@@ -16,9 +16,8 @@ const pacer = await Pacer.create();
 let underWay: AbortController | null = null;
 
 process.on('disconnect', () => process.exit(0));
-// Interrupts are the tool's to handle: a Ctrl-C reaches the whole foreground group.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => undefined);
+// Interrupts are the tool's to handle: a Ctrl-C, or a terminal that is closed, reaches the whole foreground group.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('message', (message: Message) => {
   if (message.kind === 'abort') underWay?.abort();
   else void carryOut(message);
@@ -50,7 +49,7 @@ async function answerTo(order: Order, signal: AbortSignal): Promise<Answers[Orde
     case 'warm':
       return warmUp(order.target, order.request, signal);
     case 'probe':
-      return probe(order.target, order.count, order.timeoutMs);
+      return probe(order.target, order.count, order.timeoutMs, signal);
     case 'run':
       return runStep(order.target, order.step, pacer, signal);
   }

@@ -89,7 +89,7 @@ export async function startGenerator({
   return {
     pid: child.pid ?? 0,
     warm: (target, request, signal) => give({ kind: 'warm', target, request }, signal),
-    probe: (target, count, timeoutMs) => give({ kind: 'probe', target, count, timeoutMs }),
+    probe: (target, count, timeoutMs, signal) => give({ kind: 'probe', target, count, timeoutMs }, signal),
     run: async (target, step, signal) => (await give({ kind: 'run', target, step }, signal)).observation,
     [Symbol.asyncDispose]: end,
   };

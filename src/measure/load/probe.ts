@@ -8,18 +8,21 @@ import { Recorder } from './recorder.ts';
 /**
  * Sends `count` requests, one after another, each on a connection of its own.
  * @returns from intended start to last byte, in microseconds; null for a failure
+ * @throws the signal's reason when it is aborted
  */
 export async function probe(
   target: LoadTarget,
   count: number,
   timeoutMs: number,
+  signal: AbortSignal,
 ): Promise<readonly (number | null)[]> {
   const latencies: (number | null)[] = [];
-  for (let i = 0; i < count; i++) latencies.push(await probeOnce(target, timeoutMs));
+  for (let i = 0; i < count; i++) latencies.push(await probeOnce(target, timeoutMs, signal));
   return latencies;
 }
 
-async function probeOnce(target: LoadTarget, timeoutMs: number): Promise<number | null> {
+async function probeOnce(target: LoadTarget, timeoutMs: number, signal: AbortSignal): Promise<number | null> {
+  signal.throwIfAborted();
   const decided = Promise.withResolvers<number | null>();
   const startUs = nowUs();
   const dispatcher = new Dispatcher({
@@ -32,11 +35,14 @@ async function probeOnce(target: LoadTarget, timeoutMs: number): Promise<number 
     onDecided: (fault) => decided.resolve(fault === null ? nowUs() - startUs : null),
   });
   const watch = setInterval(() => dispatcher.sweep(nowUs()), 10);
+  const onAbort = () => decided.reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
   dispatcher.take(startUs);
   try {
     return await decided.promise;
   } finally {
     clearInterval(watch);
+    signal.removeEventListener('abort', onAbort);
     dispatcher.close();
   }
 }

@@ -37,9 +37,8 @@ interface Block {
 }
 
 process.on('disconnect', () => process.exit(0));
-// Interrupts are the tool's to handle: a Ctrl-C reaches the whole foreground group.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => undefined);
+// Interrupts are the tool's to handle: a Ctrl-C, or a terminal that is closed, reaches the whole foreground group.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('message', (message: TruthMessage) => {
   if (message.kind === 'behave') behave(message.order);
   else reply({ kind: 'record', record: record.take() });

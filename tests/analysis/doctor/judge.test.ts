@@ -157,6 +157,13 @@ describe('the doctor', () => {
     });
   }
 
+  it('leaves a limit of open files to the report, which knows how many a server had', () => {
+    const openFiles = { enforced: false, by: 'the hard limit here is 20000', effective: 20_000 };
+    const { verdict, value } = lineIn(setting({ limits: { ...soundSetting.limits, openFiles } }), 'limits');
+    assert.equal(verdict, 'good');
+    assert.match(value, /open files not as the host has them: the hard limit here is 20000/);
+  });
+
   it('advises to arrange limits where they can be had, and another machine where this one is too small', () => {
     const loose = { enforced: false, by: 'not here', effective: 1 };
     const limits = { ...soundSetting.limits, cpu: loose, memory: loose };

@@ -506,7 +506,7 @@ describe('the warnings', () => {
     const openFiles = { enforced: false, by: 'the hard limit here is 20000', effective: 20_000 };
     const run = { ...calmRun, host: { ...calmRun.host, limits: { ...limits, openFiles } } };
     const found = analyse(run).warnings.find(({ code }) => code === 'limits-not-enforced');
-    assert.equal(found?.severity, 'doubt');
+    assert.ok(found);
     assert.match(
       found.text,
       /had less than the host would give them: open files \(the hard limit here is 20000\)/,
@@ -514,6 +514,19 @@ describe('the warnings', () => {
     assert.match(found.text, /Not limited to the host’s size: bandwidth/);
     assert.match(found.advice ?? '', /ulimit -Hn/);
     assert.doesNotMatch(found.advice ?? '', /had more/);
+  });
+
+  it('about a limit of open files are a note, unless a server came near it', () => {
+    const { limits } = calmRun.host;
+    const openFiles = { enforced: false, by: 'the hard limit here is 20000', effective: 20_000 };
+    const severityWith = (maxOpenFiles: number | null) => {
+      const run = withSteps([{ change: { server: { ...one.server, maxOpenFiles } } }]);
+      const host = { ...run.host, limits: { ...limits, openFiles } };
+      return analyse({ ...run, host }).warnings.find(({ code }) => code === 'limits-not-enforced')?.severity;
+    };
+    assert.equal(severityWith(900), 'note');
+    assert.equal(severityWith(null), 'note');
+    assert.equal(severityWith(19_000), 'doubt');
   });
 
   it('about a disturbed machine name the gravest cause first, and what helps against it', () => {

@@ -34,7 +34,6 @@ describe('builds in a log file', () => {
     view.show(printed('added 5 packages\u001b[2J\u0007'));
     view.show(built(21_400, false));
     view.show({ ...built(63_000, true), label: 'leptos' });
-    view.show({ kind: 'build-finished', label: 'vanilla', build: null });
     view.show({ kind: 'build-waiting', label: 'go', folder: '/go\u001b[31m' });
     view.show({
       kind: 'target-failed',
@@ -48,7 +47,6 @@ describe('builds in a log file', () => {
       'remix | added 5 packages',
       'remix: built in 21.4 s',
       'leptos: built already (took 63 s)',
-      'vanilla: ready, nothing to build',
       'go: waits for another bench that builds in /go',
       'go: cannot be measured (missing-tool)',
       '    go is not installed.',
@@ -56,6 +54,22 @@ describe('builds in a log file', () => {
     ]);
     assert.doesNotMatch(screen.written, /\u001b/);
   });
+});
+
+describe('targets with nothing to build', () => {
+  for (const live of [false, true]) {
+    it(`are told in one line for all of them, ${live ? 'watched' : 'in a log file'}`, () => {
+      const { view, screen } = scene(live);
+      view.show({ kind: 'build-finished', label: 'vanilla', build: null });
+      view.show(built(1_000, true));
+      view.show({ kind: 'build-finished', label: 'app\u001b[31m', build: null });
+      view.close();
+      assert.deepEqual(screen.text.split('\n'), [
+        'remix: built already (took 1 s)',
+        'vanilla, app: ready, nothing to build',
+      ]);
+    });
+  }
 });
 
 describe('builds that are watched', () => {

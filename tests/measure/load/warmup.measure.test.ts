@@ -7,6 +7,8 @@ import { serve } from '../../truth/known-servers.ts';
 
 const window = (p50Us: number, p99Us: number) => ({ requests: 500, ms: 100, p50Us, p99Us });
 
+const never = new AbortController().signal;
+
 describe('a warm-up has settled', () => {
   for (const [sentence, windows, settled] of [
     [
@@ -106,13 +108,20 @@ describe('warming a server up', () => {
       sockets.add(socket);
       answer();
     });
-    const latencies = await load.generator.probe(knownTarget(server.port), 5, 1_000);
+    const latencies = await load.generator.probe(knownTarget(server.port), 5, 1_000, never);
     assert.equal(sockets.size, 5);
     assert.ok(latencies.every((us) => us !== null && us > 0));
   });
 
   it('a probe that is not answered is null', async () => {
     await using server = await serve(() => undefined);
-    assert.deepEqual(await load.generator.probe(knownTarget(server.port), 2, 50), [null, null]);
+    assert.deepEqual(await load.generator.probe(knownTarget(server.port), 2, 50, never), [null, null]);
+  });
+
+  it('a probe that is not answered ends with an interrupt', async () => {
+    const interrupt = new AbortController();
+    await using server = await serve(() => interrupt.abort());
+    const probing = load.generator.probe(knownTarget(server.port), 1, 3_600_000, interrupt.signal);
+    await assert.rejects(probing, interrupt.signal.reason ?? { name: 'AbortError' });
   });
 });

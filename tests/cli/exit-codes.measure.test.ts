@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { makeWorld } from './real-program.ts';
+
+const short = ['--rates', '1000', '--duration', '100ms', '--warmup', 'none', '--out', 'run'];
+const sweep = (...flags: string[]) => ['sweep', '--target', './app', ...flags];
+
+/** What an interrupt ends with is tried at every stage, in `interrupted-stages`; 70 takes a mistake that nobody knows of. */
+const triedElsewhere = [70, 129, 130, 143];
+
+const cases: readonly { code: number; says: string; manifest?: object; argv: string[]; stderr: RegExp }[] = [
+  { code: 0, says: 'a sweep', argv: sweep(...short), stderr: /^Report: /m },
+  {
+    code: 1,
+    says: 'a target that ends before it listens',
+    manifest: { start: ['node', '-e', 'process.exit(5)'] },
+    argv: sweep(...short),
+    stderr: /cannot be measured \(exited\)/,
+  },
+  { code: 2, says: 'a rate that is none', argv: sweep('--rates', 'many'), stderr: /^bench: --rates "many"/m },
+  {
+    code: 3,
+    says: 'an objective that no server meets',
+    argv: sweep(...short, '--objective', 'p50<1us'),
+    stderr: /no rate is shown to meet p50<1us; 1,000\/s fails it/,
+  },
+  {
+    code: 4,
+    says: 'a rate that no generator sends on time',
+    argv: sweep('--rates', '500000', '--duration', '100ms', '--warmup', 'none', '--out', 'run'),
+    stderr: /no rate is shown to meet p99<500ms$/m,
+  },
+];
+
+describe('the exit code', { timeout: 300_000 }, () => {
+  it('is tried for every row of the README’s table', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, table = ''] = /\| exit code \| \|\n\| --- \| --- \|\n((?:\|.*\n)+)/.exec(readme) ?? [];
+    const codes = [...table.matchAll(/^\| ([\d, ]+) \|/gm)].flatMap(([, cell = '']) =>
+      cell.split(', ').map(Number),
+    );
+    assert.deepEqual(codes, [...cases.map(({ code }) => code), ...triedElsewhere]);
+  });
+
+  for (const { code, says, manifest = {}, argv, stderr } of cases) {
+    it(`is ${code} for ${says}`, async (t) => {
+      const world = makeWorld(t);
+      world.addApp('app', manifest);
+      const ended = await world.run(...argv);
+      assert.equal(ended.code, code, ended.stderr);
+      assert.match(ended.stderr, stderr);
+    });
+  }
+});

@@ -1,0 +1,99 @@
+/** An interrupt ends a sweep at whatever stage it is, leaves no process, and what was measured can be resumed. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { type Leader, lead } from './real-leader.ts';
+import { makeWorld, type Running, type World } from './real-program.ts';
+
+const onlyLinux = {
+  skip: process.platform !== 'linux' && 'only Linux tells whose child a process was',
+  // Nothing here takes nearly as long, but a program that does not end would keep everybody waiting.
+  timeout: 120_000,
+};
+
+const signals = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const;
+
+interface Stage {
+  readonly name: string;
+  readonly manifest?: object;
+  readonly warmup?: string;
+  /** Orders the server, before the program starts, and tells when the stage is reached. */
+  reached(leader: Leader, start: () => Running): Promise<Running>;
+}
+
+/** The server takes this request and never answers it. */
+const atRequest =
+  (holdAt: number): Stage['reached'] =>
+  async (leader, start) => {
+    const held = leader.order({ holdAt }, 'held');
+    const program = start();
+    await program.before(held);
+    return program;
+  };
+
+const atLine =
+  (line: RegExp): Stage['reached'] =>
+  async (_, start) => {
+    const program = start();
+    await program.before(program.said(line));
+    return program;
+  };
+
+const endless = ['node', '-e', 'console.log("at work"); setInterval(() => {}, 1_000)'];
+
+const stages: readonly Stage[] = [
+  { name: 'a build', manifest: { build: [endless] }, reached: atLine(/^app \| at work$/m) },
+  { name: 'the practice of the generator', reached: atLine(/^1 target, .* takes about/m) },
+  { name: 'the verification', manifest: { contract: 'blog' }, reached: atRequest(1) },
+  { name: 'the start of a server', reached: atRequest(1) },
+  { name: 'the warm-up', warmup: '60s', reached: atRequest(500) },
+  { name: 'the rest after a step', reached: atLine(/^app: 1,000\/s: /m) },
+];
+
+const sweep = (warmup: string) => [
+  ...['sweep', '--target', './app', '--rates', '1000,2000', '--duration', '600ms', '--warmup', warmup],
+  ...['--timeout', '60s', '--out', 'run'],
+];
+
+async function interruptedIn(
+  { manifest, warmup = 'none', reached }: Stage,
+  t: TestContext,
+  signal: NodeJS.Signals,
+) {
+  const world = makeWorld(t);
+  const leader = await lead(t);
+  world.addApp('app', { env: leader.env, ready: { timeout: '60s' }, ...manifest });
+  const program = await reached(leader, () => world.start(...sweep(warmup)));
+  program.send(signal);
+  return { world, ended: await program.ended };
+}
+
+async function canBeResumed(world: World, stderr: string): Promise<void> {
+  if (!existsSync(join(world.cwd, 'run', 'run.json'))) {
+    assert.match(stderr, /^Nothing was measured yet\.$/m);
+    return;
+  }
+  assert.match(stderr, /^Resume it with: bench sweep --resume run$/m);
+  const plan = await world.run('sweep', '--resume', 'run', '--dry-run');
+  assert.equal(plan.code, 0, plan.stderr);
+}
+
+for (const stage of stages) {
+  describe(`an interrupt during ${stage.name}`, { ...onlyLinux, concurrency: true }, () => {
+    for (const [signal, exitCode] of signals) {
+      it(`${signal} ends it with ${exitCode}`, async (t) => {
+        const { world, ended } = await interruptedIn(stage, t, signal);
+        assert.equal(ended.code, exitCode, ended.stderr);
+        assert.doesNotMatch(ended.stderr, /mistake in bench|^ +at /m);
+        assert.deepEqual(world.started(), [], 'processes are left');
+        assert.deepEqual(world.traces.all(), []);
+        await canBeResumed(world, ended.stderr);
+      });
+    }
+  });
+}
