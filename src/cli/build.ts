@@ -1,7 +1,7 @@
-import { findHost, loadConfig, refuseRemote } from '../files/load-config.ts';
+import { defaultHost, findHost, loadConfig } from '../files/load-config.ts';
 import type { BuiltTarget } from '../model/built-target.ts';
 import { formatBytes } from '../model/size.ts';
-import { buildNamed, diskUsedBy } from '../work/build-targets.ts';
+import { buildNamed, diskUsedBy } from '../work/build-named.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
 import { openView } from './open-view.ts';
 
@@ -39,10 +39,11 @@ export const addBuild: AddCommand = (program, run) => {
 
 async function build(flags: BuildFlags, context: Context): Promise<number> {
   const { cwd, stdout } = context.surroundings;
-  if (flags.host !== undefined) refuseRemote(findHost(loadConfig(cwd, null), flags.host, '--host'), 'build');
+  const host = findHost(loadConfig(cwd, null), flags.host ?? defaultHost, '--host');
   using view = openView(context);
-  const built = await buildNamed(flags.target ?? [], context.caller, view.show);
-  view.note(`on the disk: ${formatBytes(diskUsedBy(built))}, with all that was built`);
+  const built = await buildNamed(flags.target ?? [], host, context.caller, view.show);
+  if (host.via === 'local')
+    view.note(`on the disk: ${formatBytes(diskUsedBy(built))}, with all that was built`);
   view.close();
   if (flags.json === true) stdout.write(`${JSON.stringify(built.map(builtFacts), null, 2)}\n`);
   return built.every(({ failure }) => failure === null) ? 0 : 1;

@@ -1,4 +1,4 @@
-import { defaultHost, findHost, loadConfig, refuseRemote } from '../files/load-config.ts';
+import { defaultHost, findHost, loadConfig } from '../files/load-config.ts';
 import type { VerifiedTarget } from '../model/verification.ts';
 import { verify } from '../work/verify.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
@@ -48,7 +48,6 @@ async function printVerified(flags: VerifyFlags, context: Context): Promise<numb
   const { cwd, env, stdout } = context.surroundings;
   const config = loadConfig(cwd, flags.config ?? null);
   const host = findHost(config, flags.host ?? defaultHost, '--host');
-  refuseRemote(host, 'verify');
   using view = openView(context);
   const document = await verify(flags.target ?? [], host, context.caller, view);
   view.close();

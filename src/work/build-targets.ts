@@ -1,9 +1,5 @@
 /** Builds the targets of a sweep, one after another, before anything is measured. */
-import { join } from 'node:path';
-import { chooseTargets } from '../files/choose-targets.ts';
-import { diskUsed } from '../files/disk-used.ts';
 import { cacheFolder } from '../files/folders.ts';
-import { proveOwnFolders } from '../files/own-folders.ts';
 import type { BuiltTarget } from '../model/built-target.ts';
 import type { BuildEvent } from '../model/event.ts';
 import type { Target } from '../model/target.ts';
@@ -30,22 +26,3 @@ export async function buildTargets(
   }
   return built;
 }
-
-/**
- * Builds the targets that were named, outside of any run.
- * @param references as `--target` names targets; none: the current folder
- */
-export async function buildNamed(
-  references: readonly string[],
-  caller: Caller,
-  show: (event: BuildEvent) => void,
-): Promise<readonly BuiltTarget[]> {
-  const targets = chooseTargets(references, caller.cwd);
-  proveOwnFolders(caller.env);
-  const logs = join(cacheFolder(caller.env), 'logs');
-  return await buildTargets(targets, logs, caller, show);
-}
-
-/** Bytes on the disk that the targets' folders take, with all that was built in them. */
-export const diskUsedBy = (built: readonly BuiltTarget[]): number =>
-  diskUsed([...new Set(built.flatMap(({ target }) => (target.running === null ? [target.path] : [])))]);

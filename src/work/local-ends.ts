@@ -4,6 +4,7 @@ import { hashOf } from '../files/database.ts';
 import { examineSetting } from '../measure/host/examine-setting.ts';
 import { engine } from '../measure/load/engine.ts';
 import { startGenerator } from '../measure/load/generator.ts';
+import type { ServerEnd } from '../measure/seams.ts';
 import { attachServer } from '../measure/server/attach-server.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
 import type { Clock, GeneratorEnd, Sweep } from '../measure/sweep-input.ts';
@@ -11,6 +12,7 @@ import { tryShortly } from '../measure/truth/try-shortly.ts';
 import { seePage } from '../measure/verify/see-page.ts';
 import { verifyFrontPage } from '../measure/verify/verify-front-page.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Machine } from '../model/run.ts';
 import { type BlogContract, judgeOf } from './blog-contract.ts';
 import { buildTargets } from './build-targets.ts';
 import type { Caller } from './caller.ts';
@@ -26,31 +28,40 @@ export function localEnds(
   contract: BlogContract | null,
   env: Caller['env'],
 ): Pick<Sweep, 'setting' | 'serverEnd' | 'generatorEnd' | 'clock'> {
-  const { host, startServer } = open;
-  const watchMachine = machineWatcher([
-    ...new Set([...plan.placement.serverCpus, ...plan.placement.generatorCpus]),
-  ]);
   return {
-    setting: examineSetting(plan, machine, host),
+    setting: examineSetting(plan, machine, open.host),
     serverEnd: {
-      machine,
-      limits: host.limits,
+      ...localServerEnd(plan.placement, machine, open, contract),
       build: (targets, show, signal) => buildTargets(targets, runFolder, { env, signal }, show),
-      start: ({ readyWith, ...request }) => {
-        const { target } = request;
-        const judge = readyWith === 'right-page' ? judgeOf(target, contract) : () => null;
-        const databasePath = target.serves === null ? null : (contract?.databasePath ?? null);
-        const asked = { ...request, databasePath, judge };
-        return target.running === null ? startServer(asked) : attachServer(target.running, asked);
-      },
-      watchMachine: async () => {
-        const seen = watchMachine();
-        return async () => seen();
-      },
-      hashDatabase: async () => (contract === null ? null : hashOf(contract.databasePath)),
     },
     generatorEnd: generatorEnd(plan, open, contract),
     clock,
+  };
+}
+
+/** The servers' end of this machine, apart from what is built. */
+export function localServerEnd(
+  { serverCpus, generatorCpus }: Plan['placement'],
+  machine: Machine,
+  { host, startServer }: OpenHost,
+  contract: BlogContract | null,
+): Omit<ServerEnd, 'build'> {
+  const watchMachine = machineWatcher([...new Set([...serverCpus, ...generatorCpus])]);
+  return {
+    machine,
+    limits: host.limits,
+    start: ({ readyWith, ...request }) => {
+      const { target } = request;
+      const judge = readyWith === 'right-page' ? judgeOf(target, contract) : () => null;
+      const databasePath = target.serves === null ? null : (contract?.databasePath ?? null);
+      const asked = { ...request, databasePath, judge };
+      return target.running === null ? startServer(asked) : attachServer(target.running, asked);
+    },
+    watchMachine: async () => {
+      const seen = watchMachine();
+      return async () => seen();
+    },
+    hashDatabase: async () => (contract === null ? null : hashOf(contract.databasePath)),
   };
 }
 

@@ -7,7 +7,10 @@ import type { RemoteHost } from './remote-host.ts';
 type Ends = Pick<Sweep, 'setting' | 'serverEnd' | 'generatorEnd' | 'clock'>;
 
 /** What this machine is prepared for: the generator, and the truth server that it is tried on, on its own CPUs. */
-export const generatorsSide = ({ host, placement }: Plan): Pick<Plan, 'host' | 'placement'> => ({
+export const generatorsSide = ({
+  host,
+  placement,
+}: Pick<Plan, 'host' | 'placement'>): Pick<Plan, 'host' | 'placement'> => ({
   host: { ...host, size: { ...host.size, memoryBytes: null, openFiles: null } },
   placement: { ...placement, serverCpus: placement.generatorCpus },
 });
@@ -22,7 +25,9 @@ export async function remoteEnds(
   decided: DecidedSweep,
   note: (sentence: string) => void,
 ): Promise<Ends> {
-  const serverEnd = await remote.open(decided, note);
+  const { host, placement, visitor } = decided.plan;
+  const opening = { host, placement, visitor, targets: decided.targets };
+  const serverEnd = await remote.open(opening, decided.runFolder, note);
   // Connections take their local ports from the generator's machine.
   const machine = { ...remote.machine, localPorts: remote.link.generator.localPorts };
   return { ...local, serverEnd, setting: { ...local.setting, machine, limits: serverEnd.limits } };

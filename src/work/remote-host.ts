@@ -3,16 +3,18 @@ import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { contentHash, digestFiles } from '../files/content-hash.ts';
 import { copiedTarget } from '../files/copy-target.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { ownProgram } from '../files/own-program.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
 import { AnsweredError, type Asker, asker } from '../measure/remote/conversation.ts';
 import { HostProblem, whyFailed } from '../measure/remote/host-problem.ts';
-import type { Questions } from '../measure/remote/questions.ts';
+import type { Opening, Questions } from '../measure/remote/questions.ts';
 import { compareClocks, remoteServerEnd } from '../measure/remote/remote-server-end.ts';
 import { addressOf, openSsh, type SshConnection } from '../measure/remote/ssh.ts';
 import type { ServerEnd } from '../measure/seams.ts';
 import { environmentFor } from '../measure/server/environment.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
+import type { VerifiedBlog } from '../measure/verify/verified-blog.ts';
 import type { BuiltTarget } from '../model/built-target.ts';
 import type { BuildEvent } from '../model/event.ts';
 import type { Link } from '../model/part.ts';
@@ -21,8 +23,8 @@ import type { Machine } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { noCopy } from './build-target.ts';
 import type { Caller } from './caller.ts';
-import type { DecidedSweep } from './decided-sweep.ts';
 import { copiedFiles, digestInputs } from './identify-target.ts';
+import { type BlogInPlace, copyBlogThere, type Removable } from './verified-blog.ts';
 
 /** A host that was reached, with nothing started on it but the program that waits for questions. */
 export interface RemoteHost extends AsyncDisposable {
@@ -30,14 +32,33 @@ export interface RemoteHost extends AsyncDisposable {
   /** What lies between it and this machine. */
   readonly link: Link;
   /**
+   * Brings targets there as far as they have changed, and has them built, one after another.
+   * @param logs folder here for the logs
+   * @throws HostProblem; the signal's reason when it is aborted
+   */
+  build(
+    targets: readonly Target[],
+    logs: string,
+    show: (event: BuildEvent) => void,
+    signal: AbortSignal,
+  ): Promise<readonly BuiltTarget[]>;
+  /**
    * Puts the host's limits in force there.
+   * @param logs folder here for the logs
    * @param note is told of what was left there, and of logs that are cut
    * @throws HostProblem
    */
   open(
-    decided: Pick<DecidedSweep, 'plan' | 'targets' | 'runFolder'>,
+    what: Omit<Opening, 'address' | 'run'>,
+    logs: string,
     note: (sentence: string) => void,
   ): Promise<ServerEnd>;
+  /**
+   * Makes a copy of the blog there, for a target to be verified on once the host is open.
+   * @param here another copy, which is changed likewise: right pages are made from it
+   * @throws HostProblem
+   */
+  copyBlog(here: VerifiedBlog & Removable, logs: string): Promise<BlogInPlace>;
 }
 
 /** The oldest Node that runs the program. */
@@ -67,10 +88,13 @@ export async function reachHost(
     }
     const machine = await there.ask('machine', null, { signal });
     const link: Link = { address, ...(await compareClocks(there)), generator: describeMachine() };
+    const reached: Reached = { ssh, there, machine, link };
     return {
       machine,
       link,
-      open: (decided, note) => openThere({ name, ssh, there, machine, link }, decided, note, env),
+      build: (targets, logs, show, signal) => buildThere(reached, targets, { logs, env, show, signal }),
+      open: (what, logs, note) => openThere(reached, what, logs, { env, note }),
+      copyBlog: (here, logs) => copyBlogThere(there, here, () => fetchLogs(there, logs)),
       async [Symbol.asyncDispose]() {
         // Without a connection, the program there closes by itself.
         await there.ask('close', null).catch(() => undefined);
@@ -109,7 +133,6 @@ function speakingFor(name: string, there: Asker<Questions>): Asker<Questions> {
 }
 
 interface Reached {
-  readonly name: string;
   readonly ssh: SshConnection;
   readonly there: Asker<Questions>;
   readonly machine: Machine;
@@ -118,43 +141,61 @@ interface Reached {
 
 async function openThere(
   reached: Reached,
-  { plan, targets, runFolder }: Pick<DecidedSweep, 'plan' | 'targets' | 'runFolder'>,
-  note: (sentence: string) => void,
-  env: Caller['env'],
+  what: Omit<Opening, 'address' | 'run'>,
+  logs: string,
+  { env, note }: Pick<Caller, 'env'> & { readonly note: (sentence: string) => void },
 ): Promise<ServerEnd> {
   const { there, machine, link } = reached;
-  const run = basename(runFolder);
-  const limits = await there.ask('open', { plan, address: link.address, run, targets }, { tell: note });
+  const opening = { ...what, address: link.address, run: basename(logs) };
   return remoteServerEnd({
     there,
     machine,
-    limits,
     link,
-    build: (target, show, signal) =>
-      buildThere(reached, target, env, (event) => show(withOwnLog(event, runFolder)), signal),
-    fetchLogs: async () => {
-      // Names come from another machine: nothing in them may lead elsewhere.
-      for (const { name, text } of await there.ask('logs', null)) {
-        if (name.endsWith('.log')) writeFileSync(join(runFolder, basename(name)), text);
-      }
-    },
-    watchHere: machineWatcher(plan.placement.generatorCpus),
+    limits: await there.ask('open', opening, { tell: note }),
+    build: (targets, show, signal) => buildThere(reached, targets, { logs, env, show, signal }),
+    fetchLogs: () => fetchLogs(there, logs),
+    watchHere: machineWatcher(what.placement.generatorCpus),
   });
 }
 
-const withOwnLog = (event: BuildEvent, runFolder: string): BuildEvent =>
-  event.kind === 'build-started' ? { ...event, logPath: join(runFolder, basename(event.logPath)) } : event;
+/** Brings the logs here that have changed. Names come from another machine: nothing in them may lead elsewhere. */
+async function fetchLogs(there: Asker<Questions>, folder: string): Promise<void> {
+  makeFolder(folder);
+  for (const { name, text } of await there.ask('logs', null)) {
+    if (name.endsWith('.log')) writeFileSync(join(folder, basename(name)), text);
+  }
+}
+
+const withOwnLog = (event: BuildEvent, logs: string): BuildEvent =>
+  event.kind === 'build-started' ? { ...event, logPath: join(logs, basename(event.logPath)) } : event;
 
 /** Secrets stay where they are. */
 const isSecret = (file: string): boolean => /^\.env(\.|$)/.test(basename(file));
 
-/** Brings a target there as far as it has changed, and has it built. */
+interface BuildThere extends Pick<Caller, 'env' | 'signal'> {
+  readonly logs: string;
+  readonly show: (event: BuildEvent) => void;
+}
+
 async function buildThere(
+  reached: Reached,
+  targets: readonly Target[],
+  order: BuildThere,
+): Promise<readonly BuiltTarget[]> {
+  const { logs } = order;
+  const show = (event: BuildEvent) => order.show(withOwnLog(event, logs));
+  const built: BuiltTarget[] = [];
+  for (const target of targets) {
+    built.push(await buildOne(reached, target, { ...order, show }));
+    await fetchLogs(reached.there, logs);
+  }
+  return built;
+}
+
+async function buildOne(
   { ssh, there }: Reached,
   target: Target,
-  env: Caller['env'],
-  show: (event: BuildEvent) => void,
-  signal: AbortSignal,
+  { env, show, signal }: BuildThere,
 ): Promise<BuiltTarget> {
   const copy = copiedTarget(target, ssh.directory);
   if (copy === null) {

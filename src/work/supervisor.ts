@@ -5,22 +5,28 @@
  */
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { blogSeed, seedBlog } from '../contract/seed.ts';
+import { copyBlog } from '../files/blog-copy.ts';
 import { digestFiles } from '../files/content-hash.ts';
+import { provideDatabase } from '../files/database.ts';
+import { cacheFolder } from '../files/folders.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { replaceFile } from '../files/write-file.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
 import { type Answers, answer } from '../measure/remote/conversation.ts';
-import type { Opening, Questions } from '../measure/remote/questions.ts';
-import type { RunningServer, ServerEnd } from '../measure/seams.ts';
+import type { Opening, Questions, ToldStart } from '../measure/remote/questions.ts';
+import type { RunningServer, ServerEnd, StartResult } from '../measure/seams.ts';
 import { isFree } from '../measure/server/choose-port.ts';
 import { failure } from '../measure/server/explain-failure.ts';
 import type { Step } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { openContract } from './blog-contract.ts';
-import { localEnds } from './local-ends.ts';
+import { buildTargets } from './build-targets.ts';
+import { localServerEnd } from './local-ends.ts';
 import { type OpenHost, openHost } from './open-host.ts';
+import { changeCopy } from './verified-blog.ts';
 
 const folder = process.cwd();
 const env = {
@@ -33,12 +39,13 @@ const cleaners = new Set<() => void>();
 
 interface Opened {
   readonly host: OpenHost;
-  readonly end: ServerEnd;
+  readonly end: Omit<ServerEnd, 'build'>;
   readonly address: string;
-  readonly logs: string;
 }
 
 let opened: Opened | null = null;
+let logs = join(folder, 'logs', 'build');
+let copy: ReturnType<typeof copyBlog> | null = null;
 const targets = new Map<string, Target>();
 const servers: RunningServer[] = [];
 const watched = new Map<number, () => Promise<Step['server']>>();
@@ -57,22 +64,47 @@ function server(handle: number): RunningServer {
   return found;
 }
 
-async function open({ plan, address, run, targets: asked }: Opening, note: (sentence: string) => void) {
+function built(label: string): Target {
+  const found = targets.get(label);
+  if (found === undefined) throw new Error(`${label} was not built`);
+  return found;
+}
+
+function blogCopy(): ReturnType<typeof copyBlog> {
+  if (copy === null) throw new Error('there is no copy of the blog');
+  return copy;
+}
+
+/** What can be told of a start, of a server that can be reached from elsewhere. */
+async function told(label: string, { server: running, failure: why }: StartResult): Promise<ToldStart> {
+  if (running === null) return { server: null, failure: why };
+  const { address } = current();
+  if (running.address !== address) {
+    await running.stop();
+    const where = `${label} listens on ${running.address}, which cannot be reached from elsewhere`;
+    return { server: null, failure: failure('never-ready', `${where}. Let it listen on HOST.`, []) };
+  }
+  const { pid, port, startMs, listenBacklog, givenPort } = running;
+  const handle = servers.push(running) - 1;
+  const facts = { handle, pid, address, port, startMs, listenBacklog };
+  return { server: { ...facts, ...(givenPort === undefined ? {} : { givenPort }) }, failure: null };
+}
+
+async function open({ address, run, targets: asked, ...plan }: Opening, note: (sentence: string) => void) {
   if (!(await isFree(address, 0))) {
     throw new UsageError(`${address} is not an address of this machine`, 'Set "address" to one that is.');
   }
   proveOwnFolders(env);
-  const logs = join(folder, 'logs', run);
+  logs = join(folder, 'logs', run);
   // The generator's CPUs are those of another machine.
-  const own = { ...plan, placement: { ...plan.placement, generatorCpus: plan.placement.serverCpus } };
+  const placement = { ...plan.placement, generatorCpus: plan.placement.serverCpus };
   const beforeLeaving = (clean: () => void) => {
     cleaners.add(clean);
     return () => void cleaners.delete(clean);
   };
-  const host = await openHost(own, logs, { env, beforeLeaving }, note, address);
-  const decided = { plan: own, machine: describeMachine(), runFolder: logs };
-  const { serverEnd: end } = localEnds(decided, host, openContract(plan, asked, env), env);
-  opened = { host, end, address, logs };
+  const host = await openHost({ ...plan, placement }, logs, { env, beforeLeaving }, note, address);
+  const end = localServerEnd(placement, describeMachine(), host, openContract(plan, asked, env));
+  opened = { host, end, address };
   return end.limits;
 }
 
@@ -93,27 +125,30 @@ const answers: Answers<Questions> = {
   },
   open: async (opening, _, note) => open(opening, note),
   build: async (target, signal, show) => {
-    const [built] = await current().end.build([target], show, signal);
-    if (built === undefined) throw new Error(`${target.label} was not built`);
-    targets.set(target.label, built.target);
-    return built;
+    const [made] = await buildTargets([target], logs, { env, signal }, show);
+    if (made === undefined) throw new Error(`${target.label} was not built`);
+    targets.set(target.label, made.target);
+    return made;
   },
-  start: async ({ label, ...request }, signal) => {
-    const target = targets.get(label);
-    if (target === undefined) throw new Error(`${label} was not built`);
-    const { end, address } = current();
-    const started = await end.start({ ...request, target, signal });
-    if (started.server === null) return started;
-    const { server: running } = started;
-    if (running.address !== address) {
-      await running.stop();
-      const where = `${label} listens on ${running.address}, which cannot be reached from elsewhere`;
-      return { server: null, failure: failure('never-ready', `${where}. Let it listen on HOST.`, []) };
-    }
-    const { pid, port, startMs, listenBacklog, givenPort } = running;
-    const handle = servers.push(running) - 1;
-    const facts = { handle, pid, address, port, startMs, listenBacklog };
-    return { server: { ...facts, ...(givenPort === undefined ? {} : { givenPort }) }, failure: null };
+  start: async ({ label, ...request }, signal) =>
+    told(label, await current().end.start({ ...request, target: built(label), signal })),
+  copyBlog: async () => {
+    const made = copyBlog(provideDatabase(seedBlog(blogSeed).rows, join(cacheFolder(env), 'blog')));
+    cleaners.add(made.remove);
+    copy = made;
+    return null;
+  },
+  startOnCopy: async ({ label, log }, signal) => {
+    const { databasePath } = blogCopy();
+    const request = { target: built(label), databasePath, log, judge: () => null, signal };
+    return told(label, await current().host.startServer(request));
+  },
+  lookAtCopy: async () => ({ hash: blogCopy().hash(), beside: blogCopy().filesBeside() }),
+  changeCopy: async (what) => changeCopy(blogCopy(), what),
+  removeCopy: async () => {
+    cleaners.delete(blogCopy().remove);
+    blogCopy().remove();
+    return null;
   },
   exited: async (handle) => server(handle).exited,
   sample: async (handle) => server(handle).sample(),
@@ -137,11 +172,10 @@ const answers: Answers<Questions> = {
     return machineWatched();
   },
   hashDatabase: async () => current().end.hashDatabase(),
-  logs: async () => newLogs(current().logs),
+  logs: async () => newLogs(),
   close: async () => {
-    if (opened === null) return null;
-    await opened.host[Symbol.asyncDispose]();
-    await rm(opened.logs, { recursive: true, force: true });
+    await opened?.host[Symbol.asyncDispose]();
+    await rm(logs, { recursive: true, force: true });
     return null;
   },
 };
@@ -149,7 +183,7 @@ const answers: Answers<Questions> = {
 /** As much of a log as is handed over. */
 const longest = 4 * 2 ** 20;
 
-async function newLogs(logs: string) {
+async function newLogs() {
   const changed: { name: string; text: string }[] = [];
   for (const name of await readdir(logs).catch(() => [])) {
     const { size } = await stat(join(logs, name));

@@ -6,7 +6,7 @@ import { provideDatabase } from '../files/database.ts';
 import { cacheFolder } from '../files/folders.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
-import type { StartOnHost } from '../measure/server/start-server.ts';
+import type { ServerEnd } from '../measure/seams.ts';
 import { type BlogVisitor, blogVisitor } from '../measure/verify/browser.ts';
 import { verifyTarget } from '../measure/verify/verify-target.ts';
 import type { BuiltTarget } from '../model/built-target.ts';
@@ -19,8 +19,9 @@ import { askAs } from './ask-as.ts';
 import { buildTargets } from './build-targets.ts';
 import type { Caller } from './caller.ts';
 import { openHost } from './open-host.ts';
+import { type RemoteHost, reachHost } from './remote-host.ts';
 import type { SweepWatcher } from './sweep.ts';
-import { makeVerifiedBlog } from './verified-blog.ts';
+import { type BlogInPlace, makeVerifiedBlog } from './verified-blog.ts';
 
 /**
  * @param references as `--target` names targets; none: the current folder
@@ -35,19 +36,66 @@ export async function verify(
   const targets = chooseTargets(references, caller.cwd);
   refuseNothing(targets);
   proveOwnFolders(caller.env);
-  const compared = targets.filter(({ contract }) => contract !== null);
-  const logFolder = join(cacheFolder(caller.env), 'logs');
-  const built = await buildTargets(compared, logFolder, caller, watcher.show);
-  const placement = place('shared', host.size.cpus, describeMachine());
-  await using open = await openHost({ host, placement }, logFolder, caller, watcher.note);
+  const compared = targets
+    .filter(({ contract }) => contract !== null)
+    .map((target) => askAs('reader', target));
+  await using remote = await reachHost(host, caller);
+  const logs = join(cacheFolder(caller.env), 'logs');
+  await using site =
+    remote === null
+      ? await placeHere(host, logs, caller, watcher)
+      : await placeThere(remote, host, compared, logs, watcher);
+  const built = await site.build(compared, watcher.show, caller.signal);
   await using visitor = blogVisitor(caller.env);
   const verified: VerifiedTarget[] = [];
   for (const target of targets) {
     const ready = built.find((one) => one.target.label === target.label);
     if (ready === undefined) verified.push(outside(target));
-    else verified.push(await verifyOne(ready, open.startServer, visitor, caller, watcher));
+    else verified.push(await verifyOne(ready, site, visitor, caller, watcher));
   }
   return { schema: 2, tool: { name: 'framebench', version: caller.version }, targets: verified };
+}
+
+/** Where targets are built and started, to be verified. */
+interface Place extends AsyncDisposable {
+  readonly build: ServerEnd['build'];
+  /** @param here a copy of the blog on this machine */
+  blog(here: ReturnType<typeof makeVerifiedBlog>): Promise<BlogInPlace>;
+}
+
+async function placeHere(
+  host: Plan['host'],
+  logs: string,
+  caller: Caller,
+  watcher: SweepWatcher,
+): Promise<Place> {
+  const placement = place('shared', host.size.cpus, describeMachine());
+  const open = await openHost({ host, placement }, logs, caller, watcher.note);
+  return {
+    build: (targets, show, signal) => buildTargets(targets, logs, { env: caller.env, signal }, show),
+    blog: async (here) => ({
+      ...here,
+      start: (target, log, signal) =>
+        open.startServer({ target, databasePath: here.databasePath, log, judge: () => null, signal }),
+    }),
+    [Symbol.asyncDispose]: () => open[Symbol.asyncDispose](),
+  };
+}
+
+async function placeThere(
+  remote: RemoteHost,
+  host: Plan['host'],
+  targets: readonly Target[],
+  logs: string,
+  watcher: SweepWatcher,
+): Promise<Place> {
+  const placement = place('auto', host.size.cpus, { ...remote.link.generator, servers: remote.machine });
+  const end = await remote.open({ host, placement, visitor: 'reader', targets }, logs, watcher.note);
+  return {
+    build: end.build,
+    blog: (here) => remote.copyBlog(here, logs),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
 }
 
 function refuseNothing(targets: readonly Target[]): void {
@@ -60,7 +108,7 @@ function refuseNothing(targets: readonly Target[]): void {
 
 async function verifyOne(
   { target, failure }: BuiltTarget,
-  startServer: StartOnHost,
+  site: Place,
   visitor: BlogVisitor,
   { env, signal, beforeLeaving }: Caller,
   watcher: SweepWatcher,
@@ -69,16 +117,16 @@ async function verifyOne(
   watcher.note(`${target.label}: being compared`);
   const { rows, canaries } = seedBlog(blogSeed);
   const databasePath = provideDatabase(rows, join(cacheFolder(env), 'blog'));
-  const blog = makeVerifiedBlog(databasePath, rows.posts);
-  const keep = beforeLeaving(() => blog.remove());
+  const here = makeVerifiedBlog(databasePath, rows.posts);
+  const keep = beforeLeaving(() => here.remove());
+  const blog = await site.blog(here);
   try {
     const result = await verifyTarget({
-      target: askAs('reader', target),
+      target,
       blog,
       canaries,
-      startServer,
+      start: () => blog.start(target, `${target.label}.verify`, signal),
       visitor,
-      log: `${target.label}.verify`,
       signal,
     });
     if (result.failure !== null) {
@@ -88,7 +136,7 @@ async function verifyOne(
     const outcome = checks.every((check) => check.outcome !== 'failed') ? 'same' : 'different';
     return { ...factsOf(target), outcome, failure: null, checks, page };
   } finally {
-    blog.remove();
+    await blog.remove();
     keep();
   }
 }

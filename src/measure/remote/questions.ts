@@ -5,6 +5,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Limits, Machine, Step, TargetFailure } from '../../model/run.ts';
 import type { Target } from '../../model/target.ts';
 import type { RunningServer, ServerExit, ServerSample, StartRequest } from '../seams.ts';
+import type { BlogChange } from '../verify/verified-blog.ts';
 
 /** A server as it can be told of; `handle` names it from then on. */
 export type ToldServer = Pick<
@@ -12,8 +13,11 @@ export type ToldServer = Pick<
   'pid' | 'address' | 'port' | 'givenPort' | 'startMs' | 'listenBacklog'
 > & { readonly handle: number };
 
-export interface Opening {
-  readonly plan: Plan;
+export type ToldStart =
+  | { readonly server: ToldServer; readonly failure: null }
+  | { readonly server: null; readonly failure: TargetFailure };
+
+export interface Opening extends Pick<Plan, 'host' | 'placement' | 'visitor'> {
   /** Where servers listen: an IP address of the host. */
   readonly address: string;
   /** Names the folder of the logs. */
@@ -34,10 +38,14 @@ export interface Questions {
   >;
   readonly open: Ask<Opening, Limits> & { readonly told: string };
   readonly build: Ask<Target, BuiltTarget> & { readonly told: BuildEvent };
-  readonly start: Ask<
-    Omit<StartRequest, 'target' | 'signal'> & { readonly label: string },
-    { readonly server: ToldServer | null; readonly failure: TargetFailure | null }
-  >;
+  readonly start: Ask<Omit<StartRequest, 'target' | 'signal'> & { readonly label: string }, ToldStart>;
+  /** Makes a copy of the blog's database that may be changed; there is one at a time. */
+  readonly copyBlog: Ask<null, null>;
+  /** As `start`, on that copy. */
+  readonly startOnCopy: Ask<{ readonly label: string; readonly log: string }, ToldStart>;
+  readonly lookAtCopy: Ask<null, { readonly hash: string; readonly beside: readonly string[] }>;
+  readonly changeCopy: Ask<BlogChange, string | null>;
+  readonly removeCopy: Ask<null, null>;
   readonly exited: Ask<number, ServerExit>;
   readonly sample: Ask<number, ServerSample>;
   readonly watch: Ask<number, null>;

@@ -1,20 +1,16 @@
 /** The servers' end on another machine, over a conversation with the program there. */
-import type { BuiltTarget } from '../../model/built-target.ts';
-import type { BuildEvent } from '../../model/event.ts';
 import type { Link } from '../../model/part.ts';
 import type { Limits, Machine, Step } from '../../model/run.ts';
-import type { Target } from '../../model/target.ts';
-import type { RunningServer, ServerEnd, ServerExit } from '../seams.ts';
+import type { RunningServer, ServerEnd, ServerExit, StartResult } from '../seams.ts';
 import type { Asker } from './conversation.ts';
-import type { Questions, ToldServer } from './questions.ts';
+import type { Questions, ToldServer, ToldStart } from './questions.ts';
 
 export interface RemoteEnd {
   readonly there: Asker<Questions>;
   readonly machine: Machine;
   readonly limits: Limits;
   readonly link: Link;
-  /** Brings a target there and builds it. */
-  build(target: Target, show: (event: BuildEvent) => void, signal: AbortSignal): Promise<BuiltTarget>;
+  readonly build: ServerEnd['build'];
   /** Brings the logs here that have changed. */
   fetchLogs(): Promise<void>;
   /** Watches the generator's machine over a step. */
@@ -27,22 +23,9 @@ export function remoteServerEnd(end: RemoteEnd): ServerEnd {
     machine,
     limits,
     link,
-    build: async (targets, show, signal) => {
-      const built: BuiltTarget[] = [];
-      for (const target of targets) built.push(await end.build(target, show, signal));
-      await end.fetchLogs();
-      return built;
-    },
-    start: async ({ target, signal, ...request }) => {
-      const { label } = target;
-      const { server, failure } = await there.ask('start', { label, ...request }, { signal });
-      if (server !== null) return { server: running(server, end), failure: null };
-      await end.fetchLogs();
-      return {
-        server: null,
-        failure: failure ?? { reason: 'never-ready', detail: `${label} did not start` },
-      };
-    },
+    build: end.build,
+    start: async ({ target, signal, ...request }) =>
+      startedThere(await there.ask('start', { label: target.label, ...request }, { signal }), end),
     watchMachine: async () => {
       await there.ask('watchMachine', null);
       const seenHere = end.watchHere();
@@ -56,7 +39,20 @@ export function remoteServerEnd(end: RemoteEnd): ServerEnd {
   };
 }
 
-function running({ handle, ...facts }: ToldServer, { there, fetchLogs }: RemoteEnd): RunningServer {
+/** What was told of a start, as a server that can be watched and stopped. */
+export async function startedThere(
+  told: ToldStart,
+  end: Pick<RemoteEnd, 'there' | 'fetchLogs'>,
+): Promise<StartResult> {
+  if (told.server !== null) return { server: running(told.server, end), failure: null };
+  await end.fetchLogs();
+  return told;
+}
+
+function running(
+  { handle, ...facts }: ToldServer,
+  { there, fetchLogs }: Pick<RemoteEnd, 'there' | 'fetchLogs'>,
+): RunningServer {
   const gone: ServerExit = { code: null, signal: null };
   return {
     ...facts,

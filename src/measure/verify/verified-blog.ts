@@ -4,7 +4,6 @@ import type { PostSummary } from '../../contract/rows.ts';
 import type { State } from '../../contract/states.ts';
 
 export interface VerifiedBlog {
-  readonly databasePath: string;
   /** The contract's stylesheet. */
   readonly style: Buffer;
   /** The nine states of the front page, as the database is now. */
@@ -14,17 +13,14 @@ export interface VerifiedBlog {
   /** The posts on the front page, as the database is now. */
   newestPosts(): readonly PostSummary[];
   /** SHA-256 of the database, in hexadecimal. */
-  hash(): string;
+  hash(): Promise<string>;
   /** Names of files that stand beside the database, where there should be none. */
-  filesBeside(): readonly string[];
+  filesBeside(): Promise<readonly string[]>;
   /**
-   * Gives the newest published post another title.
-   * @throws Error where the server keeps the database locked
+   * Gives the newest published post another title, or publishes the newest post that is not published.
+   * @returns why it could not be done, e.g. because the server keeps the database locked; null: it was done
    */
-  changeTitle(): void;
-  /**
-   * Publishes the newest post that is not published.
-   * @throws Error where the server keeps the database locked
-   */
-  publish(): void;
+  change(what: BlogChange): Promise<string | null>;
 }
+
+export type BlogChange = 'title' | 'publish';

@@ -18,10 +18,10 @@ export async function compareAlive(inspection: Inspection, blog: VerifiedBlog): 
     if ((await whatDiffers(inspection, state)).length === 0) right.add(state.name);
   }
   for (const [when, change] of [
-    ['after a title was changed', () => blog.changeTitle()],
-    ['after a post was published', () => blog.publish()],
+    ['after a title was changed', 'title'],
+    ['after a post was published', 'publish'],
   ] as const) {
-    const why = attempt(change);
+    const why = await blog.change(change);
     if (why !== null)
       findings.add('alive', when, [`the database cannot be changed while it is served: ${why}`]);
     for (const state of why === null ? blog.states() : []) {
@@ -37,13 +37,4 @@ async function whatDiffers(
 ): Promise<readonly string[]> {
   const answer = await ask(server, frontPageRequest(cookie), signal);
   return typeof answer === 'string' ? [answer] : checkText(decoded(answer).toString('utf8'), golden);
-}
-
-function attempt(change: () => void): string | null {
-  try {
-    change();
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

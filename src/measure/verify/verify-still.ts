@@ -27,10 +27,10 @@ export async function compareStill(
     const answer = await ask(server, frontPageRequest(cookie), signal, caller);
     if (typeof answer === 'string' || answer.status !== 200) refused++;
   });
-  const beside = blog.filesBeside();
+  const beside = await blog.filesBeside();
   const differences = [
     ...(refused === 0 ? [] : [`${refused} of them were not answered with status 200`]),
-    ...(blog.hash() === hashBefore
+    ...((await blog.hash()) === hashBefore
       ? []
       : ['the database is not the same, byte for byte: something wrote to it']),
     ...(beside.length === 0 ? [] : [`beside the database there is now ${beside.join(', ')}`]),

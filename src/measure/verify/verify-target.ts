@@ -7,7 +7,7 @@ import { visitorCookies } from '../../contract/states.ts';
 import type { TargetFailure } from '../../model/run.ts';
 import type { Target } from '../../model/target.ts';
 import type { Check, PageCost } from '../../model/verification.ts';
-import type { StartOnHost } from '../server/start-server.ts';
+import type { StartResult } from '../seams.ts';
 import { ask, type SocketAddress } from './ask.ts';
 import type { BlogVisitor } from './browser.ts';
 import { Findings } from './findings.ts';
@@ -26,11 +26,10 @@ export interface VerifyRequest {
   readonly target: Target;
   readonly blog: VerifiedBlog;
   readonly canaries: readonly Canary[];
-  readonly startServer: StartOnHost;
+  /** Starts it on the blog's database; whatever it answers first, the checks say more about it than one sentence could. */
+  start(): Promise<StartResult>;
   /** Looks at it in a browser. */
   readonly visitor: BlogVisitor;
-  /** Names the server's log. */
-  readonly log: string;
   readonly signal: AbortSignal;
 }
 
@@ -43,16 +42,8 @@ export type TargetVerification =
  * @throws the signal's reason when it is aborted; no process is left then either
  */
 export async function verifyTarget(request: VerifyRequest): Promise<TargetVerification> {
-  const { target, blog, startServer, log, signal } = request;
-  const hashBefore = blog.hash();
-  const started = await startServer({
-    target,
-    databasePath: blog.databasePath,
-    log,
-    // Whatever it answers, the checks say more about it than one sentence could.
-    judge: () => null,
-    signal,
-  });
+  const hashBefore = await request.blog.hash();
+  const started = await request.start();
   if (started.failure !== null) return { failure: started.failure };
   try {
     return { failure: null, ...(await compareAll(started.server, request, hashBefore)) };
