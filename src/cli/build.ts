@@ -31,7 +31,7 @@ export const addBuild: AddCommand = (program, run) => {
       '[label=]<name|path>[:variant]; again for more; all, all:* (default: the current folder)',
       collect,
     )
-    .option('--host <name>', 'where to build (default: droplet, on this machine)')
+    .option('--host <name>', 'where to build: droplet, or one of bench.config.json (default: droplet)')
     .option('--json', 'print what was built as JSON')
     .addHelpText('after', examples)
     .action((flags: BuildFlags) => run((context) => build(flags, context)));

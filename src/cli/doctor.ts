@@ -1,4 +1,4 @@
-import { defaultHost, findHost, loadConfig, refuseRemote } from '../files/load-config.ts';
+import { defaultHost, findHost, loadConfig } from '../files/load-config.ts';
 import { examine } from '../work/examine.ts';
 import type { AddCommand, Context } from './command.ts';
 import { readChoice } from './read-options.ts';
@@ -46,7 +46,6 @@ async function doctor(flags: DoctorFlags, context: Context): Promise<number> {
     'shared',
     'split',
   ]);
-  refuseRemote(host, 'doctor');
   using progress = showProgress(context);
   const document = await examine(host, placement, context.caller, progress.say);
   progress[Symbol.dispose]();

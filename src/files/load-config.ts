@@ -85,18 +85,6 @@ function readHost(name: string, host: HostEntry, shown: string): Host {
 }
 
 /**
- * Refuses a host that is another machine, for what is done on this one only.
- * @throws UsageError
- */
-export function refuseRemote({ name, via }: Host, command: string): void {
-  if (via === 'local') return;
-  throw new UsageError(
-    `--host ${name}: bench ${command} works on this machine only, and that is another one`,
-    'Only sweep uses a host over ssh.',
-  );
-}
-
-/**
  * The host of that name.
  * @param asked how messages name where the name comes from, e.g. `--host`
  * @throws UsageError with the list of hosts where there is none

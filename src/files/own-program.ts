@@ -1,9 +1,10 @@
 /** What of this package, and of those that it needs, has to be on another machine for servers to be started there. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { digestFiles, shortHash } from './content-hash.ts';
-import { packageFolder } from './folders.ts';
+import { builtInTargetsFolder, packageFolder } from './folders.ts';
 
 /** The packages that the servers' end is made of, without those that draw reports or write on terminals. */
 const needed = [
@@ -34,9 +35,15 @@ export async function ownProgram(): Promise<OwnProgram> {
   const code = join(import.meta.dirname, '..');
   const extension = import.meta.filename.slice(-3);
   const packages = await packagesFrom(packageFolder, needed);
-  const folders = [code, join(packageFolder, 'targets', 'contract'), ...packages];
+  const folders = [code, join(builtInTargetsFolder, 'contract'), ...packages];
   const found = await Promise.all(folders.map(filesIn));
-  const files = [join(packageFolder, 'package.json'), ...found.flat()].map((file) => relative(root, file));
+  const targets = await readdir(builtInTargetsFolder);
+  const manifests = targets
+    .map((name) => join(builtInTargetsFolder, name, 'target.json'))
+    .filter((manifest) => existsSync(manifest));
+  const files = [join(packageFolder, 'package.json'), ...manifests, ...found.flat()].map((file) =>
+    relative(root, file),
+  );
   const { digests } = await digestFiles(root, files);
   return {
     key: shortHash(JSON.stringify([...digests].toSorted())),

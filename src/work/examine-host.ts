@@ -10,7 +10,7 @@ import { checkRequirements } from '../measure/server/requirements.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
 import { startConfinedTruthServer } from '../measure/truth/confined-truth-server.ts';
 import { examineGenerator, fullTrial } from '../measure/truth/examine-generator.ts';
-import type { Examination, ToolsOfTarget } from '../model/examination.ts';
+import type { Examination, MachineLoad, ToolsOfTarget } from '../model/examination.ts';
 import type { Plan } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
 import type { Machine } from '../model/run.ts';
@@ -55,17 +55,33 @@ export async function examineHost(
       (rate) => say(`sending ${formatRate(rate)} requests a second to a server that knows its answers`),
     );
     const ms = performance.now() - startMs;
-    const { stealMs } = whole();
+    const load = { ms, othersShare, stealShare: stealShare(whole().stealMs, ms, cpus.length) };
     say('looking for the tools of the built-in targets');
     const tools = await examineTools(caller);
-    const stealShare = stealMs === null ? null : Math.min(1, stealMs / (ms * cpus.length));
-    return { setting, load: { ms, othersShare, stealShare }, steps, rungs, tools };
+    return { setting, load, steps, rungs, tools };
   } finally {
     await server.stop();
   }
 }
 
-async function examineTools({ cwd, env, signal }: Caller): Promise<ToolsOfTarget[]> {
+const stealShare = (stealMs: number | null, ms: number, cpus: number): number | null =>
+  stealMs === null ? null : Math.min(1, stealMs / (ms * cpus));
+
+/** Who else uses these CPUs while nothing of ours does. */
+export async function watchIdle(cpus: readonly number[], signal: AbortSignal): Promise<MachineLoad> {
+  const watch = machineWatcher(cpus);
+  const [whole, startMs] = [watch(), performance.now()];
+  const othersShare = await watchOthers(watch, cpus.length, idleMs, signal);
+  const ms = performance.now() - startMs;
+  return { ms, othersShare, stealShare: stealShare(whole().stealMs, ms, cpus.length) };
+}
+
+/** Whether the tools of the built-in targets are here. */
+export async function examineTools({
+  cwd,
+  env,
+  signal,
+}: Pick<Caller, 'cwd' | 'env' | 'signal'>): Promise<ToolsOfTarget[]> {
   const examined: ToolsOfTarget[] = [];
   for (const { folder, manifest } of builtInTargets(cwd)) {
     const target = completeTarget(manifest, folder, null, null);

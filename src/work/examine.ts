@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { judgeExamination } from '../analysis/doctor/examine.ts';
 import { cacheFolder } from '../files/folders.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
-import type { DoctorDocument } from '../model/examination.ts';
+import type { DoctorDocument, Examination } from '../model/examination.ts';
 import type { Plan } from '../model/plan.ts';
 import { place } from '../plan/place.ts';
 import type { Caller } from './caller.ts';
 import { examineHost } from './examine-host.ts';
 import { openHost } from './open-host.ts';
+import { generatorsSide, machineOfSetting } from './remote-ends.ts';
+import { type RemoteHost, reachHost } from './remote-host.ts';
 
 /**
  * @param say receives what is done now, as the rest of "Now: …"
@@ -21,10 +23,15 @@ export async function examine(
   say: (what: string) => void,
 ): Promise<DoctorDocument> {
   const startedAt = new Date().toISOString();
+  await using remote = await reachHost(host, caller);
   const machine = describeMachine();
-  const plan = { host, placement: place(placement, host.size.cpus, machine) };
-  await using open = await openHost(plan, join(cacheFolder(caller.env), 'logs'), caller);
-  const examination = await examineHost(plan, machine, open, caller, say);
+  const servers = remote === null ? {} : { servers: remote.machine };
+  const plan = { host, placement: place(placement, host.size.cpus, { ...machine, ...servers }) };
+  const own = remote === null ? plan : generatorsSide(plan);
+  const logs = join(cacheFolder(caller.env), 'logs');
+  await using open = await openHost(own, logs, caller);
+  const here = await examineHost(own, machine, open, caller, say);
+  const examination = remote === null ? here : await examineThere(here, remote, plan, logs, { caller, say });
   return {
     schema: 1,
     tool: { name: 'framebench', version: caller.version },
@@ -32,3 +39,39 @@ export async function examine(
     ...judgeExamination(examination),
   };
 }
+
+/** Of the servers' machine, all but the trial of the generator; who else is there counts on either. */
+async function examineThere(
+  here: Examination,
+  remote: RemoteHost,
+  { host, placement }: Pick<Plan, 'host' | 'placement'>,
+  logs: string,
+  { caller, say }: { readonly caller: Caller; readonly say: (what: string) => void },
+): Promise<Examination> {
+  say(`looking at the host ${host.name}`);
+  const { limits } = await remote.open(
+    { host, placement, visitor: 'reader', targets: [] },
+    logs,
+    () => undefined,
+  );
+  const { load, governors, tools } = await remote.examine(placement.serverCpus, caller.signal);
+  const setting = {
+    ...here.setting,
+    ...{ host: { name: host.name, size: host.size }, placement, limits },
+    machine: machineOfSetting(remote),
+    governors: [...new Set([...here.setting.governors, ...governors])],
+  };
+  return {
+    ...here,
+    setting,
+    load: {
+      ms: here.load.ms,
+      othersShare: larger(here.load.othersShare, load.othersShare),
+      stealShare: larger(here.load.stealShare, load.stealShare),
+    },
+    tools,
+  };
+}
+
+const larger = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.max(a, b);

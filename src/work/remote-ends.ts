@@ -1,6 +1,7 @@
 /** Both ends of a sweep whose servers run on another machine: the generator's is this one. */
 import type { Sweep } from '../measure/sweep-input.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Machine } from '../model/run.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 import type { RemoteHost } from './remote-host.ts';
 
@@ -12,7 +13,13 @@ export const generatorsSide = ({
   placement,
 }: Pick<Plan, 'host' | 'placement'>): Pick<Plan, 'host' | 'placement'> => ({
   host: { ...host, size: { ...host.size, memoryBytes: null, openFiles: null } },
-  placement: { ...placement, serverCpus: placement.generatorCpus },
+  placement: { ...placement, resolved: 'shared', serverCpus: placement.generatorCpus },
+});
+
+/** The servers' machine; but connections take their local ports from the generator's. */
+export const machineOfSetting = ({ machine, link }: RemoteHost): Machine => ({
+  ...machine,
+  localPorts: link.generator.localPorts,
 });
 
 /**
@@ -28,7 +35,10 @@ export async function remoteEnds(
   const { host, placement, visitor } = decided.plan;
   const opening = { host, placement, visitor, targets: decided.targets };
   const serverEnd = await remote.open(opening, decided.runFolder, note);
-  // Connections take their local ports from the generator's machine.
-  const machine = { ...remote.machine, localPorts: remote.link.generator.localPorts };
-  return { ...local, serverEnd, setting: { ...local.setting, machine, limits: serverEnd.limits } };
+  const setting = {
+    ...local.setting,
+    machine: machineOfSetting(remote),
+    limits: serverEnd.limits,
+  };
+  return { ...local, serverEnd, setting };
 }

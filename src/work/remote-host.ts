@@ -53,6 +53,8 @@ export interface RemoteHost extends AsyncDisposable {
     logs: string,
     note: (sentence: string) => void,
   ): Promise<ServerEnd>;
+  /** What can be looked at on these of its CPUs, without load. */
+  examine(cpus: readonly number[], signal: AbortSignal): Promise<Questions['examine']['answer']>;
   /**
    * Makes a copy of the blog there, for a target to be verified on once the host is open.
    * @param here another copy, which is changed likewise: right pages are made from it
@@ -94,6 +96,7 @@ export async function reachHost(
       link,
       build: (targets, logs, show, signal) => buildThere(reached, targets, { logs, env, show, signal }),
       open: (what, logs, note) => openThere(reached, what, logs, { env, note }),
+      examine: (cpus, signal) => there.ask('examine', cpus, { signal }),
       copyBlog: (here, logs) => copyBlogThere(there, here, () => fetchLogs(there, logs)),
       async [Symbol.asyncDispose]() {
         // Without a connection, the program there closes by itself.

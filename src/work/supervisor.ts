@@ -14,6 +14,7 @@ import { makeFolder } from '../files/make-folder.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { replaceFile } from '../files/write-file.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
+import { governorsOf } from '../measure/host/examine-setting.ts';
 import { type Answers, answer } from '../measure/remote/conversation.ts';
 import type { Opening, Questions, ToldStart } from '../measure/remote/questions.ts';
 import type { RunningServer, ServerEnd, StartResult } from '../measure/seams.ts';
@@ -24,6 +25,7 @@ import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { openContract } from './blog-contract.ts';
 import { buildTargets } from './build-targets.ts';
+import { examineTools, watchIdle } from './examine-host.ts';
 import { localServerEnd } from './local-ends.ts';
 import { type OpenHost, openHost } from './open-host.ts';
 import { changeCopy } from './verified-blog.ts';
@@ -171,6 +173,11 @@ const answers: Answers<Questions> = {
     if (machineWatched === null) throw new Error('nobody watches the machine');
     return machineWatched();
   },
+  examine: async (cpus, signal) => ({
+    load: await watchIdle(cpus, signal),
+    governors: governorsOf(cpus),
+    tools: await examineTools({ cwd: folder, env, signal }),
+  }),
   hashDatabase: async () => current().end.hashDatabase(),
   logs: async () => newLogs(),
   close: async () => {

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import type { DoctorDocument } from '../../src/model/examination.ts';
 import { wasTried } from '../../src/model/run.ts';
 import { type SshHost, sshHost, whyNoSshHost } from '../fixtures/ssh-host.ts';
 import { makeWorld, until, type World } from './real-program.ts';
@@ -105,6 +106,19 @@ describe('a sweep with a host over ssh', guarded, () => {
     const run = world.readRun('run');
     assert.equal(run.interrupted, null);
     assert.equal(run.targets[0]?.rounds[0]?.steps.length, 2);
+  });
+
+  it('is examined by the doctor: its size, its limits and its tools, and the generator here', async (t) => {
+    const { host, world } = await farApp(t);
+    const { code, stdout, stderr } = await world.run('doctor', '--host', 'far', '--json');
+    assert.ok(code === 0 || code === 3, stderr);
+    const { examination } = JSON.parse(stdout) as DoctorDocument;
+    const { placement, host: examined, limits } = examination.setting;
+    assert.deepEqual([placement.resolved, placement.serverCpus.length, examined.name], ['remote', 1, 'far']);
+    assert.deepEqual([limits.openFiles.effective, limits.openFiles.enforced], [2_048, true]);
+    assert.ok(examination.tools.some(({ target, missing }) => target === 'vanilla' && missing.length === 0));
+    assert.ok(examination.rungs.length > 0);
+    assert.deepEqual(host.working(), []);
   });
 
   it('says in a sentence why a host cannot be used', async (t) => {

@@ -36,10 +36,11 @@ function cpus({ machine, host, placement }: Setting): DoctorLine {
       'Ask for `--placement shared`, or use a machine with more CPUs.',
     );
   }
-  const how =
-    placement.resolved === 'shared'
-      ? 'generator and servers share them'
-      : `the generator has CPU ${placement.generatorCpus.join(', ')} for itself`;
+  const how = {
+    shared: 'generator and servers share them',
+    split: `the generator has CPU ${placement.generatorCpus.join(', ')} for itself`,
+    remote: 'the generator is on another machine',
+  }[placement.resolved];
   return line('cpus', 'good', `${here}, and the host has ${wanted}; ${how}`, why, '');
 }
 

@@ -1,6 +1,7 @@
 /** What is asked of the program at the servers' end when that is another machine: a `ServerEnd` in plain data. */
 import type { BuiltTarget } from '../../model/built-target.ts';
 import type { BuildEvent } from '../../model/event.ts';
+import type { Examination, Setting } from '../../model/examination.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Limits, Machine, Step, TargetFailure } from '../../model/run.ts';
 import type { Target } from '../../model/target.ts';
@@ -54,6 +55,8 @@ export interface Questions {
   readonly stop: Ask<number, ServerExit>;
   readonly watchMachine: Ask<null, null>;
   readonly machineWatched: Ask<null, Step['machine']>;
+  /** What can be looked at on these CPUs, without load. */
+  readonly examine: Ask<readonly number[], Pick<Examination, 'load' | 'tools'> & Pick<Setting, 'governors'>>;
   readonly hashDatabase: Ask<null, string | null>;
   /** The logs that have changed since they were asked for last, each with its end. */
   readonly logs: Ask<null, readonly { readonly name: string; readonly text: string }[]>;
