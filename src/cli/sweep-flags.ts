@@ -118,7 +118,7 @@ export function declareSweepFlags(command: Command): Command {
 
 /** What may be said beside `--resume`; all else is decided by the run. */
 const allowedBeside = [
-  ...['resume', 'json', 'dryRun'],
+  ...['resume', 'config', 'json', 'dryRun'],
   ...['url', 'yesLoad', 'path', 'method', 'header', 'body', 'expect', 'cwd', 'env', 'build', 'port'],
 ];
 

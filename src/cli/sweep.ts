@@ -5,7 +5,7 @@ import { decideSweep } from '../work/decide-sweep.ts';
 import type { DecidedSweep } from '../work/decided-sweep.ts';
 import { declareTarget } from '../work/declare-target.ts';
 import { reachHost } from '../work/remote-host.ts';
-import { hostOfRun, resumeSweep } from '../work/resume-sweep.ts';
+import { resumedHost, resumeSweep } from '../work/resume-sweep.ts';
 import { sweep as runSweep } from '../work/sweep.ts';
 import type { AddCommand, Context } from './command.ts';
 import { declarationOf } from './declaration-flags.ts';
@@ -39,7 +39,7 @@ async function sweep(words: readonly string[], flags: SweepFlags, context: Conte
   if (flags.resume !== undefined) refuseOtherFlags(flags);
   const { resume } = flags;
   const order = resume === undefined ? makeOrder(flags, declared, surroundings) : null;
-  const host = order === null ? hostOfRun(resume ?? '', surroundings.cwd) : order.wishes.host;
+  const host = order === null ? resumedHost(resume ?? '', caller, flags.config) : order.wishes.host;
   await using remote = await reachHost(host, caller);
   const decided =
     order === null

@@ -14,6 +14,7 @@ import { checkSummary } from '../report/check/summary.ts';
 import type { Caller } from './caller.ts';
 import { acceptConfirmation, confirmSweep, storedConfirmation } from './confirm-sweep.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
+import { declaredHost } from './declared-host.ts';
 import { drawAs } from './draw.ts';
 import { reachHost } from './remote-host.ts';
 import { wasDeclared } from './same-targets.ts';
@@ -132,7 +133,7 @@ async function measureConfirmation(
   caller: Caller,
   watch: (decided: DecidedSweep) => SweepWatcher & Disposable,
 ): Promise<StoredRun | null> {
-  await using remote = await reachHost(first.run.plan.host, caller);
+  await using remote = await reachHost(declaredHost(first.run, 'bench check', caller.cwd), caller);
   const decided = confirmSweep(first, begun, caller, remote?.machine);
   using watcher = watch(decided);
   await sweep(decided, caller, watcher, remote);

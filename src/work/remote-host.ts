@@ -31,6 +31,8 @@ export interface RemoteHost extends AsyncDisposable {
   readonly machine: Machine;
   /** What lies between it and this machine. */
   readonly link: Link;
+  /** Aborted with a HostProblem when nobody answers there any more. */
+  readonly lost: AbortSignal;
   /**
    * Brings targets there as far as they have changed, and has them built, one after another.
    * @param logs folder here for the logs
@@ -85,8 +87,13 @@ export async function reachHost(
     if (!ssh.tools.includes(program.key)) await ssh.send(program.root, program.files, home, true);
     const supervisor = ssh.run(`${home}/${program.supervisor}`);
     const there = speakingFor(name, asker<Questions>(supervisor.output, supervisor.input));
+    const lost = new AbortController();
     for (const ended of [ssh.lost, supervisor.ended]) {
-      void ended.then((why) => there.hangUp(new HostProblem(why)));
+      void ended.then((why) => {
+        const problem = new HostProblem(why);
+        there.hangUp(problem);
+        lost.abort(problem);
+      });
     }
     const machine = await there.ask('machine', null, { signal });
     const link: Link = { address, ...(await compareClocks(there)), generator: describeMachine() };
@@ -94,6 +101,7 @@ export async function reachHost(
     return {
       machine,
       link,
+      lost: lost.signal,
       build: (targets, logs, show, signal) => buildThere(reached, targets, { logs, env, show, signal }),
       open: (what, logs, note) => openThere(reached, what, logs, { env, note }),
       examine: (cpus, signal) => there.ask('examine', cpus, { signal }),

@@ -2,20 +2,22 @@ import { dirname } from 'node:path';
 import { loadRun } from '../files/load-run.ts';
 import { showRun } from '../files/runs.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
-import type { Plan } from '../model/plan.ts';
 import type { Machine, Run } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
 import type { Caller } from './caller.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
+import { declaredHost } from './declared-host.ts';
 import { sameTargets } from './same-targets.ts';
 
 /**
- * The host of a run, for connecting to it before it is decided how the run is resumed.
- * @throws UsageError where there is no such run
+ * The host of a run, for reaching it before it is decided how the run is resumed.
+ * @param config as `--config` names it
+ * @throws UsageError where there is no such run, or the host is not declared here
  */
-export const hostOfRun = (folder: string, cwd: string): Plan['host'] => loadRun(folder, cwd).run.plan.host;
+export const resumedHost = (folder: string, { cwd }: Pick<Caller, 'cwd'>, config?: string) =>
+  declaredHost(loadRun(folder, cwd).run, '--resume', cwd, config ?? null);
 
 /**
  * Decides how an interrupted run is resumed, on its own plan and targets.

@@ -64,7 +64,8 @@ async function measure(
   remote: RemoteHost | null,
 ): Promise<Run> {
   const { plan, targets, runFolder, resumed, sameAs } = decided;
-  const { env, signal } = caller;
+  const { env } = caller;
+  const signal = remote === null ? caller.signal : AbortSignal.any([caller.signal, remote.lost]);
   await using host = await openHost(
     remote === null ? plan : generatorsSide(plan),
     runFolder,
@@ -116,7 +117,6 @@ async function recordEvents(
     // The end of the generator, or of a connection, is no reason to lose what it measured.
     const isLost = error instanceof GeneratorBroken || error instanceof HostProblem;
     if (!isLost || run === null) throw error;
-    watcher.note(error.message);
     await take({ kind: 'interrupted', reason: error.message, atStep: null });
   }
   if (run === null) throw new Error('a sweep ended before it began');

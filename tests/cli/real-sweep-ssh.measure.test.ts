@@ -1,7 +1,7 @@
 /** A sweep whose servers run on another machine, reached through a real sshd in a network namespace. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { DoctorDocument } from '../../src/model/examination.ts';
@@ -101,11 +101,45 @@ describe('a sweep with a host over ssh', guarded, () => {
     assert.ok(existsSync(join(world.cwd, 'run', 'report.html')));
     await until('nothing runs there any more', () => host.working().length === 0);
     host.mend();
+    const config = join(world.cwd, 'bench.config.json');
+    renameSync(config, `${config}.away`);
+    const led = await world.run('sweep', '--resume', 'run');
+    assert.equal(led.code, 2, 'a run alone leads to no other machine');
+    assert.match(led.stderr, /^bench: --resume: the run's host far is another machine, and your bench/m);
+    renameSync(`${config}.away`, config);
     const resumed = await world.run('sweep', '--resume', 'run');
     assert.equal(resumed.code, 0, resumed.stderr);
     const run = world.readRun('run');
     assert.equal(run.interrupted, null);
     assert.equal(run.targets[0]?.rounds[0]?.steps.length, 2);
+  });
+
+  it('ends everything there when it is interrupted, and when the program there is killed', async (t) => {
+    const { host, world } = await farApp(t);
+    const sweep = ['sweep', '--target', './app', '--host', 'far', '--rates', '10', '--duration', '30s'];
+    const begin = (out: string) => {
+      const running = world.start(...sweep, '--warmup', 'none', '--out', out);
+      const log = join(host.directory, 'logs', out, 'app.round-1.log');
+      return { running, serves: running.before(until('a server runs there', () => existsSync(log))) };
+    };
+    const first = begin('first');
+    await first.serves;
+    first.running.send('SIGINT');
+    assert.equal((await first.running.ended).code, 130);
+    assert.ok(existsSync(join(world.cwd, 'first', 'report.html')));
+    assert.deepEqual(host.working(), []);
+
+    const second = begin('second');
+    await second.serves;
+    const [supervisor = 0] = host.working();
+    process.kill(supervisor, 'SIGKILL');
+    const { code, stderr } = await second.running.ended;
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /the connection to the host far was lost \(or the program there was killed\)/);
+    const third = await world.run('sweep', '--target', './app', ...short, '--out', 'third');
+    assert.equal(third.code, 0, third.stderr);
+    assert.match(third.stderr, /An earlier sweep was killed and had left a server/);
+    assert.deepEqual(host.working(), []);
   });
 
   it('is examined by the doctor: its size, its limits and its tools, and the generator here', async (t) => {

@@ -67,7 +67,11 @@ export async function openSsh(request: SshRequest): Promise<SshConnection> {
   const folder = mkdtempSync(join(tmpdir(), 'framebench-ssh-'));
   const clean = () => rmSync(folder, { recursive: true, force: true });
   const withdraw = request.beforeLeaving(clean);
-  const shared = [...configOf(request), '-T', '-S', join(folder, 'master'), '-o', 'BatchMode=yes'];
+  const shared = [
+    ...[...configOf(request), '-T', '-S', join(folder, 'master')],
+    // Commands and forwardings of the user's own sessions would stand in the way.
+    ...optionsOf('BatchMode=yes', 'RemoteCommand=none', 'ClearAllForwardings=yes'),
+  ];
   const master = execa(
     'ssh',
     [
@@ -142,7 +146,9 @@ export async function openSsh(request: SshRequest): Promise<SshConnection> {
         input: running.stdin,
         output: running.stdout,
         ended: running.then(({ exitCode, stderr }) =>
-          exitCode === ownFailure ? whyLost(name, stderr) : whyFailed(name, 'the program of bench', stderr),
+          exitCode === noExitCode
+            ? whyLost(name, stderr || 'or the program there was killed')
+            : whyFailed(name, 'the program of bench', stderr),
         ),
       };
     },
@@ -177,8 +183,8 @@ const configOf = ({ configFile }: SshRequest): string[] => (configFile === null 
 
 const optionsOf = (...options: string[]): string[] => options.flatMap((option) => ['-o', option]);
 
-/** Exit code of ssh itself; any other is that of the command there. */
-const ownFailure = 255;
+/** Exit code of ssh where there is none of the command there: it was killed, or the connection was lost. */
+const noExitCode = 255;
 
 /** ssh starts in the home folder. */
 const fromHome = (directory: string): string => directory.replace(/^~\//, '');
