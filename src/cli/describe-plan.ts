@@ -81,8 +81,12 @@ const roundsWords = ({ rounds, time }: Plan): string =>
 
 function ratesWords({ rates, search, perDecade, order, earlyStop }: Plan): string {
   if (search !== undefined) {
-    const { lowestPerSecond: low, highestPerSecond: high, precision, budgetMs } = search;
-    return `those that a search of the capacity visits between ${formatRate(low)} and ${formatRate(high)} a second, to ${formatShare(precision)} or for ${formatWaitMs(budgetMs)}`;
+    const { lowestPerSecond: low, highestPerSecond: high, precision, budgetMs, fixed } = search;
+    const besides =
+      fixed === undefined
+        ? ''
+        : `; and ${formatRate(fixed.lowPerSecond)}/s and ${formatShare(fixed.shareOfLowest)} of the lowest capacity, for all targets`;
+    return `those that a search of the capacity visits between ${formatRate(low)} and ${formatRate(high)} a second, to ${formatShare(precision)} or for ${formatWaitMs(budgetMs)}${besides}`;
   }
   const [first = 0, last = 0] = [rates[0]?.ratePerSecond, rates.at(-1)?.ratePerSecond];
   const grid = perDecade === null ? '' : `, ${perDecade} per decade`;
