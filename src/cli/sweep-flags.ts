@@ -22,6 +22,7 @@ export interface SweepFlags extends DeclarationFlags {
   readonly seed?: string;
   readonly out?: string;
   readonly resume?: string;
+  readonly wait?: true;
   readonly findCapacity?: true;
   readonly precision?: string;
   readonly time?: string;
@@ -87,6 +88,7 @@ const groups: readonly (readonly [title: string, options: readonly Option[]])[] 
       ).argParser(collect),
       new Option('--out <dir>', 'folder of the run (default: reports/<time>-<labels>)'),
       new Option('--resume <dir>', 'resume an interrupted run'),
+      new Option('--wait', 'wait while another sweep measures on this machine'),
       new Option('--dry-run', 'print the whole plan and how long it takes; start nothing'),
       new Option('--json', 'print the result as JSON'),
       new Option('--config <file>', 'instead of the nearest bench.config.json'),
@@ -118,7 +120,7 @@ export function declareSweepFlags(command: Command): Command {
 
 /** What may be said beside `--resume`; all else is decided by the run. */
 const allowedBeside = [
-  ...['resume', 'config', 'json', 'dryRun'],
+  ...['resume', 'config', 'wait', 'json', 'dryRun'],
   ...['url', 'yesLoad', 'path', 'method', 'header', 'body', 'expect', 'cwd', 'env', 'build', 'port'],
 ];
 

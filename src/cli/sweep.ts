@@ -55,7 +55,10 @@ async function sweep(words: readonly string[], flags: SweepFlags, context: Conte
     if (words !== null) surroundings.stderr.write(`${printable(words)}\n`);
   };
   using view = openView(context, resumed);
-  const { run, analysis, report } = await runSweep(decided, caller, view, remote).catch((error) => {
+  const { run, analysis, report } = await runSweep(decided, caller, view, {
+    remote,
+    wait: flags.wait === true,
+  }).catch((error) => {
     view.close();
     if (!(error instanceof UsageError)) sayWhatIsLeft();
     throw error;

@@ -1,9 +1,11 @@
 /** Traces of what is running, so that the next start can end what a crash left behind. */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { NotSaved } from '../model/not-saved.ts';
 import { count, type Immutable, nullable, problemsOf, record, type Static, Type } from '../model/schema.ts';
 import { stateFolder } from './folders.ts';
 import { makeFolder } from './make-folder.ts';
+import { systemReason } from './read-json.ts';
 import { replaceFile } from './write-file.ts';
 
 const leftoverSchema = record({
@@ -33,15 +35,22 @@ export interface LeftoverStore {
 
 /**
  * Opens the traces, in the user's folder for such things.
- * @throws the system's error where that folder cannot be written to; reading never throws
+ * Remembering throws NotSaved where that folder cannot be written to; reading never throws.
  */
 export function openLeftovers(env: Readonly<Record<string, string | undefined>>): LeftoverStore {
   const folder = join(stateFolder(env), 'servers');
   const pathOf = (id: string) => join(folder, `${id}.json`);
   return {
     remember(leftover) {
-      makeFolder(folder);
-      replaceFile(pathOf(leftover.id), JSON.stringify(leftover));
+      try {
+        makeFolder(folder);
+        replaceFile(pathOf(leftover.id), JSON.stringify(leftover));
+      } catch (error) {
+        throw new NotSaved(
+          `What runs cannot be written down in ${folder}: ${systemReason(error)}`,
+          'A crash would leave it running. Free some space, or set XDG_STATE_HOME to another folder.',
+        );
+      }
     },
     forget({ id }) {
       rmSync(pathOf(id), { force: true });

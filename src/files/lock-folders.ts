@@ -52,8 +52,8 @@ export async function lockFolders(
   return { release };
 }
 
-/** Null where another process holds it. Nothing is ever written to the file. */
-function tryLock(path: string): DatabaseSync | null {
+/** A lock that closing gives back; null where another process holds it. Nothing is ever written to the file. */
+export function tryLock(path: string): DatabaseSync | null {
   const lock = new DatabaseSync(path, { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');

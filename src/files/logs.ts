@@ -46,7 +46,6 @@ export function openLogs(folder: string): Logs {
   const names = new Map<string, string>();
   return {
     open(name) {
-      makeFolder(folder);
       const path = join(folder, fileFor(name, names));
       const descriptor = openLog(path);
       const log: Opened = { path, descriptor, from: fstatSync(descriptor).size, cut: false };
@@ -66,6 +65,7 @@ export function openLogs(folder: string): Logs {
 
 function openLog(path: string): number {
   try {
+    makeFolder(dirname(path));
     return openSync(path, 'a+');
   } catch (error) {
     throw notSaved(dirname(path), error);

@@ -62,8 +62,12 @@ export function proveWritable(
   const proof = join(folder, `.writable-${process.pid}`);
   try {
     makeFolder(folder);
-    writeFileSync(proof, '');
-    rmSync(proof);
+    try {
+      // A full disk still takes an empty file.
+      writeFileSync(proof, 'x'.repeat(4_096));
+    } finally {
+      rmSync(proof, { force: true });
+    }
   } catch (error) {
     throw new UsageError(`${asked}: cannot write to ${folder}: ${systemReason(error)}`, hint);
   }

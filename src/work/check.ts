@@ -136,7 +136,7 @@ async function measureConfirmation(
   await using remote = await reachHost(declaredHost(first.run, 'bench check', caller.cwd), caller);
   const decided = confirmSweep(first, begun, caller, remote?.machine);
   using watcher = watch(decided);
-  await sweep(decided, caller, watcher, remote);
+  await sweep(decided, caller, watcher, { remote, wait: false });
   return storedConfirmation(first, caller.cwd);
 }
 

@@ -1,5 +1,6 @@
 /** A sweep from the first build to the report: decide → build → open host → measure → draw. */
 import { basename } from 'node:path';
+import { lockMachine } from '../files/lock-machine.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { openRunFolder, proveWritable, saveRun, showRun } from '../files/runs.ts';
 import { GeneratorBroken } from '../measure/load/generator.ts';
@@ -40,17 +41,23 @@ export interface SweptRun {
 /**
  * Measures what was decided, saves after every step, and draws the report of what there is, also when interrupted.
  * @param remote the plan's host, where it is another machine
- * @throws UsageError before anything is started, where the run's folder cannot be written to
+ * @param wait for another sweep on this machine to end, instead of refusing
+ * @throws UsageError before anything is started, where the run's folder cannot be written to, or another sweep is under way
  */
 export async function sweep(
   decided: DecidedSweep,
   caller: Caller,
   watcher: SweepWatcher,
-  remote: RemoteHost | null = null,
+  { remote, wait }: { readonly remote: RemoteHost | null; readonly wait: boolean },
 ): Promise<SweptRun> {
   const { env } = caller;
   const { runFolder, resumed } = decided;
   proveOwnFolders(env);
+  using _machine = await lockMachine(
+    env,
+    caller.signal,
+    wait ? (other) => watcher.note(`Waiting for ${other}.`) : null,
+  );
   if (resumed === null) openRunFolder(runFolder, '--out');
   else proveWritable(runFolder, '--resume');
   const run = await measure(decided, caller, watcher, remote);
