@@ -67,9 +67,10 @@ function failuresOf(steps: readonly Step[], scheduled: number): JudgedFigures['f
       if (count > 0) counts.set(kind, (counts.get(kind) ?? 0) + count);
     }
   }
+  // Only a damaged file has more of them than were scheduled, and a finding tells of it.
   return [...counts]
     .toSorted(([kindA, a], [kindB, b]) => b - a || (kindA < kindB ? -1 : 1))
-    .map(([kind, count]) => ({ kind, count, share: count / scheduled }));
+    .map(([kind, count]) => ({ kind, count, share: Math.min(1, count / scheduled) }));
 }
 
 const sum = <T>(parts: readonly T[], figure: (part: T) => number) =>

@@ -1,6 +1,7 @@
 /** The latency map: rate × latency × share of everything scheduled, with its percentile lines. */
 import type { TargetAnalysis } from '../../model/analysis.ts';
 import { logPosition, logTicks } from '../axes.ts';
+import { plainText } from '../escape.ts';
 import { shareLevel } from '../palette.ts';
 import type { Drawing, Layer, PositionChannel } from './drawing.ts';
 import { type Frame, triedColumns } from './frame.ts';
@@ -77,7 +78,7 @@ export function heatmap(frame: Frame, target: TargetAnalysis, fills: Fills): Dra
 function objectiveLines(frame: Frame, onLatencyAxis: (field: string) => PositionChannel): Layer[] {
   const values = frame.objectives.flatMap(({ terms, text }) =>
     terms.flatMap(({ withinUs }) =>
-      withinUs === null ? [] : [{ at: withinUs, x: frame.rateDomain[0], text }],
+      withinUs === null ? [] : [{ at: withinUs, x: frame.rateDomain[0], text: plainText(text) }],
     ),
   );
   return [
