@@ -7,8 +7,11 @@ const beforehandMs = 7_000;
 /** From start to ready, and to being stopped: seconds for a Node server, less for a compiled one. */
 export const startAndStopMs = 2_500;
 
-/** A server at rest shows it within this time: idle for a moment, then five probes. */
-const restedMs = 700;
+/** By then most servers have answered as many requests as a warm-up is to have. */
+const usualWarmupMs = 2_000;
+
+/** A server at rest is idle for a moment, then probed. */
+const probedMs = 200;
 
 /** Most servers meet their end above this rate, if at all, and early stop lets three hopeless steps pass. */
 const comfortableRate = 1_000;
@@ -24,25 +27,28 @@ export function expectedMs(plan: Plan): number {
 
 /** About how long all its blocks take, in milliseconds. */
 export function expectedBlocksMs(plan: Plan): number {
-  const startMs = startAndStopMs + warmupMs(plan.warmup);
+  const startMs = startAndStopMs + expectedWarmupMs(plan.warmup);
   // The first round starts every server once more, for its fixed rates.
   const again = plan.search?.fixed === undefined ? 0 : plan.targets.length;
   return plan.blocks.length * (startMs + stepsMs(plan)) + again * startMs;
 }
 
-/** About how long a server is warmed up. */
+/** How long a server may be warmed up that answers slowly. */
 export function warmupMs({ mode, minMs, capMs, firstRateMs }: Plan['warmup']): number {
   return { auto: Math.min(minMs, capMs) + firstRateMs, time: capMs + firstRateMs, none: 0 }[mode];
 }
 
+const expectedWarmupMs = (warmup: Plan['warmup']): number =>
+  warmupMs({ ...warmup, minMs: Math.min(warmup.minMs, usualWarmupMs) });
+
 /**
- * Of one block. Nobody knows before where a server gives up; it is taken that a few of the steps do wait for
- * time-outs and for a long rest, half of what is allowed each.
+ * Of one block. Nobody knows before where a server gives up: one that does waits at a few steps for time-outs and for
+ * a long rest, one that copes with all rates at none. A third of what is allowed lies between the two.
  */
 function stepsMs(plan: Plan): number {
   const { search, objectives, rates, timeoutMs, rest } = plan;
   if (search !== undefined) return search.budgetMs * objectives.length + fixedRatesMs(search, plan);
-  const windowsMs = rates.reduce((sum, step) => sum + step.windowMs + restedMs, 0);
+  const windowsMs = rates.reduce((sum, step) => sum + step.windowMs + rest.idleMs + probedMs, 0);
   const steep = rates.slice(1).filter(({ ratePerSecond }) => ratePerSecond > comfortableRate);
-  return windowsMs + (Math.min(hopelessSteps, steep.length) * (timeoutMs + rest.capMs)) / 2;
+  return windowsMs + (Math.min(hopelessSteps, steep.length) * (timeoutMs + rest.capMs)) / 3;
 }

@@ -24,13 +24,18 @@ function follows(run: Run): Point[] {
   });
 }
 
-const run = syntheticRun({
+const synthetic = syntheticRun({
   rates: [10, 20, 50, 100, 200, 500],
   durationMs: 1_000,
   durationCapMs: 2_000,
   rounds: 3,
   targets: [{ label: 'remix' }, { label: 'vanilla' }],
 });
+/** Planned to be warmed up for as long as its servers were. */
+const run: Run = {
+  ...synthetic,
+  plan: { ...synthetic.plan, warmup: { ...synthetic.plan.warmup, mode: 'time', capMs: 10_000 } },
+};
 
 describe('the time that is left', () => {
   it('is what the plan expects when nothing has happened yet', () => {
