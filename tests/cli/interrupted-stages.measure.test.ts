@@ -12,10 +12,11 @@ const onlyLinux = {
   timeout: 120_000,
 };
 
+/** A terminal sends to everybody in the foreground: at Ctrl-C, and when it is closed. */
 const signals = [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
+  ['SIGINT', 130, 'sendToGroup'],
+  ['SIGTERM', 143, 'send'],
+  ['SIGHUP', 129, 'sendToGroup'],
 ] as const;
 
 interface Stage {
@@ -63,13 +64,13 @@ const sweep = (warmup: string) => [
 async function interruptedIn(
   { manifest, warmup = 'none', reached }: Stage,
   t: TestContext,
-  signal: NodeJS.Signals,
+  interrupt: (program: Running) => void,
 ) {
   const world = makeWorld(t);
   const leader = await lead(t);
   world.addApp('app', { env: leader.env, ready: { timeout: '60s' }, ...manifest });
   const program = await reached(leader, () => world.start(...sweep(warmup)));
-  program.send(signal);
+  interrupt(program);
   return { world, ended: await program.ended };
 }
 
@@ -85,9 +86,9 @@ async function canBeResumed(world: World, stderr: string): Promise<void> {
 
 for (const stage of stages) {
   describe(`an interrupt during ${stage.name}`, { ...onlyLinux, concurrency: true }, () => {
-    for (const [signal, exitCode] of signals) {
+    for (const [signal, exitCode, how] of signals) {
       it(`${signal} ends it with ${exitCode}`, async (t) => {
-        const { world, ended } = await interruptedIn(stage, t, signal);
+        const { world, ended } = await interruptedIn(stage, t, (program) => program[how](signal));
         assert.equal(ended.code, exitCode, ended.stderr);
         assert.doesNotMatch(ended.stderr, /mistake in bench|^ +at /m);
         assert.deepEqual(world.started(), [], 'processes are left');

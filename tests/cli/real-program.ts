@@ -32,6 +32,8 @@ export interface Running {
   readonly pid: number;
   readonly ended: Promise<Ended>;
   send(signal: NodeJS.Signals): void;
+  /** As a terminal does, to the program and to all that it has started in its own group. */
+  sendToGroup(signal: NodeJS.Signals): void;
   /** Resolves once its standard error holds this. */
   said(words: RegExp): Promise<void>;
   /** What is awaited while it runs; rejects with what it printed where it ends before that. */
@@ -93,6 +95,8 @@ export function makeWorld(
       cwd,
       env: { ...toolEnvironment(process.env), ...variables, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own.
+      detached: true,
     });
     const texts = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -115,6 +119,7 @@ export function makeWorld(
       pid: child.pid ?? 0,
       ended,
       send: (signal) => void child.kill(signal),
+      sendToGroup: (signal) => void process.kill(-(child.pid ?? Number.NaN), signal),
       said,
       before: (awaited) =>
         Promise.race([

@@ -6,6 +6,9 @@ import { searchText } from '../../report/words/search-text.ts';
 import { printable } from '../printable.ts';
 import { type Paint, padded, widthOf, wrapped } from './paint.ts';
 
+/** A label that leaves less beside it stands above. */
+const LEAST_ROOM = 30;
+
 /** As many doubts as can be read at a glance; the report has them all. */
 const MOST_DOUBTS = 4;
 
@@ -40,10 +43,13 @@ function tellTarget(target: TargetAnalysis, labelWidth: number, columns: number,
   if (target.failure !== null) {
     return [`${paint.bold(label)}  ${paint.bad(`not measured: ${printable(target.failure.reason)}`)}`];
   }
-  const lines = target.capacities.flatMap((capacity) =>
-    // A label may leave no room; then the terminal has to break the lines.
-    wrapped(wordCapacity(capacity, paint), Math.max(30, columns - labelWidth - 2)),
-  );
+  const words = target.capacities.map((capacity) => wordCapacity(capacity, paint));
+  const room = columns - labelWidth - 2;
+  if (room < LEAST_ROOM) {
+    const below = words.flatMap((text) => wrapped(text, Math.max(1, columns - 3)));
+    return [paint.bold(label.trimEnd()), ...below.map((line) => `  ${line}`)];
+  }
+  const lines = words.flatMap((text) => wrapped(text, room));
   return lines.map((line, at) => `${at === 0 ? paint.bold(label) : ' '.repeat(labelWidth)}  ${line}`);
 }
 

@@ -73,6 +73,15 @@ describe('the last lines of a sweep', () => {
     ]);
   });
 
+  it('stand below a label that leaves them no room', () => {
+    const lines = tellOf({ targets: [target({ label: 'python3-http.server' })] }, 40);
+    assert.deepEqual(lines.slice(1, 4), [
+      'python3-http.server',
+      '  meets p99<500ms up to 1,585/s, fails',
+      '  it at 1,995/s',
+    ]);
+  });
+
   it('say what to doubt, the worst first, and only what can be read at a glance', () => {
     const warning = { code: 'x', label: null, advice: null } as const;
     const warnings = [
