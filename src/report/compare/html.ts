@@ -1,6 +1,6 @@
 /** What `bench compare` found, as one page without script: what differs, the figures, and where the latencies lie apart. */
 import type { ComparedPair, ComparedPairFigure } from '../../model/compared.ts';
-import { html, Markup } from '../markup.ts';
+import { html, Markup, type Piece } from '../markup.ts';
 import { svgOf } from '../page/figure.ts';
 import { style } from '../page/style.ts';
 import { themeSwitch } from '../page/theme-switch.ts';
@@ -51,7 +51,7 @@ ${differs(pair)}
 ${figureGroups(pair).map(
   ({ title, lead, figures }) =>
     html`<h3>${title}</h3>${lead === null ? null : html`<p class="said">${lead}</p>`}${
-      figures.length === 0 ? null : table(title, figures)
+      figures.length === 0 ? null : figureTable(title, figures)
     }`,
 )}
 ${await pictures({ pair, analysis }, i)}
@@ -59,29 +59,38 @@ ${doubts(pair)}</section>`;
 }
 
 function differs({ differs: all }: ComparedPair): Markup {
+  if (all.length === 0)
+    return html`<h3>What differs</h3><p class="said">Nothing that is stored differs beside the time.</p>`;
   const rows = all.map(
     ({ what, a, b }) =>
-      html`<tr><th scope="row">${what}</th><td class="text">${a}</td><td class="text">${b}</td></tr>`,
+      html`<tr role="row"><th role="rowheader" scope="row">${what}</th>${cell('A', a, 'text')}${cell('B', b, 'text')}</tr>`,
   );
-  return html`<h3>What differs</h3>${
-    all.length === 0
-      ? html`<p class="said">Nothing that is stored differs beside the time.</p>`
-      : html`<div class="scroller pairtable" role="region" tabindex="0" aria-label="What differs"><table><thead><tr><th scope="col">What</th><th scope="col" class="text">A</th><th scope="col" class="text">B</th></tr></thead><tbody>${rows}</tbody></table></div>`
-  }`;
+  return html`<h3>What differs</h3>${table('What differs', ['What', 'A', 'B'], rows)}`;
 }
 
-function table(title: string, figures: readonly ComparedPairFigure[]): Markup {
-  const value = (figure: ComparedPairFigure, side: 'a' | 'b') => {
-    const spread = spreadText(figure, figure[side]);
-    const untrusted = figure[side].doubtful ? html` class="untrusted"` : null;
-    return html`<td${untrusted}><b>${valueText(figure, figure[side])}</b>${spread === null ? null : html`<small>${spread}</small>`}</td>`;
+function figureTable(title: string, figures: readonly ComparedPairFigure[]): Markup {
+  const value = (name: 'A' | 'B', figure: ComparedPairFigure, side: ComparedPairFigure['a']) => {
+    const spread = spreadText(figure, side);
+    const small = spread === null ? null : html`<small>${spread}</small>`;
+    return cell(name, html`<b>${valueText(figure, side)}</b>${small}`, side.doubtful ? 'untrusted' : '');
   };
-  const rows = figures.map((figure) => {
-    const word = wordCell(figure);
-    return html`<tr><th scope="row">${figureName(figure)}</th>${value(figure, 'a')}${value(figure, 'b')}<td>${ratioCell(figure)}</td><td class="text word ${figure.ratio?.word ?? ''}">${word}</td></tr>`;
-  });
-  return html`<div class="scroller pairtable" role="region" tabindex="0" aria-label="${title}"><table><thead><tr><th scope="col">Figure</th><th scope="col">A</th><th scope="col">B</th><th scope="col">B ÷ A</th><th scope="col" class="text">Word</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  const rows = figures.map(
+    (figure) =>
+      html`<tr role="row"><th role="rowheader" scope="row">${figureName(figure)}</th>${value('A', figure, figure.a)}${value('B', figure, figure.b)}${cell('B ÷ A', ratioCell(figure))}${cell('Word', wordCell(figure), `text word ${figure.ratio?.word ?? ''}`)}</tr>`,
+  );
+  return table(title, ['Figure', 'A', 'B', 'B ÷ A', 'Word'], rows);
 }
+
+/** The head stands before it where the window is too narrow for a row. */
+const cell = (head: string, what: Piece, name = ''): Markup =>
+  html`<td role="cell" class="${name}" data-head="${head}">${what}</td>`;
+
+/** Roles are spelt out, as some browsers forget what a table is once its boxes are laid out otherwise. */
+const table = (title: string, heads: readonly string[], rows: readonly Markup[]): Markup =>
+  html`<div class="scroller pairtable" role="region" tabindex="0" aria-label="${title}"><table role="table"><thead role="rowgroup"><tr role="row">${heads.map(
+    (head) =>
+      html`<th role="columnheader" scope="col"${head === 'Word' || title === 'What differs' ? html` class="text"` : null}>${head}</th>`,
+  )}</tr></thead><tbody role="rowgroup">${rows}</tbody></table></div>`;
 
 /** The ratios over the rate, and the map; none where they have no rate in common. */
 async function pictures({ pair, analysis }: Two, i: number): Promise<Markup | null> {
@@ -130,4 +139,13 @@ main h3{margin:1.7rem 0 .35rem}
 .word.better{color:var(--pass);font-weight:680}
 .word.worse{color:var(--bad);font-weight:680}
 .word.undecided{color:var(--quiet)}
+@media (max-width:700px){
+.pairtable table,.pairtable tbody{display:block}
+.pairtable thead{display:none}
+.pairtable tr{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem;padding:.45rem 0;border-bottom:1px solid var(--grid)}
+.pairtable tbody th{grid-column:1/-1;position:static}
+.pairtable td,.pairtable tbody th{padding:1px 0;border:0;text-align:left;white-space:normal}
+.pairtable td:empty{display:none}
+.pairtable td::before{content:attr(data-head) ' ';color:var(--quiet);font-weight:400}
+}
 `;
