@@ -6,6 +6,7 @@
 import { wordsOf } from '../src/analysis/gate/compare-rounds.ts';
 import { judgeDrop } from '../src/analysis/gate/judge-drop.ts';
 import { clopperPearson } from '../src/analysis/statistics/clopper-pearson.ts';
+import { FOUND } from '../src/analysis/statistics/power.ts';
 import { Random } from '../src/model/random.ts';
 import { type RoundsOptions, simulatedRounds } from '../tests/simulated/rounds.ts';
 
@@ -101,4 +102,40 @@ for (const spread of [0.02, 0.04, 0.08]) {
       console.log(`| ${[percent(spread), percent(maxDrop), rounds, ...cells].join(' | ')} |`);
     }
   }
+}
+
+const allowed = 0.1;
+const spreads = [0.01, 0.02, 0.04, 0.08] as const;
+console.log(
+  `\nThe smallest loss that fails a gate of max-drop ${percent(allowed)} four times in five, both looks, by the spread of the ratio between rounds; brackets of 2.5 %:\n`,
+);
+console.log(`| rounds | ${spreads.map(percent).join(' | ')} |`);
+console.log(`|${' --- |'.repeat(1 + spreads.length)}`);
+for (const rounds of [5, 6, 8, 10, 12]) {
+  const found = spreads.map((spread) => percent(smallestLoss(rounds, spread)));
+  console.log(`| ${[rounds, ...found].join(' | ')} |`);
+}
+
+/** By halving, to a quarter of a per cent. */
+function smallestLoss(rounds: number, spread: number): number {
+  let [missed, found] = [allowed, 0.6];
+  while (found - missed > 0.0025) {
+    const loss = (missed + found) / 2;
+    const random = new Random(rounds, Math.round(spread * 1_000));
+    const options = {
+      rounds,
+      spread: spread / Math.SQRT2,
+      ratio: 1 - loss,
+      states: 1,
+      drift: 0,
+      bracket: 1.025,
+    };
+    const look = () => simulatedRounds(options, random);
+    const fails = Array.from({ length: tries }, () =>
+      judgeDrop({ better: 'higher', maxDrop: allowed, first: look(), second: look(), unfit: null }),
+    ).filter(({ verdict }) => verdict === 'fail').length;
+    if (fails >= FOUND * tries) found = loss;
+    else missed = loss;
+  }
+  return found;
 }

@@ -13,8 +13,8 @@ interface CheckFlags extends CheckFiles {
   readonly baseline?: string;
   readonly maxDrop?: string;
   readonly objective?: readonly string[];
-  /** A run; true where neither `--confirm` nor `--no-confirm` was given. */
-  readonly confirm: string | boolean;
+  /** A run, or false for `--no-confirm`. */
+  readonly confirm?: string | false;
   readonly against?: readonly string[];
   readonly json?: true;
 }
@@ -72,12 +72,18 @@ async function check(
   context: Context,
 ): Promise<number> {
   const { caller, surroundings } = context;
-  const found = await checkRun(makeOrder(reference, gates, flags), caller, (decided) => {
-    const view = openView(context, decided.resumed);
-    view.note(
-      `Too much seems to be lost. Fresh rounds are to confirm it, in about ${formatWaitMs(decided.expectedMs)}: ${decided.runFolder}`,
-    );
-    return view;
+  const found = await checkRun(makeOrder(reference, gates, flags), caller, {
+    open: (decided) => {
+      const view = openView(context, decided.resumed);
+      view.note(
+        `Too much seems to be lost. Fresh rounds are to confirm it, in about ${formatWaitMs(decided.expectedMs)}: ${decided.runFolder}`,
+      );
+      return view;
+    },
+    cannot: ({ message, hint }) =>
+      surroundings.stderr.write(
+        `No fresh rounds can be measured. ${printable(`${message}. ${hint ?? ''}`)}\n`,
+      ),
   });
   surroundings.stdout.write(flags.json === true ? `${JSON.stringify(found)}\n` : checkText(found));
   return exitCodes[found.verdict];
@@ -101,7 +107,7 @@ function makeOrder(run: string, gates: readonly string[], flags: CheckFlags): Ch
     baseline: baseline ?? null,
     maxDrop: maxDrop === undefined ? 0 : readShare(maxDrop, '--max-drop', 0, 0.9),
     objectives: flags.objective?.map((text) => readObjective(text, '--objective')) ?? null,
-    confirm: typeof confirm === 'string' ? { run: confirm } : confirm ? 'measure' : 'stored',
+    confirm: confirm === undefined ? 'measure' : confirm === false ? 'stored' : { run: confirm },
     against,
     files: Object.fromEntries(files),
   };

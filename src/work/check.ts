@@ -17,7 +17,6 @@ import type { DecidedSweep } from './decided-sweep.ts';
 import { declaredHost } from './declared-host.ts';
 import { drawAs } from './draw.ts';
 import { reachHost } from './remote-host.ts';
-import { wasDeclared } from './same-targets.ts';
 import { type SweepWatcher, sweep } from './sweep.ts';
 
 /** Files that are written of a check, by their form. */
@@ -40,15 +39,17 @@ export interface CheckOrder {
   readonly files: CheckFiles;
 }
 
+/** Watches the sweep that confirms, where there has to be one. */
+export interface ConfirmationWatcher {
+  open(decided: DecidedSweep): SweepWatcher & Disposable;
+  /** Targets or machine are not what they were, or cannot be started from here. */
+  cannot(reason: UsageError): void;
+}
+
 /**
- * @param watch opens what shows the sweep that confirms, where there has to be one
  * @throws UsageError where what is asked for is not in the run, before anything is measured or written
  */
-export async function check(
-  order: CheckOrder,
-  caller: Caller,
-  watch: (decided: DecidedSweep) => SweepWatcher & Disposable,
-): Promise<Check> {
+export async function check(order: CheckOrder, caller: Caller, watch: ConfirmationWatcher): Promise<Check> {
   const { cwd } = caller;
   const first = loadRun(order.run, cwd);
   refuseUncheckable(first, order);
@@ -70,7 +71,7 @@ export async function check(
   const given = givenConfirmation(order, first, cwd);
   const alone = judge(given);
   const found =
-    order.confirm === 'measure' && isUnconfirmed(alone) && canConfirm(first, given)
+    order.confirm === 'measure' && isUnconfirmed(alone) && !isOver(given)
       ? judge(await measureConfirmation(first, given, caller, watch))
       : alone;
   await writeFiles(found, first, order, caller);
@@ -122,21 +123,25 @@ function givenConfirmation({ confirm }: CheckOrder, first: StoredRun, cwd: strin
 const isUnconfirmed = ({ gates }: Check): boolean => gates.some(({ why }) => why === 'to-be-confirmed');
 
 /** A run that is over is looked at once: with too few rounds in it, more of the same would be a second chance. */
-function canConfirm(first: StoredRun, begun: StoredRun | null): boolean {
-  const isOver = begun !== null && begun.run.finishedAt !== null && begun.run.interrupted === null;
-  return !isOver && !wasDeclared(first.run);
-}
+const isOver = (begun: StoredRun | null): boolean =>
+  begun !== null && begun.run.finishedAt !== null && begun.run.interrupted === null;
 
 async function measureConfirmation(
   first: StoredRun,
   begun: StoredRun | null,
   caller: Caller,
-  watch: (decided: DecidedSweep) => SweepWatcher & Disposable,
+  watch: ConfirmationWatcher,
 ): Promise<StoredRun | null> {
-  await using remote = await reachHost(declaredHost(first.run, 'bench check', caller.cwd), caller);
-  const decided = confirmSweep(first, begun, caller, remote?.machine);
-  using watcher = watch(decided);
-  await sweep(decided, caller, watcher, { remote, wait: false });
+  try {
+    const host = declaredHost(first.run, 'bench check', caller.cwd);
+    await using remote = await reachHost(host, caller);
+    const decided = confirmSweep(first, begun, caller, remote?.machine);
+    using watcher = watch.open(decided);
+    await sweep(decided, caller, watcher, { remote, wait: true });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    watch.cannot(error);
+  }
   return storedConfirmation(first, caller.cwd);
 }
 

@@ -8,8 +8,8 @@ import { planTarget } from '../plan/make-plan.ts';
 import { askAs } from './ask-as.ts';
 import type { Caller } from './caller.ts';
 
-/** Whether its targets stood on the command line: a run's file never says what was started. */
-export const wasDeclared = ({ command }: Run): boolean =>
+/** A run's file never says what was started. */
+const wasDeclared = ({ command }: Run): boolean =>
   command.includes('--') || command.some((word) => word.startsWith('--url'));
 
 /**
@@ -55,7 +55,9 @@ function targetOf(record: TargetRecord, run: Run, asked: string, cwd: string): T
   if (wasDeclared(run)) {
     throw new UsageError(
       `${asked}: ${record.label} was declared on the command line`,
-      'Declare it again behind --resume <dir>, as the run did: a run does not say what is started.',
+      asked === '--resume'
+        ? 'Declare it again behind --resume <dir>, as the run did: a run does not say what is started.'
+        : 'Repeat the sweep, and name that run with --confirm <run>.',
     );
   }
   return completeTarget(readManifest(record.path, cwd), record.path, record.variant, record.label);

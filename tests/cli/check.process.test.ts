@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { toolVersion } from '../../src/files/tool-version.ts';
+import { describeMachine } from '../../src/measure/host/describe-machine.ts';
 import { type Check, checkSchema } from '../../src/model/check.ts';
 import type { Run } from '../../src/model/run.ts';
 import { problemsOf } from '../../src/model/schema.ts';
@@ -227,6 +229,10 @@ describe('bench check', () => {
     );
     assert.equal(all.stored.length, 16, 'the run itself is none of them');
     assert.deepEqual(all.stored.at(-1)?.differs, ['placement']);
+    assert.match(
+      all.gates[1]?.text ?? '',
+      /stored runs [\d,]+\/s: 0\.\d+ times as much \(.* 7 stored runs\)/,
+    );
     const five = await check(...Object.keys(older).slice(0, 5), 'old/shared');
     assert.deepEqual(
       five.gates.map(({ verdict, why }) => [verdict, why]),
@@ -237,14 +243,26 @@ describe('bench check', () => {
     );
   });
 
-  const declared = { ...first, command: ['sweep', '--', 'node', 'server.js', '--seed', '1'] };
-  it('does not measure anew what was declared on a command line', async (t) => {
-    const cwd = temporaryFolder(t, stored({ run: declared }));
-    const { exitCode, stdout } = await runBench(['check', 'run', ...dropGate], { cwd });
-    assert.equal(exitCode, 4);
-    assert.match(stdout, /--confirm <run>/);
-    assert.ok(!existsSync(join(cwd, 'run/confirm')));
-  });
+  for (const [says, run, reason] of [
+    ['on another machine', first, /No fresh rounds can be measured\. bench check: the .* has changed since/],
+    [
+      'what stood on a command line',
+      { ...first, command: ['sweep', '--', 'node', 'x.js'] },
+      /--confirm <run>/,
+    ],
+  ] as const) {
+    it(`does not measure fresh rounds of ${says}, and says why`, async (t) => {
+      const here = describeMachine();
+      const host = says.startsWith('what') ? { ...run.host, machine: here } : run.host;
+      const tool = { ...run.tool, version: toolVersion() };
+      const cwd = temporaryFolder(t, stored({ run: { ...run, host, tool } }));
+      const { exitCode, stdout, stderr } = await runBench(['check', 'run', ...dropGate], { cwd });
+      assert.equal(exitCode, 4);
+      assert.match(stderr, reason);
+      assert.match(stdout, /not yet confirmed/);
+      assert.ok(!existsSync(join(cwd, 'run/confirm')));
+    });
+  }
 
   const one = sweptRun(heavier, { rounds: 1 });
   const refused: readonly (readonly [says: string, argv: readonly string[], sentence: RegExp])[] = [

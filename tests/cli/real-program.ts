@@ -50,6 +50,8 @@ export interface World {
   start(...argv: string[]): Running;
   /** Runs it to its end. */
   run(...argv: string[]): Promise<Ended>;
+  /** Runs a line of bash, in which $BENCH is the program. */
+  runShell(line: string, variables: Readonly<Record<string, string>>): Promise<Ended>;
   /** Reads a run as a user's program would, and proves that its sums come out. */
   readRun(folder: string): Run;
   read(path: string): string;
@@ -90,10 +92,12 @@ export function makeWorld(
     await cleanLeftovers(traces.all());
   }
 
-  function start(...argv: string[]): Running {
-    const child = spawn(file, [...args, ...argv], {
+  const start = (...argv: string[]): Running => watch(file, [...args, ...argv], {});
+
+  function watch(command: string, words: readonly string[], more: Readonly<Record<string, string>>): Running {
+    const child = spawn(command, words, {
       cwd,
-      env: { ...toolEnvironment(process.env), ...variables, ...env },
+      env: { ...toolEnvironment(process.env), ...variables, ...env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own.
       detached: true,
@@ -142,6 +146,9 @@ export function makeWorld(
     },
     start,
     run: (...argv) => start(...argv).ended,
+    runShell: (line, variables) =>
+      watch('bash', ['-euo', 'pipefail', '-c', line], { BENCH: [file, ...args].join(' '), ...variables })
+        .ended,
     readRun(folder) {
       const path = join(cwd, folder, 'run.json');
       const run = readRun(readFileSync(path, 'utf8'), path);

@@ -81,6 +81,9 @@ export function smallestDrop({ better, maxDrop, first }: DropQuestion): number |
   const width = meanAndSpread(logs.map(({ estimate, high }) => high - estimate)).mean;
   // The spread of a few values comes out too small on average, by this much (c4 of quality control, to 1 in 400).
   const trueSpread = spread / (1 - 1 / (4 * (first.length - 1)));
-  const reach = smallestGap(first.length, (1 - CONFIDENCE) / 2, Math.sqrt(FOUND)) * trueSpread + width;
+  // Equal brackets meet exactly at no loss, and what only meets the margin is not beyond it.
+  const tie = maxDrop === 0 ? width / 2 : 0;
+  const gap = smallestGap(first.length, (1 - CONFIDENCE) / 2, Math.sqrt(FOUND));
+  const reach = gap * trueSpread + width + tie;
   return Number.isFinite(reach) ? 1 - Math.exp(Math.log1p(-maxDrop) - reach) : null;
 }

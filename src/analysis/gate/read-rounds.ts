@@ -7,6 +7,7 @@ import { type Run, type TargetRecord, wasTried } from '../../model/run.ts';
 import { judgeSteps } from '../judging/judge-step.ts';
 import { type Bracketed, toThreeDigits } from '../statistics/bracketed.ts';
 import { analyseTarget } from '../targets/analyse-target.ts';
+import { bracketOf } from '../targets/capacity.ts';
 import { INTERRUPTED } from '../targets/searched-capacity.ts';
 
 /** Of what spoilt a round the figure may not be used, whatever it says. */
@@ -86,21 +87,16 @@ function readRound(alone: RoundAlone, figure: GateFigure, objective: number): Re
 }
 
 function readCapacity({ complete, target }: RoundAlone, capacity: Capacity): Read {
-  const { kind, ratePerSecond, failedAtPerSecond, searched } = capacity;
+  const { kind, failedAtPerSecond, searched } = capacity;
   const unfinished = searched === undefined ? !complete : searched.ended === INTERRUPTED;
   if (unfinished) return { lacks: 'the sweep ended before the round was complete' };
-  if (kind === 'cannot-tell') {
-    const spoilt = target.steps.findLast(({ validity }) => validity !== 'valid')?.validity;
-    return { spoilt: spoilt === 'host-limited' ? spoilt : 'generator-limited' };
+  const isUnknown = kind === 'cannot-tell' || (kind === 'none' && failedAtPerSecond === null);
+  if (isUnknown) {
+    const doubt = target.steps.findLast(({ validity }) => validity !== 'valid')?.validity;
+    if (doubt === 'generator-limited' || doubt === 'host-limited') return { spoilt: doubt };
+    return { lacks: 'no rate passed and none surely failed' };
   }
-  const high = failedAtPerSecond ?? Number.POSITIVE_INFINITY;
-  if (ratePerSecond !== null) {
-    const low = Math.min(ratePerSecond, searched?.passedPerSecond ?? ratePerSecond);
-    return { value: { estimate: ratePerSecond, low, high } };
-  }
-  return failedAtPerSecond === null
-    ? { lacks: 'no rate passed and none surely failed' }
-    : { value: { estimate: 0, low: 0, high } };
+  return { value: bracketOf(capacity) };
 }
 
 function readColumn(column: Column, { name, percentile }: GateFigure): Read {

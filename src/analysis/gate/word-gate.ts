@@ -40,22 +40,24 @@ function measured(found: Found): string {
 
 function because(found: Found, { lacks }: Help): string {
   const { why, rounds, againRounds, again } = found;
-  const fresh = `${again === null ? '' : `${between(again, found)}, `}${againRounds ?? 0} rounds`;
+  const interval = again === null ? '' : `${between(again, found)}, `;
+  // Against stored runs the fresh rounds are one more run.
+  const fresh = againRounds === null ? '' : ` (${interval}${againRounds} rounds)`;
   switch (why) {
     case 'within-margin':
       return '';
     case 'beyond-margin':
-      return found.against === 'stored runs'
-        ? 'So do fresh rounds.'
-        : `Fresh rounds say the same (${fresh}).`;
+      return `Fresh rounds say the same${fresh}.`;
     case 'too-noisy':
       return 'What is allowed lies within that.';
     case 'not-bounded':
       return 'Nothing bounds that on one side: the highest rate that was tried passed.';
     case 'to-be-confirmed':
-      return 'That is worse than allowed, and not yet confirmed by fresh rounds.';
+      return againRounds === null
+        ? 'That is worse than allowed, and not yet confirmed by fresh rounds.'
+        : `That is worse than allowed, and ${againRounds} fresh rounds are too few to confirm it.`;
     case 'not-confirmed':
-      return `That is worse than allowed, but fresh rounds do not say so (${fresh}).`;
+      return `That is worse than allowed, but fresh rounds do not say so${fresh}.`;
     case 'too-few-rounds':
       return found.against === 'stored runs'
         ? 'Too few stored runs are of the same machine and plan.'
@@ -84,7 +86,7 @@ function findable(found: Found, { better }: GateFigure): string {
 }
 
 function adviceOf(found: Found, { needed, roundMs }: Help): string | null {
-  const { why, against } = found;
+  const { why, against, againRounds } = found;
   switch (why) {
     case 'beyond-margin':
     case 'within-margin':
@@ -94,7 +96,9 @@ function adviceOf(found: Found, { needed, roundMs }: Help): string | null {
     case 'not-bounded':
       return 'Sweep up to higher rates (--rates).';
     case 'to-be-confirmed':
-      return 'Run bench check without --no-confirm, which measures them; or sweep once more and name that run with --confirm <run>.';
+      return againRounds === null
+        ? 'Run bench check without --no-confirm, which measures them; or sweep once more and name that run with --confirm <run>.'
+        : 'If they were interrupted, bench check resumes them; else sweep anew with more rounds.';
     case 'not-confirmed':
       return 'Take it for no finding. To look more closely, sweep anew with more rounds.';
     case 'too-few-rounds':

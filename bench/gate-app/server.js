@@ -1,0 +1,15 @@
+// Does a stated amount of work for each request: WORK_US microseconds of CPU time.
+import('node:http').then(({ createServer }) => {
+  const workUs = Number(process.env.WORK_US);
+  const server = createServer((_request, response) => {
+    const begun = process.cpuUsage();
+    let used = 0;
+    while (used < workUs) {
+      const { user, system } = process.cpuUsage(begun);
+      used = user + system;
+    }
+    response.end('<p>Welcome</p>');
+  });
+  process.once('SIGTERM', () => process.exit());
+  server.listen(Number(process.env.PORT), process.env.HOST);
+});
