@@ -34,6 +34,12 @@ export interface RemoteHost extends AsyncDisposable {
   /** Aborted with a HostProblem when nobody answers there any more. */
   readonly lost: AbortSignal;
   /**
+   * Takes it for one sweep, until this is disposed of.
+   * @param onWait as that of this machine
+   * @throws HostProblem that names another sweep
+   */
+  lock(signal: AbortSignal, onWait: ((other: string) => void) | null): Promise<void>;
+  /**
    * Brings targets there as far as they have changed, and has them built, one after another.
    * @param logs folder here for the logs
    * @throws HostProblem; the signal's reason when it is aborted
@@ -102,6 +108,9 @@ export async function reachHost(
       machine,
       link,
       lost: lost.signal,
+      lock: async (signal, onWait) => {
+        await there.ask('lock', onWait !== null, { signal, tell: (other) => onWait?.(other) });
+      },
       build: (targets, logs, show, signal) => buildThere(reached, targets, { logs, env, show, signal }),
       open: (what, logs, note) => openThere(reached, what, logs, { env, note }),
       examine: (cpus, signal) => there.ask('examine', cpus, { signal }),

@@ -10,6 +10,7 @@ import { copyBlog } from '../files/blog-copy.ts';
 import { digestFiles } from '../files/content-hash.ts';
 import { provideDatabase } from '../files/database.ts';
 import { cacheFolder } from '../files/folders.ts';
+import { lockMachine } from '../files/lock-machine.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { replaceFile } from '../files/write-file.ts';
@@ -45,6 +46,7 @@ interface Opened {
   readonly address: string;
 }
 
+let machine: Disposable | null = null;
 let opened: Opened | null = null;
 let logs = join(folder, 'logs', 'build');
 let copy: ReturnType<typeof copyBlog> | null = null;
@@ -125,6 +127,10 @@ const answers: Answers<Questions> = {
     const { digests: here } = await digestFiles(root, wanted);
     return wanted.filter((file) => here.get(file) !== digests[file]);
   },
+  lock: async (waits, signal, note) => {
+    machine = await lockMachine(env, signal, waits ? note : null);
+    return null;
+  },
   open: async (opening, _, note) => open(opening, note),
   build: async (target, signal, show) => {
     const [made] = await buildTargets([target], logs, { env, signal }, show);
@@ -182,6 +188,7 @@ const answers: Answers<Questions> = {
   logs: async () => newLogs(),
   close: async () => {
     await opened?.host[Symbol.asyncDispose]();
+    machine?.[Symbol.dispose]();
     await rm(logs, { recursive: true, force: true });
     return null;
   },

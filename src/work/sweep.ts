@@ -53,11 +53,9 @@ export async function sweep(
   const { env } = caller;
   const { runFolder, resumed } = decided;
   proveOwnFolders(env);
-  using _machine = await lockMachine(
-    env,
-    caller.signal,
-    wait ? (other) => watcher.note(`Waiting for ${other}.`) : null,
-  );
+  const onWait = wait ? (other: string) => watcher.note(`Waiting for ${other}.`) : null;
+  using _machine = await lockMachine(env, caller.signal, onWait);
+  await remote?.lock(caller.signal, onWait);
   if (resumed === null) openRunFolder(runFolder, '--out');
   else proveWritable(runFolder, '--resume');
   const run = await measure(decided, caller, watcher, remote);

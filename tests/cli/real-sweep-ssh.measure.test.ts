@@ -17,6 +17,11 @@ const guarded = { timeout: 300_000, skip: whyNoSshHost() };
 async function farApp(t: TestContext): Promise<{ readonly host: SshHost; readonly world: World }> {
   const host = await sshHost();
   t.after(() => host[Symbol.asyncDispose]());
+  return { host, world: worldOf(host, t) };
+}
+
+/** Another user's home, with the same host in it. */
+function worldOf(host: SshHost, t: TestContext): World {
   const world = makeWorld(t, undefined, { BENCH_SSH_CONFIG: host.configFile });
   const build = [
     ['node', '-e', 'fs.mkdirSync("made", {recursive: true}); fs.writeFileSync("made/where", __dirname)'],
@@ -27,7 +32,7 @@ async function farApp(t: TestContext): Promise<{ readonly host: SshHost; readonl
   const via = { ssh: host.destination, directory: host.directory };
   const far = { cpus: 1, openFiles: 2_048, via };
   writeFileSync(join(world.cwd, 'bench.config.json'), JSON.stringify({ hosts: { far } }));
-  return { host, world };
+  return world;
 }
 
 /** The folder of the host in which the app lies. */
@@ -124,6 +129,10 @@ describe('a sweep with a host over ssh', guarded, () => {
     };
     const first = begin('first');
     await first.serves;
+    const other = worldOf(host, t);
+    const refused = await other.run('sweep', '--target', './app', ...short);
+    assert.equal(refused.code, 1, refused.stderr);
+    assert.match(refused.stderr, /on the host far failed: This machine is in use by another sweep/);
     first.running.send('SIGINT');
     assert.equal((await first.running.ended).code, 130);
     assert.ok(existsSync(join(world.cwd, 'first', 'report.html')));

@@ -37,6 +37,8 @@ export interface Questions {
     { readonly root: string; readonly digests: Readonly<Record<string, string>> },
     readonly string[]
   >;
+  /** Takes the machine for one sweep; about: whether another one is waited for. */
+  readonly lock: Ask<boolean, null> & { readonly told: string };
   readonly open: Ask<Opening, Limits> & { readonly told: string };
   readonly build: Ask<Target, BuiltTarget> & { readonly told: BuildEvent };
   readonly start: Ask<Omit<StartRequest, 'target' | 'signal'> & { readonly label: string }, ToldStart>;
