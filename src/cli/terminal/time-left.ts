@@ -35,10 +35,13 @@ export function timeLeftMs(progress: Progress, nowMs: number): number {
 /** Where it is not known how many steps or blocks there will be: as long as blocks took so far, or may take. */
 function blocksLeftMs({ plan, current, costs }: Progress, nowMs: number): number {
   const overMs = costs.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const eachMs = costs.length > 0 ? overMs / costs.length : expectedBlocksMs(plan) / plan.blocks.length;
+  // The first round starts every target once more, for its fixed rates.
+  const again = plan.search?.fixed === undefined ? 0 : plan.targets.length;
+  const eachMs =
+    costs.length > 0 ? overMs / costs.length : expectedBlocksMs(plan) / (plan.blocks.length + again);
   const currentMs = current === null ? 0 : nowMs - current.startedAtMs;
   const left = (rounds: number) =>
-    Math.max(0, (rounds * plan.targets.length - costs.length) * eachMs - Math.min(currentMs, eachMs));
+    Math.max(0, (rounds * plan.targets.length + again - costs.length) * eachMs - Math.min(currentMs, eachMs));
   if (plan.time === undefined) return left(plan.rounds);
   return Math.max(plan.time.ms - overMs - currentMs, left(plan.time.leastRounds));
 }

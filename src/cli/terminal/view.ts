@@ -50,6 +50,8 @@ export function createView({ stderr, live, color, now }: ViewOptions, done: Run 
   let progress: Progress | null = null;
   let startedAtMs = now();
   let build: BuildProgress | null = null;
+  /** Labels of the targets whose picture stands above already. */
+  const pictured = new Set<string>();
   /** Targets with nothing to build that were not told of yet. */
   let unbuilt: readonly string[] = [];
   /** Only builds are drawn while nothing happens. */
@@ -97,17 +99,21 @@ export function createView({ stderr, live, color, now }: ViewOptions, done: Run 
     ticking = null;
   }
 
-  /** A target's picture stays on the screen once its last round is over. */
+  /** A target's picture stays on the screen once its last round is over; a search may come back for its fixed rates. */
   function leavesPicture(
     { plan, pictures }: Progress,
     event: Event,
   ): event is Extract<Event, { readonly kind: 'block-finished' }> {
     return (
-      event.kind === 'block-finished' && event.block.round === plan.rounds && pictures.has(event.block.label)
+      event.kind === 'block-finished' &&
+      event.block.round === plan.rounds &&
+      pictures.has(event.block.label) &&
+      !pictured.has(event.block.label)
     );
   }
 
   function keptPicture(finished: Progress, label: string): string[] {
+    pictured.add(label);
     const { rows } = screen();
     const columns = Math.max(20, screen().columns - 1);
     const still: Progress = { ...finished, current: null, phase: { kind: 'done' } };

@@ -161,6 +161,18 @@ describe('a sweep that is watched', () => {
     assert.equal(s.screen.cursorVisible, true);
   });
 
+  it('leaves no second picture where a search comes back to a target for its fixed rates', () => {
+    const s = stage({ columns: 100 });
+    const story = timedEventsOf(two);
+    const blocks = story.filter(
+      ({ event }) => event.kind === 'block-started' || event.kind === 'block-finished',
+    );
+    const last = story.findLastIndex(({ event }) => event.kind === 'block-finished');
+    s.play([...story.slice(0, last + 1), ...blocks.slice(-2), ...story.slice(last + 1)]);
+    s.view.end(analyse(two), 'reports/x/report.html');
+    assert.equal(s.text().split('success').length, 3);
+  });
+
   it('keeps what failed under the picture: how many, of which kind, and from which rate', () => {
     const failing = syntheticRun({
       ...small,
