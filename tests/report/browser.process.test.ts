@@ -357,7 +357,7 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
   }
 
   for (const [width, across] of [
-    [1_700, true],
+    [1_900, true],
     [1_280, false],
     [390, false],
   ] as const) {

@@ -108,14 +108,19 @@ function split(text: string): readonly [value: string, unit: string] {
   return [match?.[1] ?? text, match?.[2] ?? ''];
 }
 
-/** So close to the best that nobody would care, or it may be as good. */
+/** Within 2 % of the best, which makes no difference. */
 export function isAboutBest({ toBest }: ComparedFigure): boolean {
-  return toBest !== null && (holdsOne(toBest) || Math.abs(toBest.value - 1) < 0.02);
+  return toBest !== null && Math.abs(toBest.value - 1) < 0.02;
 }
 
-/** How far a figure is from the best of its column: 0 for the best and what is about as good, up to 5. */
+/** Whether it may be as good as the best: the interval of its factor holds 1. */
+export function mayBeBest({ toBest }: ComparedFigure): boolean {
+  return toBest !== null && holdsOne(toBest);
+}
+
+/** How far a figure is from the best of its column: 0 for the best and what may be as good, up to 5. */
 export function worseLevel(column: FigureColumn, figure: ComparedFigure): number {
-  if (figure.toBest === null || isAboutBest(figure)) return 0;
+  if (figure.toBest === null || isAboutBest(figure) || mayBeBest(figure)) return 0;
   const times = column.moreIsBetter ? 1 / figure.toBest.value : figure.toBest.value;
   return 1 + [1.25, 2, 5, 20].filter((bound) => times >= bound).length;
 }

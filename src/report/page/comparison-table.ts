@@ -4,18 +4,14 @@
  * table is once its boxes are laid out otherwise.
  */
 import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
-import {
-  type ComparedFigure,
-  type ComparedTarget,
-  type Comparison,
-  holdsOne,
-} from '../../model/comparison.ts';
+import type { ComparedTarget, Comparison } from '../../model/comparison.ts';
 import {
   builtText,
   type FigureColumn,
   figureColumns,
   figureText,
   isAboutBest,
+  mayBeBest,
   spreadText,
   worseLevel,
 } from '../comparison/figure-columns.ts';
@@ -94,20 +90,17 @@ function factor(column: FigureColumn, target: ComparedTarget, { targets }: Compa
   const { isBest, toBest } = figure;
   if (isBest) {
     // Nobody is ranked before a target that may be as good.
-    const isLevel = targets.some(
-      (other) => other.class === target.class && isLevelWith(column.figure(other)),
-    );
+    const isLevel = targets.some((other) => other.class === target.class && mayBeBest(column.figure(other)));
     return html`<span class="factor${isLevel ? ' level' : ''}">${isLevel ? '≈ best' : 'best'}</span>`;
   }
   if (toBest === null) return null;
   const interval = sureIntervalText(toBest);
-  const words = `${ratioText(toBest)} best${toBest.word === 'worse' ? ', worse' : ''}`;
+  const open = mayBeBest(figure) ? '?' : '';
+  const words = `${ratioText(toBest)} best${toBest.word === 'worse' ? ', worse' : open}`;
   return html`<span class="factor"${interval === null ? null : html` title="${interval} of the best"`}>${
     isAboutBest(figure) ? '≈ best' : words
   }${toBest.unevenCpus ? html` <a href="#uneven" aria-label="between unequals">${UNEVEN_MARK}</a>` : null}</span>`;
 }
-
-const isLevelWith = ({ toBest }: ComparedFigure): boolean => toBest !== null && holdsOne(toBest);
 
 /** How surely the intervals hold what they are about; it depends on nothing but the number of rounds. */
 function confidencesText({ targets }: Comparison): string {
@@ -129,7 +122,7 @@ function explanation(comparison: Comparison): Piece {
     Object.values(figures).some(({ doubtful }) => doubtful),
   );
   return [
-    `The factor is the figure divided by the best of its column, as the median over the rounds that both have (${plural(rounds, 'round')}): twice as much is 2×, half as much 0.5×. “≈ best” where its interval holds 1, or it is within 2 %; the stronger a cell’s colour, the farther from the best. “Worse” is said only of capacity, p99 and CPU a request${comparison.sharedRatePerSecond === null ? '' : ` at ${rateText(comparison.sharedRatePerSecond)}`}, and only where an exact test shows it, corrected for all such comparisons of these targets; all else is intervals. Small print: the interval of the median over the rounds${confidencesText(comparison)}.${isDoubted ? ' Underlined with a wave: from a column that is not to be trusted, as is every factor with it.' : ''}`,
+    `The factor is the figure divided by the best of its column, as the median over the rounds that both have (${plural(rounds, 'round')}): twice as much is 2×, half as much 0.5×. “≈ best”: within 2 %; “best?”: its interval holds 1, so it may be as good, or there were too few rounds; the stronger a cell’s colour, the farther from the best. “Worse” is said only of capacity, p99 and CPU a request${comparison.sharedRatePerSecond === null ? '' : ` at ${rateText(comparison.sharedRatePerSecond)}`}, and only where an exact test shows it, corrected for all such comparisons of these targets; all else is intervals. Small print: the interval of the median over the rounds${confidencesText(comparison)}.${isDoubted ? ' Underlined with a wave: from a column that is not to be trusted, as is every factor with it.' : ''}`,
     ...(few.length === 0
       ? []
       : [` No ratio with ${few.map(({ label }) => label).join(', ')}: measured in one round only.`]),
