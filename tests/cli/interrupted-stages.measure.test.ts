@@ -1,10 +1,11 @@
 /** An interrupt ends a sweep at whatever stage it is, leaves no process, and what was measured can be resumed. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { type Leader, lead } from './real-leader.ts';
-import { makeWorld, type Running, type World } from './real-program.ts';
+import { program as benchProgram, makeWorld, type Running, until, type World } from './real-program.ts';
 
 const onlyLinux = {
   skip: process.platform !== 'linux' && 'only Linux tells whose child a process was',
@@ -98,3 +99,24 @@ for (const stage of stages) {
     }
   });
 }
+
+const hasScript = spawnSync('script', ['--version']).status === 0;
+
+describe('a terminal that goes away in the middle of a step', onlyLinux, () => {
+  const skip = !hasScript && 'script, which gives a terminal, is not installed';
+  it('ends the sweep as a hangup does, whatever cannot be written any more', { skip }, async (t) => {
+    const inTerminal = ['-c', 'exec script -qfc "$0 $*" /dev/null', `${process.execPath} ${benchProgram}`];
+    const world = makeWorld(t, ['sh', ...inTerminal]);
+    const leader = await lead(t);
+    world.addApp('app', { env: leader.env });
+    const held = leader.order({ holdAt: 900 }, 'held');
+    const terminal = world.start(...sweep('none'));
+    await terminal.before(held);
+    terminal.send('SIGKILL');
+    await until('the sweep has ended', () => world.started().length === 0);
+    const { interrupted } = world.readRun('run');
+    assert.deepEqual(interrupted, { atStep: 'app at 2,000/s', reason: 'Interrupted by SIGHUP.' });
+    assert.ok(existsSync(join(world.cwd, 'run', 'report.html')));
+    assert.deepEqual(world.traces.all(), []);
+  });
+});

@@ -17,7 +17,8 @@ import { toolEnvironment } from '../../src/measure/server/environment.ts';
 import { type Run, wasTried } from '../../src/model/run.ts';
 import { temporaryFolder } from '../files/temporary-folder.ts';
 
-const program = fileURLToPath(new URL('./real-program-start.ts', import.meta.url));
+/** What is started, by Node. */
+export const program = fileURLToPath(new URL('./real-program-start.ts', import.meta.url));
 const fixtures = fileURLToPath(new URL('../fixtures/servers/', import.meta.url));
 
 export interface Ended {
