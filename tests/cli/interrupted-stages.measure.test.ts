@@ -75,11 +75,12 @@ async function interruptedIn(
   return { world, ended: await program.ended };
 }
 
-async function canBeResumed(world: World, stderr: string): Promise<void> {
+async function canBeResumed(world: World, stderr: string, signal: NodeJS.Signals): Promise<void> {
   if (!existsSync(join(world.cwd, 'run', 'run.json'))) {
     assert.match(stderr, /^Nothing was measured yet\.$/m);
     return;
   }
+  assert.equal(world.readRun('run').interrupted?.reason, `Interrupted by ${signal}.`);
   assert.match(stderr, /^Resume it with: bench sweep --resume run$/m);
   const plan = await world.run('sweep', '--resume', 'run', '--dry-run');
   assert.equal(plan.code, 0, plan.stderr);
@@ -94,7 +95,7 @@ for (const stage of stages) {
         assert.doesNotMatch(ended.stderr, /mistake in bench|^ +at /m);
         assert.deepEqual(world.started(), [], 'processes are left');
         assert.deepEqual(world.traces.all(), []);
-        await canBeResumed(world, ended.stderr);
+        await canBeResumed(world, ended.stderr, signal);
       });
     }
   });

@@ -5,6 +5,7 @@ import { it } from 'node:test';
 import { isAlive } from '../../../src/measure/host/process-stat.ts';
 import { startGenerator } from '../../../src/measure/load/generator.ts';
 import { temporaryFolder } from '../../files/temporary-folder.ts';
+import { knownTarget } from '../../truth/generator.ts';
 
 it('a generator that is interrupted while it starts ends, with the reason of the interrupt', async (t) => {
   const path = join(temporaryFolder(t), 'pid');
@@ -19,4 +20,11 @@ it('a generator that is interrupted while it starts ends, with the reason of the
   await assert.rejects(starting, reason);
   assert.ok(existsSync(path), 'no process was started');
   assert.equal(isAlive(Number(readFileSync(path, 'utf8')), null), false);
+});
+
+it('a generator leaves to the tool what a terminal sends to everybody', async () => {
+  await using generator = await startGenerator({ arrivals: 'constant' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(generator.pid, signal);
+  const nobody = knownTarget(1);
+  assert.deepEqual(await generator.probe(nobody, 1, 1_000, new AbortController().signal), [null]);
 });
