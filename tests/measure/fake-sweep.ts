@@ -32,6 +32,8 @@ export interface Script {
   readonly probeUs?: (label: string, nth: number) => number | null;
   readonly startFails?: (label: string, nth: number) => boolean;
   readonly buildFails?: (label: string) => boolean;
+  /** What the wall clock says, in the order of asking; unless given, it stands still. */
+  readonly times?: string[];
   /** What the database's hash is each time; null: there is no database. */
   readonly hashes?: string[];
   readonly verifyFails?: (label: string) => boolean;
@@ -197,7 +199,7 @@ function fakeEnds(
     }),
   };
   const clock: Clock = {
-    now: () => '2026-01-01T00:00:00.000Z',
+    now: () => script.times?.shift() ?? '2026-01-01T00:00:00.000Z',
     elapsed: () => clockMs,
     pause: async (ms) => {
       clockMs += ms;

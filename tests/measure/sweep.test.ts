@@ -58,6 +58,20 @@ describe('a sweep, as the sequence of what happens', () => {
     assert.deepEqual(asked, [10, 10, 100, 1_000]);
   });
 
+  it('is the same when the clock is set forth and back: it says when a step began, and nothing else', async () => {
+    const wishes = { ...short, rounds: 2 };
+    const usual = await tell({ wishes });
+    const times = Array.from({ length: 50 }, (_, i) => (i % 2 === 0 ? '2031-05-05' : '1999-01-01')).map(
+      (day) => `${day}T00:00:00.000Z`,
+    );
+    const set = await tell({ wishes, times });
+    assert.deepEqual(set.story, usual.story);
+    const withoutTimes = (events: readonly Event[]) =>
+      JSON.parse(JSON.stringify(events), (key, value) => (key === 'at' || key === 'startedAt' ? '' : value));
+    assert.deepEqual(withoutTimes(set.events), withoutTimes(usual.events));
+    assert.notDeepEqual(set.events, usual.events);
+  });
+
   it('has one server alive at a time, and fresh ones in every round', async () => {
     const { story, plan } = await tell({ labels: ['a', 'b'], wishes: { ...short, rounds: 2 } });
     let alive = 0;

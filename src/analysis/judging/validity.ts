@@ -1,6 +1,6 @@
 /**
  * Can a step be believed? Several causes may meet. They are judged in this order, and all of them are reported:
- * 1. the generator had no port or no descriptor left: the step is void;
+ * 1. the generator had no port or no descriptor left, or stood still until requests timed out: the step is void;
  * 2. the machine was taken from us (steal, other processes, an outer quota, waiting that no measured use explains):
  *    host-limited, for a generator that is late because of it is not the cause;
  * 3. the generator was late to take up the requests: generator-limited; but where it shares its
@@ -57,11 +57,12 @@ export function judge(observed: Observed, step: Step, plan: Plan): Judged {
   const host = hostDoubts(step, plan);
   const late = generatorDoubts(observed, step);
   const lagIsServers = host.length === 0 && serverHoldsCpus(step, plan);
-  const own = lagIsServers ? [] : late;
+  const stoodStill = lagIsServers ? [] : timeOutDoubts(observed, step, plan);
+  const own = lagIsServers ? [] : late.length > 0 ? late : stoodStill;
   return {
     validity: missing.length > 0 ? 'generator-limited' : host.length > 0 ? 'host-limited' : ownValidity(own),
     doubts: [...missing, ...host, ...own],
-    isVoid: missing.length > 0,
+    isVoid: missing.length > 0 || stoodStill.length > 0,
     lagIsServers,
   };
 }
@@ -137,6 +138,17 @@ function generatorDoubts(observed: Observed, step: Step): readonly Doubt[] {
     break;
   }
   return doubts;
+}
+
+/**
+ * Requests timed out, and the generator was late by half of the time-out: stopped, or starved. Who is to blame for which
+ * of them cannot be told.
+ */
+function timeOutDoubts(observed: Observed, step: Step, plan: Plan): readonly Doubt[] {
+  const lag = lagUs(observed, 100);
+  const timedOut = (step.failures['timeout-answer'] ?? 0) + (step.failures['timeout-connect'] ?? 0);
+  if (lag === null || step.pacerLag === null || timedOut === 0 || lag < plan.timeoutMs * 500) return [];
+  return [{ kind: 'late', percentile: 100, lagUs: lag, pacerLagUs: Histogram.decode(step.pacerLag).maxUs }];
 }
 
 /** In shared placement only: the server used more than we did, and either nothing was left or we waited for it. */

@@ -39,7 +39,8 @@ export function cellsOf(latency: Histogram, edgesUs: readonly number[], schedule
     const upTo = row === last ? latency.count : latency.countBelow(toUs);
     const count = upTo - below;
     below = upTo;
-    return count === 0 ? [] : [{ fromUs, toUs, count, share: count / scheduled }];
+    // Only a damaged file has more of them than were scheduled, and a finding tells of it.
+    return count === 0 ? [] : [{ fromUs, toUs, count, share: Math.min(1, count / scheduled) }];
   });
 }
 

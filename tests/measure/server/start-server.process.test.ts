@@ -288,6 +288,20 @@ describe('stopping', () => {
     });
   });
 
+  for (const [what, file, freezes] of [
+    ['ignores being asked', 'stubborn.js', false],
+    ['is frozen', 'normal.js', true],
+  ] as const) {
+    test(`ends one that ${what} by force, and leaves nothing`, onlyLinux, async () => {
+      await started(fixtureTarget(file), async (result) => {
+        const server = serverOf(result);
+        if (freezes) process.kill(server.pid, 'SIGSTOP');
+        assert.deepEqual(await server.stop(), { code: null, signal: 'SIGKILL' });
+        assert.ok(!isAlive(server.pid, null));
+      });
+    });
+  }
+
   test('of a server that has died ends its orphans too', onlyLinux, async () => {
     await started(fixtureTarget('lingering.js'), async (result) => {
       const server = serverOf(result);
