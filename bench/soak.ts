@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,9 @@ const minutes = Number(args[0] ?? 30);
 const stepSeconds = 30;
 /** A grid wants each rate once. */
 const rates = Array.from({ length: Math.round((minutes * 60) / stepSeconds) }, (_, i) => 5_600 + i);
-const server = `require('node:http').createServer((_, answer) => answer.end('right')).listen(process.env.PORT, process.env.HOST)`;
+const server = `require('node:http')
+  .createServer((_, answer) => answer.end('right'))
+  .listen(process.env.PORT, process.env.HOST);`;
 
 interface Seen {
   readonly rssMib: number;
@@ -38,7 +40,9 @@ const flags = [
   '--out',
   'run',
 ];
-const tool = spawn(process.execPath, [program, 'sweep', ...flags, '--', process.execPath, '-e', server], {
+writeFileSync(join(folder, 'server.cjs'), server);
+writeFileSync(join(folder, 'target.json'), JSON.stringify({ name: 'soak', start: ['node', 'server.cjs'] }));
+const tool = spawn(process.execPath, [program, 'sweep', '--target', '.', ...flags], {
   cwd: folder,
   stdio: ['ignore', 'ignore', 'inherit'],
 });

@@ -1,6 +1,6 @@
 /** What the documentation shows of `target.json` is true: its examples fit the schema, and no field is left out. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { problemsOf } from '../src/model/schema.ts';
@@ -34,6 +34,20 @@ describe('docs/adding-a-target.md', () => {
     assert.ok(reasons.length > 3);
     assert.deepEqual(
       reasons.filter((reason) => !page.includes(`| \`${reason}\` |`)),
+      [],
+    );
+  });
+});
+
+describe('docs/reliability.md', () => {
+  it('names tests that there are', () => {
+    const text = readFileSync(join(import.meta.dirname, '..', 'docs', 'reliability.md'), 'utf8');
+    const named = [...text.matchAll(/`([a-z][a-z/-]+(?:\.[a-z]+)?\.test\.ts)`/g)].map(
+      ([, path = '']) => path,
+    );
+    assert.ok(named.length > 20);
+    assert.deepEqual(
+      named.filter((path) => !existsSync(join(import.meta.dirname, path))),
       [],
     );
   });

@@ -35,6 +35,14 @@ describe('a server that', () => {
     });
   }
 
+  it('redirects is not followed: the other server hears nothing', async () => {
+    await using other = await serve(({ answer }) => answer());
+    const headers = `Location: http://127.0.0.1:${other.port}/\r\n`;
+    await using server = await serve(({ answer }) => answer({ status: 302, body: '', headers }));
+    const seen = await load.run(server.port, asked);
+    assert.deepEqual([seen.failures, other.requests()], [{ 'status-302': 100 }, 0]);
+  });
+
   it('takes no more than so many connections, or has no descriptor for them, fails the rest', async (t) => {
     for (const limits of [{ connections: 5 }, { descriptors: 40 }]) {
       const server = await holdingServer(t, limits);
