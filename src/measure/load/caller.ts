@@ -29,6 +29,8 @@ export type Ending =
       readonly answer: Answer | null;
       /** The first bytes, as they came. */
       readonly opening: Buffer;
+      /** Why the parser gave up, where it did. */
+      readonly malformed: Error | null;
     };
 
 export class Caller implements ConnectionOwner<Connection> {
@@ -94,8 +96,14 @@ export class Caller implements ConnectionOwner<Connection> {
     if (!this.#isConnected) this.#settle({ kind: 'unreachable', code });
     else {
       const raw = connection.answer;
-      const { opening } = connection;
-      this.#settle({ kind: 'broken', code, opening, answer: raw.status === 0 ? null : whole(raw) });
+      const { opening, malformed } = connection;
+      this.#settle({
+        kind: 'broken',
+        code,
+        opening,
+        malformed,
+        answer: raw.status === 0 ? null : whole(raw),
+      });
     }
   }
 

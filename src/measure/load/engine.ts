@@ -57,12 +57,25 @@ const { HTTPParser } = createRequire(require.resolve('autocannon/lib/httpClient.
   HTTPParser: {
     new (type: string): Parser;
     readonly RESPONSE: string;
+    maxHeaderSize: number;
     readonly kOnHeaders: number;
     readonly kOnHeadersComplete: number;
     readonly kOnBody: number;
     readonly kOnMessageComplete: number;
   };
 };
+/**
+ * The parser counts the rest of the last body among the bytes of a head: up to one read's worth. What it allows is
+ * therefore more than any server sends, and more than a browser takes (Chromium: 256 KiB).
+ */
+HTTPParser.maxHeaderSize = 320 * 1_024;
+
+/** What is wrong with the headers that the parser gave up on, behind "headers"; null where it does not say. */
+export function describeFault({ message, code }: NodeJS.ErrnoException): string | null {
+  if (/header size/.test(message)) return `of more than ${HTTPParser.maxHeaderSize / 1_024} KiB`;
+  return code === 'HPE_UNEXPECTED_CONTENT_LENGTH' ? 'that give two lengths' : null;
+}
+
 const { version } = require('autocannon/package.json') as { version: string };
 
 /** The engine's name and version, for the record. */

@@ -4,7 +4,15 @@ import { Caller, type Ending } from '../load/caller.ts';
 import { nowUs } from '../load/clock.ts';
 import type { SocketAddress } from '../load/request-bytes.ts';
 import { otherProtocol } from './other-protocol.ts';
-import { headerOf, type Question, type Readiness, readEnding, readOpen, tooFew } from './read-answer.ts';
+import {
+  headerOf,
+  type Question,
+  type Readiness,
+  readEnding,
+  readOpen,
+  tooFew,
+  withoutLength,
+} from './read-answer.ts';
 
 /** How the asking ended. */
 export type Asked =
@@ -47,11 +55,14 @@ export async function askUntilRight(
       await Promise.race([...[...open].map(({ over }) => over), wait(tickMs, undefined, { signal })]);
       signal.throwIfAborted();
       for (const exchange of open) {
-        if (exchange.ending?.kind === 'unreachable') return { kind: 'silent' };
+        const { ending } = exchange;
+        // One that is reset at once was taken: something listens.
+        if (ending?.kind === 'unreachable' && ending.code !== 'ECONNRESET') return { kind: 'silent' };
         const verdict = await exchange.read();
         if (verdict === null) continue;
         if (verdict.kind !== 'not-yet') return verdict;
         if (answers.at(-1) !== verdict.says) answers.push(verdict.says);
+        lastingSince = verdict.hint === null ? null : (lastingSince ?? performance.now());
         if (verdict.isStrange && !knowsProtocol) {
           knowsProtocol = true;
           const other = await otherProtocol(place);
@@ -61,7 +72,6 @@ export async function askUntilRight(
         open.delete(exchange);
         dueAt = exchange.askedAt + gapMs;
         gap = gapMs;
-        lastingSince = verdict.hint === null ? null : (lastingSince ?? performance.now());
         if (lastingSince === null || performance.now() - lastingSince < lastingMs) continue;
         return {
           kind: 'never',
@@ -128,10 +138,16 @@ class Exchange {
     const askedForMs = performance.now() - this.askedAt;
     if (connection === null || askedForMs < gapMs) return null;
     const silentMs = connection.readAtUs === 0 ? askedForMs : (nowUs() - connection.readAtUs) / 1_000;
-    const isStuck = silentMs >= stuckMs && headerOf(connection, 'content-length') !== null;
-    if (isStuck && this.#behindAt === null) {
-      this.#behindAt = connection.answer.bodyBytes;
+    const { status, bodyBytes, chunks } = connection.answer;
+    const hasLength = headerOf(connection, 'content-length') !== null;
+    const isOpenEnded = status >= 200 && !hasLength && headerOf(connection, 'transfer-encoding') === null;
+    if (silentMs >= stuckMs && (hasLength || isOpenEnded) && this.#behindAt === null) {
+      this.#behindAt = bodyBytes;
       this.#caller.askBehind();
+    }
+    if (isOpenEnded && this.#behindAt !== null && bodyBytes > this.#behindAt) {
+      const next = Buffer.concat(chunks).subarray(this.#behindAt);
+      if (next.toString('latin1', 0, 7) === 'HTTP/1.') return withoutLength(this.#question);
     }
     return readOpen(this.#question, connection, askedForMs, silentMs);
   }

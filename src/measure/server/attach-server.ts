@@ -27,6 +27,7 @@ export async function attachServer(
   if (readiness.kind === 'ready') return { server: running(place), failure: null };
   const where = `${place.address}:${place.port}`;
   const sentence = {
+    unix: () => '',
     elsewhere: () => `is not there: nothing listens on ${where}.`,
     late: () => `was not ready: ${readiness.kind === 'late' ? readiness.lastAnswers.join('; ') : ''}.`,
     never: () => (readiness.kind === 'never' ? readiness.sentence : ''),

@@ -4,7 +4,7 @@ import type { Target } from '../../model/target.ts';
 import type { SocketAddress } from '../load/request-bytes.ts';
 import type { JudgePage } from '../seams.ts';
 import { type Asked, askUntilRight } from './ask-until-right.ts';
-import { type ListeningSocket, listeningSockets } from './listening-sockets.ts';
+import { type ListeningSocket, listeningSockets, listeningUnixSockets } from './listening-sockets.ts';
 import type { Question } from './read-answer.ts';
 
 /** How the waiting ended. The server's own end and an abort are for the caller to see. */
@@ -17,7 +17,9 @@ export type Readiness =
     }
   | Extract<Asked, { readonly kind: 'never' | 'late' }>
   /** Nobody listens where the server was told to, though it listens elsewhere, or nowhere. */
-  | { readonly kind: 'elsewhere'; readonly sockets: readonly ListeningSocket[] };
+  | { readonly kind: 'elsewhere'; readonly sockets: readonly ListeningSocket[] }
+  /** Nobody listens anywhere but on sockets of the system's own. */
+  | { readonly kind: 'unix'; readonly names: readonly string[] };
 
 export interface Awaited extends SocketAddress {
   readonly target: Pick<Target, 'ready' | 'request' | 'port'>;
@@ -67,7 +69,7 @@ async function awaitAnswer(
     if (asked.kind === 'right') return { kind: 'ready', place, settlingMs: 0 };
     if (asked.kind !== 'silent') return asked;
     const now = performance.now();
-    if (now >= deadline) return { kind: 'elsewhere', sockets: otherSockets(server) };
+    if (now >= deadline) return silentEnd(server);
     if (now - around.lookedAt > lookAroundMs) {
       const others = otherSockets(server);
       const sockets = others.map(({ inode }) => inode).join();
@@ -107,6 +109,13 @@ async function rightPlaces(
 function placesOf(address: string, given: string): readonly string[] {
   if (address === '::') return [given, '::1'];
   return [address === '0.0.0.0' ? given : address];
+}
+
+/** A server that has listened nowhere until its time was up. */
+function silentEnd(server: Awaited): Readiness {
+  const sockets = otherSockets(server);
+  const names = sockets.length > 0 ? [] : listeningUnixSockets(server.pids());
+  return names.length > 0 ? { kind: 'unix', names } : { kind: 'elsewhere', sockets };
 }
 
 function otherSockets(server: Awaited): ListeningSocket[] {

@@ -39,6 +39,11 @@ export function explainOutcome(outcome: Exclude<Outcome, { kind: 'ready' }>, sta
       return outcome.sockets.length === 0
         ? { reason: 'never-ready', sentence: `${waited}: nothing listens there.` }
         : { reason: 'listens-elsewhere', sentence: describeElsewhere(port, address, outcome.sockets) };
+    case 'unix':
+      return {
+        reason: 'listens-elsewhere',
+        sentence: `listens on ${outcome.names.join(', ')} only, a Unix socket, and bench measures TCP: let it listen on {port}, or PORT from the environment.`,
+      };
     case 'late':
       return { reason: 'never-ready', sentence: `${waited}: ${outcome.lastAnswers.join('; then ')}.` };
   }

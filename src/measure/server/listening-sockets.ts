@@ -18,6 +18,17 @@ export function listeningSockets(pids: readonly number[]): ListeningSocket[] {
     .filter(({ inode }) => owned.has(inode));
 }
 
+/** The names of the sockets of the system's own that these processes listen on, no network between; see proc_net_unix(5). */
+export function listeningUnixSockets(pids: readonly number[]): string[] {
+  const owned = new Set(pids.flatMap(socketsOf));
+  const lines = (readKernelFile(`/proc/${pids[0] ?? 'self'}/net/unix`) ?? '').split('\n');
+  return lines.flatMap((line) => {
+    const [, , , flags = '', , , inode = '', ...name] = line.trim().split(/\s+/);
+    const listens = (Number.parseInt(flags, 16) & 0x10000) !== 0;
+    return listens && owned.has(inode) ? [name.join(' ').replace(/@+$/, '')] : [];
+  });
+}
+
 /** The listening sockets in the text of `/proc/net/tcp` or `/proc/net/tcp6`; see proc_net_tcp(5). */
 export function parseListening(table: string): ListeningSocket[] {
   return table

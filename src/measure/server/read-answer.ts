@@ -1,9 +1,10 @@
 /** What the answer to a request says about a server: ready, not ready yet, or never to be. */
 import type { Answer } from '../../contract/answer.ts';
-import { decoded } from '../../contract/decoded.ts';
+import { decoded, isUnpacked } from '../../contract/decoded.ts';
 import { statusHint } from '../../model/status-hint.ts';
 import type { Ending, Wanted } from '../load/caller.ts';
 import type { Connection } from '../load/connection.ts';
+import { describeFault } from '../load/engine.ts';
 import type { JudgePage } from '../seams.ts';
 import type { StartFailure } from './explain-failure.ts';
 
@@ -46,7 +47,7 @@ const never = (reason: StartFailure, sentence: string): Readiness => ({ kind: 'n
 export function readEnding({ wanted, judge }: Question, ending: Ending): Readiness {
   switch (ending.kind) {
     case 'unreachable':
-      return notYet('nothing listens there');
+      return notYet('the connection was closed as soon as it was made', null, true);
     case 'broken':
       return readBroken({ wanted, judge }, ending);
     case 'answered':
@@ -56,10 +57,11 @@ export function readEnding({ wanted, judge }: Question, ending: Ending): Readine
 
 function readBroken(
   { wanted, judge }: Question,
-  { code, answer, opening }: Extract<Ending, { kind: 'broken' }>,
+  { code, answer, opening, malformed }: Extract<Ending, { kind: 'broken' }>,
 ): Readiness {
-  if (code === 'malformed') return notHttp(wanted, opening);
+  if (code === 'malformed') return notHttp(wanted, opening, malformed);
   if (answer === null) {
+    if (opening.length > 0) return endsWithCr(opening) ? crAlone(wanted) : notHttp(wanted, opening, null);
     return notYet(`the connection was closed before ${named(wanted)} was answered`, null, true);
   }
   const announced = answer.headers['content-length'];
@@ -70,14 +72,23 @@ function readBroken(
   return notYet(says, 'Is its Content-Length right?');
 }
 
-function notHttp(wanted: Wanted, opening: Buffer): Readiness {
+function notHttp(wanted: Wanted, opening: Buffer, malformed: Error | null): Readiness {
   const line = opening.toString('latin1');
   if (line.startsWith('HTTP/1.')) {
-    const text = `answers ${named(wanted)} with headers that cannot be read: look at it with curl -v.`;
-    return never('not-http', text);
+    const what = (malformed === null ? 'that break off' : describeFault(malformed)) ?? 'that cannot be read';
+    return never('not-http', `answers ${named(wanted)} with headers ${what}: look at it with curl -v.`);
   }
   return notYet(`${named(wanted)} was answered with what is not HTTP: ${shown(line)}`, speakHttp, true);
 }
+
+/** Whether lines end with CR, where HTTP wants CR and LF. */
+const endsWithCr = (opening: Buffer) => /^HTTP\/1\.\d \d{3}[^\n]*\r[^\n]/.test(opening.toString('latin1'));
+
+const crAlone = (wanted: Wanted): Readiness =>
+  never(
+    'not-http',
+    `ends the lines of its answer to ${named(wanted)} with CR alone: HTTP ends them with CR and LF.`,
+  );
 
 const speakHttp = 'bench measures HTTP/1.1: is this the right port?';
 
@@ -92,14 +103,28 @@ export function tooFew({ wanted }: Question, announced: string, bytes: number): 
   );
 }
 
+/** A server that went on to its next answer, though nothing had told where this one ends. */
+export function withoutLength({ wanted }: Question): Readiness {
+  return never(
+    'wrong-length',
+    `gives its answer to ${named(wanted)} neither a Content-Length nor chunks, and does not close the connection: nothing tells where it ends.`,
+  );
+}
+
 function tooMuch(wanted: Wanted, { answer, bodyBytes }: Extract<Ending, { kind: 'answered' }>): Readiness {
+  const length = answer.headers['content-length'] ?? bodyBytes;
   const what =
     wanted.method === 'HEAD'
       ? 'an answer to HEAD has no body'
-      : `its Content-Length is ${answer.headers['content-length'] ?? bodyBytes}`;
+      : answer.status === 204
+        ? 'an answer with status 204 has no body'
+        : `its Content-Length is ${length}`;
+  const hint = /^\d+$/.test(`${length}`)
+    ? 'The length counts bytes, not characters.'
+    : 'A length is one whole number.';
   return never(
     'wrong-length',
-    `sends more than it may in answer to ${named(wanted)}: ${what}, and more bytes came. The length counts bytes, not characters.`,
+    `sends more than it may in answer to ${named(wanted)}: ${what}, and more bytes came. ${hint}`,
   );
 }
 
@@ -107,14 +132,14 @@ function readAnswer(wanted: Wanted, answer: Answer, judge: JudgePage): Readiness
   const { status, headers } = answer;
   if (status < 200 || status > 299) {
     const where = headers['location'] === undefined ? '' : ` and leads to ${headers['location']}`;
-    const says = `${named(wanted)} was answered with status ${status}${where}`;
-    return notYet(says, status < 500 ? (statusHint(status) ?? '') : null, status === 400);
+    const says = `${named(wanted)} was answered with status ${status}${where}${saying(answer)}`;
+    return notYet(says, status < 500 ? (statusHint(status) ?? 'Ask it with curl -i.') : null, status === 400);
   }
   const why = judge(answer);
   if (why === null) return { kind: 'right' };
   const encoding = headers['content-encoding'];
   const plain = encoding === undefined ? null : judge({ ...answer, body: decoded(answer), headers: {} });
-  return encoding !== undefined && plain === null
+  return encoding !== undefined && (plain === null || !isUnpacked(encoding))
     ? never(
         'wrong-page',
         `compresses its answer to ${named(wanted)} (${encoding}), though none was asked for, so the text in "expect" is not found in it. Turn compression off, or leave "expect" out.`,
@@ -135,18 +160,22 @@ export function readOpen(
   const { answer, opening } = connection;
   const asked = named(wanted);
   if (answer.status < 200) {
-    const text = opening.toString('latin1');
-    if (text === '') return notYet(`${asked} was taken and not answered`, null, true);
-    return /^HTTP\/1\.\d \d{3}[^\n]*\r[^\n]/.test(text)
-      ? never(
-          'not-http',
-          `ends the lines of its answer to ${asked} with CR alone: HTTP ends them with CR and LF.`,
-        )
+    if (opening.length === 0) return notYet(`${asked} was taken and not answered`, null, true);
+    if (endsWithCr(opening)) return crAlone(wanted);
+    if (answer.status === 101)
+      return never(
+        'not-http',
+        `goes over to another protocol in answer to ${asked}: bench measures HTTP/1.1.`,
+      );
+    return answer.status > 0
+      ? notYet(`${asked} was answered with status ${answer.status}, which announces an answer, and none came`)
       : notYet(`the head of the answer to ${asked} is not complete`, null, true);
   }
   const announced = headerOf(connection, 'content-length');
   if (announced !== null) {
-    return notYet(`the answer to ${asked} came to ${answer.bodyBytes} bytes of ${announced}, and no more`);
+    return silentMs < steadyMs
+      ? notYet(`the answer to ${asked} has ${announced} bytes, and they are still coming`)
+      : notYet(`the answer to ${asked} came to ${answer.bodyBytes} bytes of ${announced}, and no more`);
   }
   const afterMs = silentMs < steadyMs ? endlessAfterMs.bySteadyBytes : endlessAfterMs.bySilence;
   const isStream = endlessTypes.test(headerOf(connection, 'content-type') ?? '');
@@ -156,6 +185,17 @@ export function readOpen(
         `gives ${asked} an answer that does not end (${answer.bodyBytes} bytes in ${(askedForMs / 1_000).toFixed(0)} s): measure a path whose answers do.`,
       )
     : notYet(`the answer to ${asked} has not ended`);
+}
+
+/** The beginning of what a refusal says in words, for people to read; empty where it says nothing. */
+function saying(answer: Answer): string {
+  const text = decoded(answer).subarray(0, 4_096).toString();
+  const words = text.replaceAll(/<(style|script|title)\b.*?<\/\1>|<[^>]*>/gis, ' ').replaceAll(/\s+/g, ' ');
+  // What a server sends must not move a terminal's cursor.
+  const shown = words.replaceAll(/[\x00-\x1f\x7f-\x9f\ufffd]+/g, '').trim();
+  return shown === ''
+    ? ''
+    : `, saying ${JSON.stringify(shown.length > 80 ? `${shown.slice(0, 79)}…` : shown)}`;
 }
 
 /** A header of the answer that comes, or null. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
 import {
@@ -7,6 +9,8 @@ import {
   type Server as NetServer,
   type Socket,
 } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { Answer } from '../../../src/contract/answer.ts';
@@ -89,6 +93,41 @@ describe('when its time is up', () => {
     },
   );
 
+  test('a server that only takes connections is told apart from one that does not listen', async () => {
+    const server = createNetServer((socket) => void socket.on('error', () => {}).resetAndDestroy());
+    await listening(server, address, 0, async (port) => {
+      const outcome = await awaitUs(port, 500);
+      assert.ok(outcome.kind === 'late');
+      assert.match(outcome.lastAnswers.join(), /^the connection was closed/);
+    });
+  });
+
+  test('a server that listens on a Unix socket only is told so', onlyLinux, async () => {
+    const name = join(mkdtempSync(join(tmpdir(), 'unix-')), 'app.sock');
+    const server = createServer().listen(name);
+    await once(server, 'listening');
+    const outcome = await awaitUs(await choosePort(address), 1);
+    server.close();
+    rmSync(dirname(name), { recursive: true });
+    assert.deepEqual(outcome, { kind: 'unix', names: [name] });
+  });
+
+  test('what has not come, and what is still coming, are told', async () => {
+    const dripping = createServer((_, answer) => {
+      answer.setHeader('content-length', 1e9);
+      const drip = setInterval(() => answer.write('x'), 20);
+      answer.on('close', () => clearInterval(drip));
+    });
+    const only102 = saying('HTTP/1.1 102 Wait\r\n\r\n');
+    for (const [server, says] of [
+      [dripping, 'the answer to GET / has 1000000000 bytes, and they are still coming'],
+      [only102, 'GET / was answered with status 102, which announces an answer, and none came'],
+    ] as const) {
+      const outcome = await listening(server, address, 0, (port) => awaitUs(port, 1_500));
+      assert.deepEqual(outcome, { kind: 'late', lastAnswers: [says] });
+    }
+  });
+
   test('the last answers are told', async () => {
     const server = createServer((_, answer) => answer.writeHead(503).end());
     await listening(server, address, 0, async (port) => {
@@ -150,6 +189,52 @@ describe('what will never be ready is told long before its time is up', () => {
       /broke off after 5 bytes of 9\. Is its Content-Length right/,
     ],
     [
+      'another protocol, and the end',
+      () => saying('<html>Welcome</html>', 'close'),
+      /answered with what is not HTTP: "<html>Welcome/,
+    ],
+    [
+      'lines that end with CR, and the end',
+      () => saying('HTTP/1.1 200 OK\rContent-Length: 0\r\r', 'close'),
+      /with CR alone/,
+    ],
+    ['a head that breaks off', () => saying(`${ok}Content-`, 'close'), /with headers that break off/],
+    [
+      'two lengths',
+      () => saying(`${ok}Content-Length: 2\r\nContent-Length: 3\r\n\r\nok`),
+      /with headers that give two lengths/,
+    ],
+    [
+      'headers without end',
+      () => saying(`${ok}${`X: ${'x'.repeat(1_000)}\r\n`.repeat(400)}`),
+      /with headers of more than 320 KiB/,
+    ],
+    [
+      'a length that is no number',
+      () => saying(`${ok}Content-Length: 2, 2\r\n\r\nok`),
+      /its Content-Length is 2, 2, and more bytes came\. A length is one whole number/,
+    ],
+    [
+      'a body where there may be none',
+      () => saying('HTTP/1.1 204 No\r\nContent-Length: 2\r\n\r\nok'),
+      /an answer with status 204 has no body/,
+    ],
+    [
+      'an answer without a length, though it goes on',
+      () => saying(`${ok}\r\nWelcome`),
+      /gives its answer to GET \/ neither a Content-Length nor chunks/,
+    ],
+    [
+      'another protocol from here on',
+      () => saying('HTTP/1.1 101 On\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'),
+      /goes over to another protocol/,
+    ],
+    [
+      'a refusal in words, without what would move a cursor',
+      () => saying('HTTP/1.1 400 No\r\nContent-Length: 25\r\n\r\n<h1>Invalid\u001b[2J host</h1>'),
+      /status 400, saying "Invalid\[2J host"\. Is the request/,
+    ],
+    [
       'a stream of events',
       () => saying(`${ok}Content-Type: text/event-stream\r\n\r\ndata: 1\n\n`),
       /does not end/,
@@ -199,6 +284,8 @@ describe('what will never be ready is told long before its time is up', () => {
     const outcome = await found(server, { judge });
     assert.ok(outcome.kind === 'never');
     assert.match(outcome.sentence, /compresses its answer to GET \/ \(gzip\)/);
+    const unknown = createServer((_, answer) => answer.setHeader('content-encoding', 'x-own').end('?'));
+    assert.partialDeepStrictEqual(await found(unknown, { judge }), { kind: 'never', reason: 'wrong-page' });
   });
 });
 
