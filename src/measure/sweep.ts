@@ -89,17 +89,15 @@ async function* measureTargets(sweep: Begun, place: { atStep: string | null }): 
     }
   }
 
-  const first = plan.blocks.filter(({ round }) => round === 1);
-  yield* measureBlocks(first);
-  if (plan.search?.fixed !== undefined) {
-    if (done.fixedRates === undefined) {
-      const rates = chooseFixedRates(plan.search, plan, foundCapacities(done));
-      yield kept({ kind: 'fixed-rates-chosen', rates });
-    }
+  for (const blocks of Map.groupBy(plan.blocks, ({ round }) => round).values()) {
+    yield* measureBlocks(blocks);
+    if (plan.search?.fixed === undefined || done.fixedRates !== undefined) continue;
+    const capacities = foundCapacities(done);
+    if (capacities === null) continue;
+    yield kept({ kind: 'fixed-rates-chosen', rates: chooseFixedRates(plan.search, plan, capacities) });
     // Nobody knew these rates before all had been searched.
-    yield* measureBlocks(first);
+    yield* measureBlocks(plan.blocks.filter(({ round }) => round <= (blocks[0]?.round ?? 0)));
   }
-  yield* measureBlocks(plan.blocks.filter(({ round }) => round > 1));
 }
 
 /** A generator that practises while targets are verified. Disposing of it ends it at whatever stage it is. */

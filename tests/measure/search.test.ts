@@ -272,6 +272,34 @@ describe('the fixed rates of a search', () => {
     assert.ok(!again.story.includes('a started'));
   });
 
+  it('wait for a round in which every target can be told, and are then measured in the earlier ones too', async () => {
+    let seen = 0;
+    const { step: knee } = two;
+    const run = fold(
+      null,
+      await tell({
+        ...two,
+        step: (...all) => {
+          const step = knee?.(...all) ?? {};
+          return all[0] === 'b' && seen++ < 3
+            ? { ...(step as Partial<Step>), failures: { 'no-port': 3 } }
+            : step;
+        },
+      }),
+    );
+    assert.equal(capacityOf(run, 1).rounds[0]?.kind, 'cannot-tell');
+    assert.equal(run.fixedRates?.length, 2);
+    for (const { rounds } of run.targets) {
+      const fixed = rounds.map(({ steps }) =>
+        steps.filter((step) => wasTried(step) && step.purpose === 'fixed'),
+      );
+      assert.deepEqual(
+        fixed.map(({ length }) => length),
+        [2, 2],
+      );
+    }
+  });
+
   it('are measured once more where the machine spoilt a step', async () => {
     let spoilt = 0;
     const { step: knee } = two;

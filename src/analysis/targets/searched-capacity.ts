@@ -27,13 +27,19 @@ export function searchedCapacity(
   return overStarts(objective, whole.length > 0 ? whole : all);
 }
 
-/** The capacities of the first round, of all targets and objectives, per second; those that were not found are left out. */
-export const foundCapacities = ({ plan, targets }: Run): readonly number[] =>
-  searchesOf(plan).flatMap((settings) =>
-    targets
-      .flatMap(({ rounds }) => rounds.filter(({ round }) => round === 1))
-      .flatMap((round) => ofStart(plan, settings, round, '').ratePerSecond ?? []),
-  );
+/**
+ * All capacities that searches have found so far, of all targets and objectives, per second.
+ * @returns null while nothing can be told of a target: it may bear less than all others
+ */
+export function foundCapacities({ plan, targets }: Run): readonly number[] | null {
+  const starts = targets
+    .filter(({ failure }) => failure === null)
+    .flatMap((target) =>
+      searchesOf(plan).map((settings) => target.rounds.map((round) => ofStart(plan, settings, round, ''))),
+    );
+  const isTold = (all: readonly Searched[]) => all.some(({ kind }) => kind !== 'cannot-tell');
+  return starts.every(isTold) ? starts.flat().flatMap(({ ratePerSecond }) => ratePerSecond ?? []) : null;
+}
 
 type Searched = RoundCapacity & { readonly searched: NonNullable<Capacity['searched']> };
 
