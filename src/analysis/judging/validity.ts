@@ -71,13 +71,16 @@ const ownValidity = (own: readonly Doubt[]): Validity => (own.length > 0 ? 'gene
 
 function hostDoubts(step: Step, plan: Plan): readonly Doubt[] {
   const { machine, server, generator, elapsedMs } = step;
-  const { serverCpus, generatorCpus } = plan.placement;
-  const available = elapsedMs * (new Set([...serverCpus, ...generatorCpus]).size || plan.host.size.cpus);
+  const { resolved, serverCpus, generatorCpus } = plan.placement;
+  // Of two machines, the servers' one is watched, and the generator uses nothing of it.
+  const here = resolved === 'remote' ? [] : generatorCpus;
+  const available = elapsedMs * (new Set([...serverCpus, ...here]).size || plan.host.size.cpus);
   const doubts: Doubt[] = [];
   const steal = (machine.stealMs ?? 0) / available;
   if (steal > HOST_SHARE) doubts.push({ kind: 'steal', share: steal });
   if (machine.busyMs !== null && server.cpuMs !== null && generator.cpuMs !== null) {
-    const others = (machine.busyMs - server.cpuMs - generator.cpuMs) / available;
+    const generators = resolved === 'remote' ? 0 : generator.cpuMs;
+    const others = (machine.busyMs - server.cpuMs - generators) / available;
     // The machine is looked at a little longer than the step lasts, so more than everything may have been used.
     if (others > HOST_SHARE) doubts.push({ kind: 'others', share: Math.min(1, others) });
   }

@@ -9,10 +9,12 @@ import { histogramOf, type PlainStep, plainStep } from '../../fixtures/step.ts';
 
 const planOf = (placement: 'shared' | 'split') =>
   syntheticRun({ rates: [1], placement, minSamples: 1, durationMs: 1 }).plan;
-const plans = { shared: planOf('shared'), split: planOf('split') };
+const split = planOf('split');
+const remote = { ...split.placement, resolved: 'remote', serverCpus: [0, 1], generatorCpus: [0] } as const;
+const plans = { shared: planOf('shared'), split, remote: { ...split, placement: remote } };
 
 // 1,000 requests in 5 s on two CPUs: 10,000 ms of CPU time were there to be had.
-function judged(change: Partial<Step>, plain: PlainStep = {}, placement: 'shared' | 'split' = 'split') {
+function judged(change: Partial<Step>, plain: PlainStep = {}, placement: keyof typeof plans = 'split') {
   const step = plainStep({ ...plain, change });
   const { validity, doubts, isVoid, lagIsServers } = judge(observe(step), step, plans[placement]);
   return {
@@ -119,6 +121,12 @@ describe('a step is host-limited', () => {
       assert.equal(judged({ machine: { ...calm.machine, ...within } }).validity, 'valid');
     });
   }
+
+  it('through others on the CPUs of the servers’ machine, where the generator uses nothing of it', () => {
+    const busy = (ms: number) => ({ ...calm.machine, busyMs: (calm.server.cpuMs ?? 0) + ms });
+    assert.deepEqual(judged({ machine: busy(510) }, {}, 'remote').kinds, ['others']);
+    assert.equal(judged({ machine: busy(490) }, {}, 'remote').validity, 'valid');
+  });
 
   it('when the server waited for a CPU that nobody known used', () => {
     const server = { ...calm.server, cpuMs: 50, waitForCpuMs: 2_000 };
