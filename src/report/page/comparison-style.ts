@@ -10,11 +10,14 @@ const shades = [0, 5, 13, 24, 37, 52]
 
 /** Beside the figures a row needs its target's name and the page's margins; a figure with its rounds about this much. */
 const ROW_PX = 240;
-const FIGURE_PX = 92;
+const FIGURE_PX = 97;
+
+/** How wide the window has to be for a row a target. */
+const acrossPx = (figures: number) => ROW_PX + FIGURE_PX * figures;
 
 /** @param figures how many columns of figures the table has */
 export const comparisonStyle = (figures: number): string => `
-body.several{max-width:1500px}
+body.several{max-width:${Math.max(1_500, acrossPx(figures))}px}
 .several .lead{max-width:70rem}
 .finding{font-size:clamp(1.15rem,1rem + .75vw,1.5rem);line-height:1.4;max-width:62rem;letter-spacing:-.008em;text-wrap:pretty}
 .finding b{font-weight:680}
@@ -127,7 +130,7 @@ ${turned(figures)}
 `;
 
 /** Where the window is too narrow for a row a target, the boxes of every row flow down a column of their own. */
-const turned = (figures: number) => `@media screen and (max-width:${ROW_PX + FIGURE_PX * figures - 1}px){
+const turned = (figures: number) => `@media screen and (max-width:${acrossPx(figures) - 1}px){
 .compared table{display:grid;grid-auto-flow:column;grid-template-rows:repeat(${figures + 1},auto);grid-template-columns:minmax(4.6rem,max-content);grid-auto-columns:minmax(5.4rem,18rem);font-size:.82rem}
 .compared thead,.compared tbody,.compared tr{display:contents}
 .compared td,.compared thead th,.compared tbody th{position:static;min-width:0;max-width:none;padding:6px 7px;text-align:left;white-space:normal}
