@@ -77,11 +77,26 @@ function runningTarget(declaration: Declaration, text: string, cwd: string): Tar
   const path = declaration.path ?? `${url.pathname}${url.search}`;
   const manifest = checked({
     name: `${url.hostname.replaceAll(/[[\]:]+/g, '-').replaceAll(/^-|-$/g, '')}-${port}`,
-    title: url.href,
+    title: withoutUser(url),
     start: ['none'],
-    ...measureOf({ ...declaration, path }, cwd),
+    ...measureOf({ ...declaration, path, header: [...credentials(url), ...(declaration.header ?? [])] }, cwd),
   });
   return { ...completeTarget(manifest, cwd, null, null), start: [], running: { address, port } };
+}
+
+/** The header that user and password of a URL stand for (RFC 7617). */
+function credentials({ username, password }: URL): readonly string[] {
+  if (username === '' && password === '') return [];
+  const text = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return [`Authorization: Basic ${Buffer.from(text).toString('base64')}`];
+}
+
+/** For people to read, and so without a password. */
+function withoutUser(url: URL): string {
+  const shown = new URL(url);
+  shown.username = '';
+  shown.password = '';
+  return shown.href;
 }
 
 /** An IP literal, as it stands in a URL or is meant by `localhost`. */

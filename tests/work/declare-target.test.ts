@@ -80,6 +80,14 @@ describe('a server that runs already', () => {
     );
   });
 
+  it('is sent the user and the password of its URL, which the title leaves out', () => {
+    const { title, request } = declareTarget({ command: [], url: 'http://me:p%40ss@127.0.0.1/' }, '/');
+    assert.deepEqual(
+      [title, request.headers['Authorization']],
+      ['http://127.0.0.1/', `Basic ${btoa('me:p@ss')}`],
+    );
+  });
+
   it('may listen on IPv6', () => {
     const { running } = declareTarget({ command: [], url: 'http://[::1]:8080' }, '/');
     assert.deepEqual(running, { address: '::1', port: 8_080 });

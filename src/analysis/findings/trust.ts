@@ -17,6 +17,9 @@ import { type Rates, ratesText, times, when, whole } from './phrases.ts';
 /** Sockets in TIME_WAIT hold their ports; from this share of them on, new connections may fail to find one. */
 const PORTS_SHARE = 0.5;
 
+/** From this share of the requests on, opening connections is a part of what is measured. */
+const NOT_REUSED_SHARE = 0.9;
+
 const QUIET = 'Stop what else is running, and measure again.';
 
 const hostAdvice: Partial<Readonly<Record<Doubt['kind'], string>>> = {
@@ -128,12 +131,34 @@ export const trustFindings = [
         ({ machine }) => (machine.timeWaitAtStart ?? 0) > ports * PORTS_SHARE,
       );
       const most = Math.max(...evidence.steps.map(({ step }) => step.machine.timeWaitAtStart ?? 0));
-      return rates.length === 0 ? null : { rates, most, ports };
+      const opened = sumOver(evidence, ({ connections }) => connections.opened)?.count ?? 0;
+      const theirs = sumOver(evidence, ({ connections }) => connections.closedByServer)?.count ?? 0;
+      return rates.length === 0 ? null : { rates, most, ports, theirs, ours: opened - theirs };
     },
-    say: ({ rates, most, ports }) => ({
+    say: ({ rates, most, ports, theirs, ours }) => ({
       text: `Up to ${whole(most)} of ${whole(ports)} local ports were still held by closed connections when steps at ${ratesText(rates)} began.`,
       advice:
-        'The server closes connections after few answers: check its keep-alive, or set net.ipv4.tcp_tw_reuse=1.',
+        theirs + ours < most / 2
+          ? 'Most were opened by what ran before: wait a minute, and measure again.'
+          : theirs >= ours
+            ? 'The server closes connections after few answers: check its keep-alive, or set net.ipv4.tcp_tw_reuse=1.'
+            : 'We closed most of them, as answers did not come in time: look at the rates below, or set net.ipv4.tcp_tw_reuse=1.',
+    }),
+  }),
+  ofTarget({
+    code: 'not-reused',
+    severity: 'note',
+    find: (evidence) => {
+      const rates = ratesWhere(
+        evidence,
+        ({ connections: { opened, closedByServer }, requests }) =>
+          requests.sent >= 100 && Math.min(opened, closedByServer) > requests.sent * NOT_REUSED_SHARE,
+      );
+      return rates.length === 0 ? null : { rates };
+    },
+    say: ({ rates }) => ({
+      text: `At ${ratesText(rates)} the server closed connections after almost every answer, so that almost every request opened one: latencies and capacity are those with connecting.`,
+      advice: 'If clients are to reuse connections, turn on its keep-alive (HTTP/1.1), or make it longer.',
     }),
   }),
   ofTarget({

@@ -1,7 +1,8 @@
-import type { SocketAddress } from '../load/request-bytes.ts';
+import { authority, type SocketAddress } from '../load/request-bytes.ts';
 import type { RunningServer, ServerExit, ServerSample, StartResult } from '../seams.ts';
 import { awaitReady } from './await-ready.ts';
 import { failure } from './explain-failure.ts';
+import { whoListens } from './listening-sockets.ts';
 import type { ServerRequest } from './start-server.ts';
 
 /** Nothing can be known of a process that may be anywhere. */
@@ -14,6 +15,17 @@ const unknown: ServerSample = {
   oomKills: null,
 };
 
+/** What runs already listens, unless it is being started anew just now. */
+const silenceMs = 2_000;
+
+/** On which other address of this machine somebody listens on the port; empty where nobody does. */
+function elsewhere(port: number): string {
+  const listener = whoListens(port);
+  if (listener === null) return '';
+  const { program, pid } = listener;
+  return `, but ${program} (process ${pid}) does on ${authority(listener)}: give that address`;
+}
+
 /**
  * Takes a server that runs already: it is asked until it answers rightly, and neither started, limited, sampled nor
  * stopped.
@@ -23,12 +35,12 @@ export async function attachServer(
   place: SocketAddress,
   { target, judge, signal }: ServerRequest,
 ): Promise<StartResult> {
-  const readiness = await awaitReady({ target, ...place, judge, pids: () => [] }, signal);
+  const readiness = await awaitReady({ target, ...place, judge, pids: () => [], silenceMs }, signal);
   if (readiness.kind === 'ready') return { server: running(place), failure: null };
-  const where = `${place.address}:${place.port}`;
+  const where = authority(place);
   const sentence = {
     unix: () => '',
-    elsewhere: () => `is not there: nothing listens on ${where}.`,
+    elsewhere: () => `is not there: nothing listens on ${where}${elsewhere(place.port)}.`,
     late: () => `was not ready: ${readiness.kind === 'late' ? readiness.lastAnswers.join('; ') : ''}.`,
     never: () => (readiness.kind === 'never' ? readiness.sentence : ''),
   }[readiness.kind]();

@@ -24,6 +24,8 @@ export type Readiness =
 export interface Awaited extends SocketAddress {
   readonly target: Pick<Target, 'ready' | 'request' | 'port'>;
   readonly judge: JudgePage;
+  /** So long it may be that nobody listens, where the server runs already; until its time is up unless given. */
+  readonly silenceMs?: number;
   /** The processes of the server, for finding out where they listen. */
   pids(): readonly number[];
 }
@@ -63,13 +65,14 @@ async function awaitAnswer(
   signal: AbortSignal,
 ): Promise<Readiness> {
   const place = { address: server.address, port: server.port };
+  const silentUntil = Math.min(deadline, performance.now() + (server.silenceMs ?? Number.POSITIVE_INFINITY));
   let around = { sockets: '', since: 0, lookedAt: 0 };
   while (true) {
     const asked = await askUntilRight(place, question, deadline, signal);
     if (asked.kind === 'right') return { kind: 'ready', place, settlingMs: 0 };
     if (asked.kind !== 'silent') return asked;
     const now = performance.now();
-    if (now >= deadline) return silentEnd(server);
+    if (now >= silentUntil) return silentEnd(server);
     if (now - around.lookedAt > lookAroundMs) {
       const others = otherSockets(server);
       const sockets = others.map(({ inode }) => inode).join();

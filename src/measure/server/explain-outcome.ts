@@ -67,7 +67,10 @@ function explainExit(exit: ServerExit, { target, port, how, log, left, life }: S
     };
   }
   const oom = life.oomKills() > 0 ? ', killed for want of memory' : '';
-  const hint = exit.code === 0 ? 'Does it need to be told to stay?' : whatShellChokedOn(target.path, how);
+  const hint =
+    exit.code === 0
+      ? 'Does it go into the background, or need to be told to stay?'
+      : whatShellChokedOn(target.path, how);
   return {
     reason: 'exited',
     sentence: `${ended} before it was ready${oom}.${hint === null ? '' : ` ${hint}`}`,

@@ -4,6 +4,9 @@ import { basename, resolve } from 'node:path';
 import { findProgram } from '../host/find-program.ts';
 import type { ServerCommand } from './server-environment.ts';
 
+/** What only a shell knows, where no program has that name. */
+const shellWords = /^(cd|exec|export|source|set|ulimit|\.|&&)$/;
+
 const shells = /^(sh|bash|dash|ash|zsh|ksh)$/;
 
 /** The end of the sentence `cannot be started: …`, with what to do; null where nothing is wrong. */
@@ -16,6 +19,9 @@ export function whyNotStartable(
   if (found !== null) return whatIsWrongIn(found, program, env['PATH'] ?? '', folder);
   if (/\s/.test(program)) {
     return `${JSON.stringify(program)} is no program. Each word of a command is a string of its own; variables go into "env", and what needs a shell is started with one: ["sh", "-c", "…"].`;
+  }
+  if (shellWords.test(program) || /^\w+=/.test(program)) {
+    return `${program} is for a shell to understand, and none is between. Variables go into "env", or --env; a line for a shell is started with one: ["sh", "-c", "…"].`;
   }
   if (!program.includes('/')) {
     return `there is no program ${program} on the PATH; install it, or correct "start" in target.json.`;

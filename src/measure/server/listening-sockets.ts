@@ -59,7 +59,7 @@ function readAddress(hex: string): string {
 const mappedPrefix = '0000000000000000FFFF0000';
 
 /** A process that listens. */
-export interface Listener {
+export interface Listener extends Pick<ListeningSocket, 'address' | 'port'> {
   readonly pid: number;
   readonly program: string;
 }
@@ -70,10 +70,12 @@ export function whoListens(port: number): Listener | null {
     .flatMap((table) => parseListening(readKernelFile(`/proc/self/net/${table}`) ?? ''))
     .filter((socket) => socket.port === port);
   if (sockets.length === 0) return null;
-  const inodes = new Set(sockets.map(({ inode }) => inode));
   for (const { pid } of everyProcess()) {
-    if (!socketsOf(pid).some((inode) => inodes.has(inode))) continue;
-    return { pid, program: (readKernelFile(`/proc/${pid}/comm`) ?? '').trim() };
+    const inodes = new Set(socketsOf(pid));
+    const socket = sockets.find(({ inode }) => inodes.has(inode));
+    if (socket === undefined) continue;
+    const { address } = socket;
+    return { pid, program: (readKernelFile(`/proc/${pid}/comm`) ?? '').trim(), address, port };
   }
   return null;
 }

@@ -260,6 +260,13 @@ const examples: Readonly<Record<FindingCode, Example>> = {
     severity: 'doubt',
     text: /20,000 of 28,232 local ports/,
   },
+  'not-reused': {
+    run: withSteps([
+      { change: { connections: { ...one.connections, opened: 1_000, closedByServer: 1_000 } } },
+    ]),
+    severity: 'note',
+    text: /At 200\/s the server closed connections after almost every answer/,
+  },
   'listen-overflow': {
     run: withSteps([
       {
@@ -527,6 +534,18 @@ describe('the warnings', () => {
     assert.equal(severityWith(900), 'note');
     assert.equal(severityWith(null), 'note');
     assert.equal(severityWith(19_000), 'doubt');
+  });
+
+  it('about ports that are held say whose closing it was', () => {
+    const adviceWith = (opened: number, closedByServer: number) => {
+      const machine = { ...one.machine, timeWaitAtStart: 20_000 };
+      const connections = { ...one.connections, opened, closedByServer };
+      const run = withSteps([{ change: { machine, connections } }]);
+      return analyse(run).warnings.find(({ code }) => code === 'time-wait')?.advice ?? '';
+    };
+    assert.match(adviceWith(15_000, 14_000), /^The server closes/);
+    assert.match(adviceWith(15_000, 1_000), /^We closed most of them/);
+    assert.match(adviceWith(500, 500), /^Most were opened by what ran before/);
   });
 
   it('about a disturbed machine name the gravest cause first, and what helps against it', () => {

@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { Answer } from '../../../src/contract/answer.ts';
+import { attachServer } from '../../../src/measure/server/attach-server.ts';
 import { type Awaited, awaitReady, type Readiness } from '../../../src/measure/server/await-ready.ts';
 import { choosePort } from '../../../src/measure/server/choose-port.ts';
 import { fixtureTarget } from '../../fixtures/servers/fixture-target.ts';
@@ -92,6 +93,18 @@ describe('when its time is up', () => {
       });
     },
   );
+
+  test('a server that runs already is not waited for, and found on another address', onlyLinux, async (t) => {
+    const port = await choosePort(address);
+    const target = fixtureTarget('', [], { ready: { path: null, timeoutMs: 30_000 } });
+    const { signal } = new AbortController();
+    const said = await listening(createServer(), '::1', port, async () => {
+      const request = { target, databasePath: null, log: 'server', judge: () => null, signal };
+      return (await attachServer({ address, port }, request)).failure?.detail ?? '';
+    });
+    if (said === null) t.diagnostic('there is no ::1 here');
+    else assert.match(said, /nothing listens on [\d.:]+, but .* does on \[::1\]:\d+: give that address/);
+  });
 
   test('a server that only takes connections is told apart from one that does not listen', async () => {
     const server = createNetServer((socket) => void socket.on('error', () => {}).resetAndDestroy());

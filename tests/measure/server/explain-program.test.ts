@@ -31,6 +31,15 @@ for (const program of ['cd app && node server.js', 'PORT=80 node']) {
   });
 }
 
+for (const program of ['cd', 'PORT=80']) {
+  test(`a word that only a shell understands: ${program}`, () => {
+    assert.match(
+      whyNotStartable('.', { command: [program, 'x'], env }) ?? '',
+      /is for a shell to understand/,
+    );
+  });
+}
+
 test('a script with CRLF line ends that a shell was given', (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'run.sh'), 'exec node server.js\r\n');
