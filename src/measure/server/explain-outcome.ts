@@ -28,7 +28,7 @@ export interface Started {
 }
 
 export function explainOutcome(outcome: Exclude<Outcome, { kind: 'ready' }>, started: Started): Explained {
-  const { target, address, port } = started;
+  const { target, address, port, log } = started;
   const waited = `was not ready after ${target.ready.timeoutMs / 1_000} s`;
   switch (outcome.kind) {
     case 'exited':
@@ -37,7 +37,7 @@ export function explainOutcome(outcome: Exclude<Outcome, { kind: 'ready' }>, sta
       return outcome;
     case 'elsewhere':
       return outcome.sockets.length === 0
-        ? { reason: 'never-ready', sentence: `${waited}: nothing listens there.` }
+        ? { reason: 'never-ready', sentence: `${waited}: nothing listens there.${asksIn(log)}` }
         : { reason: 'listens-elsewhere', sentence: describeElsewhere(port, address, outcome.sockets) };
     case 'unix':
       return {
@@ -75,6 +75,12 @@ function explainExit(exit: ServerExit, { target, port, how, log, left, life }: S
     reason: 'exited',
     sentence: `${ended} before it was ready${oom}.${hint === null ? '' : ` ${hint}`}`,
   };
+}
+
+/** A hint, led by a space, where the last words of a log are a question; else empty. */
+function asksIn(log: readonly string[]): string {
+  const asks = /\?\s*$|[[(]y(es)?\/no?[\])]\W*$/i.test(log.at(-1) ?? '');
+  return asks ? ' Its last words are a question, and nobody answers: answer it by a flag or a variable.' : '';
 }
 
 /** The port that a log speaks of as taken, where it says which. */

@@ -35,9 +35,17 @@ export function whyNotStartable(
     : `${program} is no file.`;
 }
 
+/** What a program's file calls the processors that we know: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */
+const elfMachines: Readonly<Record<string, number>> = { x64: 62, arm64: 183 };
+
 /** The system runs what stands behind `#!` in a script's first line, to the letter. */
 function whatIsWrongIn(file: string, program: string, path: string, folder: string): string | null {
-  const [, line] = /^#!([^\n]*)\n/.exec(beginningOf(file)) ?? [];
+  const beginning = beginningOf(file);
+  const machine = beginning.startsWith('\x7fELF') ? beginning.charCodeAt(18) : null;
+  const ours = elfMachines[process.arch];
+  if (machine !== null && ours !== undefined && machine !== ours)
+    return `${program} is built for another kind of processor than this machine’s (${process.arch}). Build it here.`;
+  const [, line] = /^#!([^\n]*)\n/.exec(beginning) ?? [];
   if (line === undefined) return null;
   if (line.endsWith('\r')) return lineEnds(program);
   const [interpreter = '', argument] = line.trim().split(/\s+/);

@@ -12,7 +12,8 @@ for (const [what, script, mode, says] of [
   ['has CRLF line ends', '#!/bin/sh\r\nexit\r\n', 0o755, /end with CR and LF/],
   ['wants an interpreter that is not there', '#!/usr/bin/env no-such-thing\n', 0o755, /wants no-such-thing/],
   ['is as it should be', '#!/bin/sh\nexit\n', 0o755, null],
-  ['is no script', '\u007fELF', 0o755, null],
+  ['is no program', 'MZ', 0o755, null],
+  ['is for another processor', `\u007fELF${'\0'.repeat(14)}\u0008`, 0o755, /another kind of processor/],
 ] as const) {
   test(`a program that ${what}`, (t) => {
     const folder = temporaryFolder(t);
