@@ -12,6 +12,7 @@ const floors: Readonly<Record<string, number>> = {
   plan: 1,
   contract: 1,
   analysis: 1,
+  records: 1,
   measure: 2,
   report: 2,
   files: 2,

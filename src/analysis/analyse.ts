@@ -68,8 +68,9 @@ export function analyseTogether(runs: readonly Run[], options: AnalyseOptions = 
 }
 
 function factsOf(run: Run): RunFacts {
-  const { id, startedAt, finishedAt, interrupted, tool, engine, host, plan, command } = run;
-  return { runId: id, startedAt, finishedAt, interrupted, tool, engine, host, plan, command };
+  const { id, startedAt, finishedAt, interrupted, tool, engine, imported, host, plan, command } = run;
+  const facts = { runId: id, startedAt, finishedAt, interrupted, tool, engine, host, plan, command };
+  return imported === undefined ? facts : { ...facts, imported };
 }
 
 /** Every rate once, ascending: of a grid those of the plan, of a search those that were visited. */

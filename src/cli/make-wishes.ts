@@ -37,7 +37,7 @@ export function makeWishes(flags: SweepFlags, config: Config): Wishes {
     placement: read('placement', 'auto', (text, from) => readChoice(text, from, ['auto', 'shared', 'split'])),
     ...makeRounds(flags, read),
     order: read('order', 'up', (text, from) => readChoice(text, from, ['up', 'down', 'shuffled'])),
-    arrivals: read('arrivals', 'constant', (text, from) => readChoice(text, from, ['constant', 'poisson'])),
+    ...makeLoad(flags, read),
     maxConnections: read('maxConnections', null, (text, from) => readWhole(text, from, 1, 65_535)),
     objectives: makeObjectives(flags.objective, config),
     earlyStop: flags.earlyStop && (config.sweep.earlyStop ?? true),
@@ -78,6 +78,27 @@ function makeSearch(flags: SweepFlags, bounded: boolean, { rates, warmup }: Pace
   }
   const precision = readShare(flags.precision ?? '5%', '--precision', 0.01, 0.5);
   return { precision, from: rates.from, to: bounded ? rates.to : HIGHEST_SEARCHED };
+}
+
+/** An engine that is not ours sends at constant intervals, and attests nothing that a search could decide from. */
+function makeLoad(flags: SweepFlags, read: Read): Pick<Wishes, 'arrivals' | 'engine'> {
+  const arrivals = read('arrivals', 'constant', (text, from) =>
+    readChoice(text, from, ['constant', 'poisson']),
+  );
+  const engine = flags.engine === undefined ? null : readChoice(flags.engine, '--engine', ['vegeta']);
+  if (engine !== null && arrivals === 'poisson') {
+    throw new UsageError(
+      `--engine ${engine} cannot send Poisson arrivals: it sends at constant intervals`,
+      'Use --arrivals constant, or leave --engine out.',
+    );
+  }
+  if (engine !== null && flags.findCapacity === true) {
+    throw new UsageError(
+      `--engine ${engine} cannot stand beside --find-capacity: its steps are unattested, and a search decides from steps that can be believed`,
+      'Leave one of the two out.',
+    );
+  }
+  return { arrivals, engine };
 }
 
 /** With fewer the interval of a median says too little. */

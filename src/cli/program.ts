@@ -5,6 +5,7 @@ import { addCheck } from './check.ts';
 import type { Act, AddCommand, Context } from './command.ts';
 import { addCompare } from './compare.ts';
 import { addDoctor } from './doctor.ts';
+import { addImport } from './import.ts';
 import { addInit } from './init.ts';
 import { addReport } from './report.ts';
 import { addSweep } from './sweep.ts';
@@ -16,6 +17,7 @@ const commands: readonly AddCommand[] = [
   addReport,
   addCompare,
   addCheck,
+  addImport,
   addVerify,
   addBuild,
   addInit,

@@ -53,6 +53,15 @@ export function readRates(text: string, from: string, perDecade: number): RateWi
   return refuse(from, text, 'the range goes from the lower rate to the higher one', `Write ${high}..${low}.`);
 }
 
+/** A single rate, in requests per second. @throws UsageError */
+export const readPositiveRate = (text: string, from: string): number => readRate(text, text, from);
+
+/** A label, as targets have them. @throws UsageError */
+export function readLabel(text: string, from: string): string {
+  if (/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,60}$/u.test(text)) return text;
+  return refuse(from, text, 'this is no label', 'Give it 1 to 60 printable characters.');
+}
+
 function readRate(part: string, text: string, from: string): number {
   const rate = /^\d+(\.\d+)?$/.test(part.trim()) ? Number(part) : null;
   if (rate === null) {

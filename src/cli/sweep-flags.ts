@@ -14,6 +14,7 @@ export interface SweepFlags extends DeclarationFlags {
   readonly rounds?: string;
   readonly order?: string;
   readonly arrivals?: string;
+  readonly engine?: string;
   readonly warmup?: string;
   readonly timeout?: string;
   readonly maxConnections?: string;
@@ -72,6 +73,7 @@ const groups: readonly (readonly [title: string, options: readonly Option[]])[] 
       new Option('--time <time>', 'for --rounds auto: as many rounds as fit in it, 5 at least'),
       new Option('--order <order>', 'of rates: up, down or shuffled (default: up)'),
       new Option('--arrivals <kind>', 'constant or poisson (default: constant)'),
+      new Option('--engine <name>', 'what sends it: vegeta, from the PATH (default: bench itself)'),
       new Option('--warmup <how>', 'auto, none, or a time (default: auto)'),
       new Option('--timeout <time>', 'of a request, from when it was due (default: 10s)'),
       new Option('--max-connections <n>', 'open at a time (default: what the machine allows, 4096 at most)'),

@@ -2,9 +2,10 @@
 
 import { endedServer, outcomeOf } from '../analysis/judging/judge-step.ts';
 import type { Event } from '../model/event.ts';
+import type { LoadObservation } from '../model/load-observation.ts';
 import type { Next, Visit } from '../model/next-step.ts';
 import type { Block, Plan } from '../model/plan.ts';
-import { type LoadObservation, type Step, wasTried } from '../model/run.ts';
+import { type Step, wasTried } from '../model/run.ts';
 import { nextStep, strategyOf } from '../plan/next-step.ts';
 import { closedLoopRate } from '../plan/search/closed-loop.ts';
 import { loadStep } from './load-step.ts';

@@ -5,9 +5,10 @@
 import type { Answer } from '../contract/answer.ts';
 import type { BuiltTarget } from '../model/built-target.ts';
 import type { BuildEvent } from '../model/event.ts';
+import type { LoadObservation } from '../model/load-observation.ts';
 import type { Link } from '../model/part.ts';
 import type { PlannedRate } from '../model/plan.ts';
-import type { Limits, LoadObservation, Machine, ServerRecord, Step, TargetFailure } from '../model/run.ts';
+import type { Limits, Machine, ServerRecord, Step, TargetFailure } from '../model/run.ts';
 import type { MeasuredRequest, Target } from '../model/target.ts';
 
 export type ServerExit = Omit<NonNullable<ServerRecord['exit']>, 'atStep'>;

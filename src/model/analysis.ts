@@ -43,8 +43,9 @@ const measured = {
       'requests by which the backlog grew over the second half of the window, what was shed then included',
   }),
   trend: Type.Enum(['steady', 'growing', 'recovered']),
-  validity: Type.Enum(['valid', 'generator-limited', 'host-limited'], {
-    description: 'can it be believed? Blames only the generator or the machine',
+  validity: Type.Enum(['valid', 'generator-limited', 'host-limited', 'unattested'], {
+    description:
+      'can it be believed? Blames only the generator or the machine; unattested: the load engine does not say how late it was',
   }),
   doubts: Type.Array(Type.String(), { description: 'why it is not valid' }),
   serverLimited: Type.Boolean({ description: 'valid, and failed or unstable' }),
@@ -183,7 +184,8 @@ const warningSchema = record({
   advice: nullable(Type.String({ description: 'what to do about it' })),
 });
 
-const { startedAt, finishedAt, interrupted, tool, engine, host, plan, command } = runSchema.properties;
+const { startedAt, finishedAt, interrupted, tool, engine, imported, host, plan, command } =
+  runSchema.properties;
 
 /** What a report says about a run. */
 const facts = {
@@ -193,6 +195,7 @@ const facts = {
   interrupted,
   tool,
   engine,
+  imported,
   host,
   plan,
   command,

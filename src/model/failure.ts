@@ -1,4 +1,4 @@
-/** Why a request failed. `shed` is counted separately. The last two are the generator's own shortage, and make a step invalid. */
+/** Why a request failed. `shed` is counted separately. The last three are the generator's own want, and make a step void. */
 
 export const failureKinds = [
   'timeout-connect',
@@ -7,16 +7,29 @@ export const failureKinds = [
   'reset',
   'closed',
   'wrong-page',
+  'other',
   'no-port',
   'no-descriptor',
+  'no-record',
 ] as const;
 
-/** One of the fixed kinds, or `status-NNN`. */
+/**
+ * One of the fixed kinds, or `status-NNN`. `other`: another engine named it in words that are not known here; `no-record`:
+ * another engine gave no record of it.
+ */
 export type FailureKind = (typeof failureKinds)[number] | `status-${number}`;
 
-/** Kinds that say something about the generator's machine and nothing about the server. */
-export const ownFailureKinds: readonly string[] = ['no-port', 'no-descriptor'];
+/** Kinds that say something about the generator or its machine and nothing about the server. */
+export const ownFailureKinds = [
+  'no-port',
+  'no-descriptor',
+  'no-record',
+] as const satisfies readonly FailureKind[];
 
 /** Kinds that are an answer that is not right, or none in time: only the server gives them. */
 export const isWrongAnswer = (kind: string): boolean =>
   kind === 'wrong-page' || kind === 'timeout-answer' || kind.startsWith('status-');
+
+/** Whether a step says nothing, because the generator was short of something. */
+export const isVoidStep = ({ failures }: { readonly failures: Readonly<Record<string, number>> }): boolean =>
+  ownFailureKinds.some((kind) => (failures[kind] ?? 0) > 0);

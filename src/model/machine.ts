@@ -4,9 +4,9 @@ import { amount, count, nullable, record, Type } from './schema.ts';
 /** The machine that servers and generator run on. */
 export const machineSchema = record({
   cpuModel: nullable(Type.String()),
-  cpus: count('that this process may use'),
+  cpus: count('that this process may use; 0: not known, of an imported run'),
   siblings: Type.Array(Type.Array(count()), { description: 'CPU numbers that share a core' }),
-  memoryBytes: count(),
+  memoryBytes: count('0: likewise'),
   kernel: Type.String(),
   os: Type.String(),
   node: Type.String(),

@@ -12,7 +12,7 @@ const request = record({
 
 /** The size that a host gives its servers; null: not limited. */
 export const hostSizeSchema = record({
-  cpus: Type.Number({ exclusiveMinimum: 0 }),
+  cpus: amount('0: not known, of an imported run'),
   memoryBytes: nullable(count()),
   bandwidthBitsPerSecond: nullable(count()),
   openFiles: nullable(count()),
@@ -123,6 +123,9 @@ export const planSchema = record({
   ),
   order: Type.Enum(['up', 'down', 'shuffled']),
   arrivals: Type.Enum(['constant', 'poisson']),
+  engine: Type.Optional(
+    Type.Literal('vegeta', { description: 'which sends the load; absent: our own generator' }),
+  ),
   warmup: record({
     mode: Type.Enum(['auto', 'none', 'time']),
     minRequests: count(),

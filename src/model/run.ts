@@ -3,6 +3,7 @@
  * Every sampled figure is a number or null, null meaning "not available here".
  */
 import { doctorLineSchema } from './examination.ts';
+import { importedSchema } from './imported.ts';
 import { limitsSchema, machineSchema } from './machine.ts';
 import { partSchema } from './part.ts';
 import { hostSizeSchema, placementSchema, plannedRateSchema, planSchema, viaSchema } from './plan.ts';
@@ -11,8 +12,8 @@ import { serverSchema } from './server.ts';
 import { targetClass } from './target.ts';
 
 const histogram = Type.String({ description: 'HdrHistogram V2 compressed, base64; microseconds' });
-/** How late the generator was. Null: it does not say, so that it was on time is unattested. */
-const lag = nullable(histogram);
+/** Null: the load engine does not say. A lag that it does not say leaves the step unattested. */
+const said = nullable(histogram);
 const time = Type.String({ description: 'ISO 8601, UTC' });
 const sampled = (description: string) => nullable(amount(description));
 
@@ -62,22 +63,22 @@ export const stepSchema = record({
   drainMs: amount('from the window’s end until nothing was in flight'),
   failures: counts('by kind; sums to failed'),
   statuses: counts('answers by status code'),
-  bytes: count('received'),
+  bytes: nullable(count('received; null: the load engine does not say')),
   connections: record({
-    opened: count(),
-    reused: count('requests sent on a connection that had served before'),
-    stale: count('reused connections that ended before the first byte; the request was sent again'),
-    closedByServer: count(),
+    opened: nullable(count('null: the load engine does not say; likewise below')),
+    reused: nullable(count('requests sent on a connection that had served before')),
+    stale: nullable(count('reused connections that ended before the first byte; the request was sent again')),
+    closedByServer: nullable(count()),
     closedByUs: Type.Optional(count('timed out, idle too long, or asked to by the request')),
     maxInFlight: count(),
   }),
   latency: histogram,
   failureLatency: histogram,
-  serviceTime: histogram,
-  dispatchLag: lag,
-  connectTime: histogram,
-  loopLag: lag,
-  pacerLag: lag,
+  serviceTime: said,
+  dispatchLag: said,
+  connectTime: said,
+  loopLag: said,
+  pacerLag: said,
   slices: Type.Array(sliceSchema, {
     description: '20 equal parts of the planned window; those that were not reached are left out',
   }),
@@ -200,6 +201,7 @@ export const runSchema = record({
   parts: Type.Array(partSchema),
   plan: planSchema,
   engine: record({ name: Type.String(), version: Type.String() }),
+  imported: Type.Optional(importedSchema),
   host: record({
     name: Type.String(),
     size: hostSizeSchema,
@@ -235,13 +237,9 @@ export type Verification = NonNullable<TargetRecord['verify']>;
 /** What a target was found unable to do, so that it could not be measured. */
 export type TargetFailure = NonNullable<TargetRecord['failure']>;
 
-/** The part of a step that the generator observes; the sweep loop adds the server's and the machine's. */
-export type LoadObservation = Omit<
-  Step,
-  'startedAt' | 'serverIndex' | 'restMs' | 'restedBy' | 'purpose' | 'objective' | 'server' | 'machine' | Lag
-> & { readonly [lag in Lag]: string };
-
-type Lag = 'dispatchLag' | 'loopLag' | 'pacerLag';
+/** Whether the generator said how late it was. Where it did not, nobody attests that the step is good. */
+export const isAttested = ({ dispatchLag, loopLag, pacerLag }: Step): boolean =>
+  dispatchLag !== null && loopLag !== null && pacerLag !== null;
 
 /** Whether a step was measured or left out. */
 export function wasTried(step: Step | NotTried): step is Step {

@@ -46,6 +46,7 @@ export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonl
     ...(timeMs === null ? {} : { time: { ms: timeMs, leastRounds: wishes.rounds } }),
     order,
     arrivals: wishes.arrivals,
+    ...(wishes.engine === null ? {} : { engine: wishes.engine }),
     warmup: wishes.warmup,
     rest: wishes.rest,
     timeoutMs: wishes.timeoutMs,

@@ -30,6 +30,8 @@ export interface Wishes extends Pace {
   readonly timeMs: number | null;
   readonly order: Plan['order'];
   readonly arrivals: Plan['arrivals'];
+  /** Null: our own generator. */
+  readonly engine: 'vegeta' | null;
   /** Null: as many as the machine allows, up to a limit that is the same for everybody. */
   readonly maxConnections: number | null;
   readonly objectives: readonly Objective[];

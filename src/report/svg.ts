@@ -131,10 +131,14 @@ function subtitle(analysis: Analysis, target: TargetAnalysis): string {
 
 /** Where, how and when the run of a target was measured. */
 function facts(analysis: Analysis, target: TargetAnalysis): string {
-  const { host, plan, startedAt } = runOfTarget(analysis, target);
+  const { host, plan, startedAt, imported, engine } = runOfTarget(analysis, target);
   return [
-    `host ${host.name}, ${plural(host.size.cpus, 'CPU')}, ${host.placement} placement`,
-    `visitor ${plan.visitor}`,
+    ...(imported === undefined
+      ? [
+          `host ${host.name}, ${plural(host.size.cpus, 'CPU')}, ${host.placement} placement`,
+          `visitor ${plan.visitor}`,
+        ]
+      : [`records of ${engine.name}, made elsewhere`]),
     plural(plan.rounds, 'round'),
     timeText(startedAt),
     ...(analysis.otherRuns.length === 0 ? [] : [`and ${plural(analysis.otherRuns.length, 'other run')}`]),

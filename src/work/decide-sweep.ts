@@ -12,6 +12,7 @@ import type { MachineFacts } from '../plan/place.ts';
 import type { Wishes } from '../plan/wishes.ts';
 import { askAs } from './ask-as.ts';
 import type { Caller } from './caller.ts';
+import { engineOf } from './choose-engine.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 
 /** A sweep as it is asked for. */
@@ -50,6 +51,7 @@ export function decideSweep(
   const plan = makePlan(wishes, facts, targets);
   checkPossible(plan, facts);
   if (servers !== null) checkRemote(plan);
+  engineOf(plan);
   const labels = targets.map(({ label }) => label);
   return {
     plan,

@@ -2,8 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashOf } from '../files/database.ts';
 import { examineSetting } from '../measure/host/examine-setting.ts';
-import { engine } from '../measure/load/engine.ts';
+import type { Command } from '../measure/host/launch.ts';
 import { startGenerator } from '../measure/load/generator.ts';
+import { vegetaGenerator } from '../measure/load/vegeta/vegeta-generator.ts';
 import type { ServerEnd } from '../measure/seams.ts';
 import { attachServer } from '../measure/server/attach-server.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
@@ -16,6 +17,7 @@ import type { Machine } from '../model/run.ts';
 import { type BlogContract, judgeOf } from './blog-contract.ts';
 import { buildTargets } from './build-targets.ts';
 import type { Caller } from './caller.ts';
+import { engineOf } from './choose-engine.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 import type { OpenHost } from './open-host.ts';
 
@@ -66,11 +68,17 @@ export function localServerEnd(
 }
 
 function generatorEnd(plan: Plan, { host, memory }: OpenHost, contract: BlogContract | null): GeneratorEnd {
+  const wrap = (command: Command) => host.wrapGenerator(command);
+  const ours = plan.engine === undefined;
   return {
-    engine,
-    start: (signal) =>
-      startGenerator({ wrap: (command) => host.wrapGenerator(command), arrivals: plan.arrivals, signal }),
-    tryOut: (generator, signal) => tryShortly({ generator, host, memory, plan, signal }),
+    engine: engineOf(plan),
+    start: async (signal) => {
+      const own = await startGenerator({ wrap, arrivals: plan.arrivals, signal });
+      return ours ? own : vegetaGenerator(own, [wrap]);
+    },
+    // Our generator's trial would say nothing of vegeta.
+    tryOut: async (generator, signal) =>
+      ours ? await tryShortly({ generator, host, memory, plan, signal }) : { steps: [], rungs: [] },
     verify: (server, { target }, signal) => {
       if (contract === null) throw new Error(`the contract of ${target.label} was not opened`);
       return verifyFrontPage(server, contract.frontPage, target.deviations, signal);

@@ -4,8 +4,9 @@ import type { LoadGenerator, LoadStep, ServerEnd, ServerExit, StartResult } from
 import { measureSweep } from '../../src/measure/sweep.ts';
 import type { Clock, GeneratorEnd, Sweep, SweepTarget } from '../../src/measure/sweep-input.ts';
 import type { Event } from '../../src/model/event.ts';
+import type { LoadObservation } from '../../src/model/load-observation.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import type { LoadObservation, Run, ServerRecord, Step } from '../../src/model/run.ts';
+import type { Run, ServerRecord, Step } from '../../src/model/run.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Wishes } from '../../src/plan/wishes.ts';
 import { soundSetting } from '../fixtures/examination.ts';

@@ -20,6 +20,7 @@ export const plainWishes: Wishes = {
   timeMs: null,
   order: 'up',
   arrivals: 'constant',
+  engine: null,
   maxConnections: null,
   objectives: [defaultObjective],
   earlyStop: true,

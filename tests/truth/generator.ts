@@ -1,10 +1,11 @@
 /** The generator as the truth tests use it: one process for a file of tests, and steps with short settings. */
 import { after, before } from 'node:test';
 import { brokenIdentities } from '../../src/analysis/judging/identities.ts';
-import { startGenerator } from '../../src/measure/load/generator.ts';
-import type { LoadGenerator, LoadTarget } from '../../src/measure/seams.ts';
+import { type OwnGenerator, startGenerator } from '../../src/measure/load/generator.ts';
+import type { LoadTarget } from '../../src/measure/seams.ts';
 import { Histogram } from '../../src/model/histogram.ts';
-import type { LoadObservation, Step } from '../../src/model/run.ts';
+import type { AttestedObservation } from '../../src/model/load-observation.ts';
+import type { Step } from '../../src/model/run.ts';
 import { PAGE } from './known-servers.ts';
 
 export interface Asked {
@@ -18,11 +19,11 @@ export interface Asked {
 
 /** A generator for the tests of the calling file. */
 export function useGenerator(): {
-  run(port: number, asked: Asked, signal?: AbortSignal): Promise<LoadObservation>;
-  runAgainst(target: LoadTarget, asked: Asked, signal?: AbortSignal): Promise<LoadObservation>;
-  readonly generator: LoadGenerator;
+  run(port: number, asked: Asked, signal?: AbortSignal): Promise<AttestedObservation>;
+  runAgainst(target: LoadTarget, asked: Asked, signal?: AbortSignal): Promise<AttestedObservation>;
+  readonly generator: OwnGenerator;
 } {
-  let generator: LoadGenerator | undefined;
+  let generator: OwnGenerator | undefined;
   before(async () => {
     generator = await startGenerator();
   });
@@ -70,7 +71,7 @@ const AT_PEACE = { eachSecond: 25, eachRequest: 0.05 } as const;
  */
 export async function inPeace<T>(
   measure: () => Promise<T>,
-  observed: (measured: T) => LoadObservation,
+  observed: (measured: T) => AttestedObservation,
   isGood: (measured: T) => boolean,
   sawOthers: (measured: T) => boolean = () => false,
 ): Promise<T> {
@@ -93,11 +94,12 @@ export function knownTarget(port: number, anyPage = false): LoadTarget {
 }
 
 /** What is broken of the identities that hold for every step; empty when all is well. */
-export const identities = (observation: LoadObservation): string[] => brokenIdentities(asStep(observation));
+export const identities = (observation: AttestedObservation): string[] =>
+  brokenIdentities(asStep(observation));
 
 /** A step of which only the generator's side was watched, unless more is given. */
 export function asStep(
-  observation: LoadObservation,
+  observation: AttestedObservation,
   watched: Partial<Pick<Step, 'server' | 'machine'>> = {},
 ): Step {
   return {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { observe } from '../../src/analysis/judging/observed.ts';
 import { judge } from '../../src/analysis/judging/validity.ts';
-import type { LoadObservation } from '../../src/model/run.ts';
+import type { AttestedObservation } from '../../src/model/load-observation.ts';
 import { syntheticRun } from '../fixtures/run.ts';
 import { asStep } from './generator.ts';
 import { serve } from './known-servers.ts';
@@ -14,7 +14,7 @@ import { serve } from './known-servers.ts';
 const { plan } = syntheticRun({ rates: [1], minSamples: 1, durationMs: 1 });
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-function judged(observation: LoadObservation) {
+function judged(observation: AttestedObservation) {
   const step = asStep(observation);
   const { validity, doubts, isVoid } = judge(observe(step), step, plan);
   return { validity, kinds: doubts.map(({ kind }) => kind), isVoid };
@@ -27,7 +27,7 @@ describe('a step is the generator’s', () => {
       const limit = `echo "${range}" > /proc/sys/net/ipv4/ip_local_port_range`;
       const program = `ip link set lo up && ${limit} && exec "$0" "$1"`;
       const args = ['-n', 'sh', '-c', program, process.execPath, pathOf('few-ports.ts')];
-      return judged(JSON.parse(execFileSync('unshare', args, { encoding: 'utf8' })) as LoadObservation);
+      return judged(JSON.parse(execFileSync('unshare', args, { encoding: 'utf8' })) as AttestedObservation);
     };
     assert.ok(!withPorts('40000 49999').kinds.includes('no-port'));
     const { validity: portless, kinds, isVoid } = withPorts('40000 40099');
@@ -41,7 +41,7 @@ describe('a step is the generator’s', () => {
       const script = `ulimit -n ${limit} && exec "$0" "$@"`;
       const args = ['-c', script, process.execPath, pathOf('few-descriptors.ts'), `${server.port}`];
       const { stdout } = await promisify(execFile)('sh', args);
-      return JSON.parse(stdout) as LoadObservation;
+      return JSON.parse(stdout) as AttestedObservation;
     };
     const few = await withFiles(256);
     assert.ok(few.connections.opened >= 100, `${few.connections.opened} connections`);

@@ -6,7 +6,7 @@ import { lagUs } from '../../src/analysis/judging/percentiles.ts';
 import type { Behaviour } from '../../src/measure/truth/behaviour.ts';
 import { startTruthServer, type TruthServer } from '../../src/measure/truth/truth-server.ts';
 import { Histogram } from '../../src/model/histogram.ts';
-import type { LoadObservation } from '../../src/model/run.ts';
+import type { AttestedObservation } from '../../src/model/load-observation.ts';
 import type { TruthRecord } from '../../src/model/truth-record.ts';
 import { type Asked, inPeace, useGenerator } from './generator.ts';
 
@@ -28,7 +28,7 @@ const SERVER_LAG_AT_PEACE_US = 1_000;
 
 /** What the generator reported of a step, and what the server knows of it. */
 export interface BothSides {
-  readonly reported: LoadObservation;
+  readonly reported: AttestedObservation;
   readonly record: TruthRecord;
 }
 

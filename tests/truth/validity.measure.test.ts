@@ -13,7 +13,8 @@ import { usableCpus } from '../../src/measure/host/describe-machine.ts';
 import { serverSampler } from '../../src/measure/server/sample-server.ts';
 import { machineWatcher } from '../../src/measure/server/watch-machine.ts';
 import { watchServer } from '../../src/measure/server/watch-server.ts';
-import type { LoadObservation, Step } from '../../src/model/run.ts';
+import type { AttestedObservation } from '../../src/model/load-observation.ts';
+import type { Step } from '../../src/model/run.ts';
 import { syntheticRun } from '../fixtures/run.ts';
 import { histogramOf } from '../fixtures/step.ts';
 import { type Asked, asStep, inPeace, useGenerator } from './generator.ts';
@@ -23,7 +24,10 @@ const load = useGenerator();
 const { plan } = syntheticRun({ rates: [1], minSamples: 1, durationMs: 1 });
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-const judged = (observation: LoadObservation, watched: Partial<Pick<Step, 'server' | 'machine'>> = {}) => {
+const judged = (
+  observation: AttestedObservation,
+  watched: Partial<Pick<Step, 'server' | 'machine'>> = {},
+) => {
   const step = asStep(observation, watched);
   const { validity, doubts, isVoid } = judge(observe(step), step, plan);
   return { validity, kinds: doubts.map(({ kind }) => kind), isVoid };
@@ -34,7 +38,7 @@ const judged = (observation: LoadObservation, watched: Partial<Pick<Step, 'serve
  * up, its pacer is late as well; that is not what is tested.
  */
 async function validity(port: number, asked: Asked): Promise<string> {
-  const said = (observation: LoadObservation) => {
+  const said = (observation: AttestedObservation) => {
     const step = asStep(observation);
     const { validity: verdict, doubts } = judge(observe(step), step, plan);
     const heldUp = doubts.every((doubt) => doubt.kind === 'late' && doubt.pacerLagUs >= doubt.lagUs / 2);

@@ -141,8 +141,11 @@ export const runFindings = [
   finding({
     code: 'not-sampled',
     severity: 'note',
-    find: ({ targets }) =>
-      targets.some(({ steps }) => steps.some(({ serverCpus }) => serverCpus === null)) ? {} : null,
+    find: ({ run: { imported }, targets }) =>
+      imported === undefined &&
+      targets.some(({ steps }) => steps.some(({ serverCpus }) => serverCpus === null))
+        ? {}
+        : null,
     say: () => ({
       text: 'CPU and memory of the servers could not be read on this machine, so it is not known who used the CPUs.',
       advice: 'Measure on Linux for the full picture.',
@@ -177,7 +180,8 @@ interface MissingLimit {
 }
 
 /** The host's limits that are not in force: those of which the servers had less, or all others. */
-function missingLimits({ host: { size, limits } }: Run, isLess: boolean): readonly MissingLimit[] {
+function missingLimits({ host: { size, limits }, imported }: Run, isLess: boolean): readonly MissingLimit[] {
+  if (imported !== undefined) return [];
   const wanted = {
     cpu: size.cpus,
     memory: size.memoryBytes,

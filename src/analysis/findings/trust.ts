@@ -1,6 +1,7 @@
 /** Steps of one target that measured something else than the server: generator, machine, link, queues and ports. */
 import type { Column, Validity } from '../../model/analysis.ts';
 import { formatUs } from '../../model/duration.ts';
+import { ownFailureKinds } from '../../model/failure.ts';
 import type { Doubt } from '../judging/validity.ts';
 import { worstOfEachKind } from '../judging/worst-doubts.ts';
 import { wordDoubt } from './doubts.ts';
@@ -44,6 +45,15 @@ export const trustFindings = [
     say: (found) => ({
       text: `At ${whereText(found)} the machine was busy with something else (${worstText(found)}). A fail there does not count, unless by wrong answers.`,
       advice: hostAdvice[found.doubts[0]?.kind ?? 'others'] ?? QUIET,
+    }),
+  }),
+  ofTarget({
+    code: 'unattested',
+    severity: 'doubt',
+    find: (evidence) => limited(evidence, 'unattested'),
+    say: (found) => ({
+      text: `At ${whereText(found)} nobody attests that the generator was on time, or that each answer was the right page: its engine does not say (${worstText(found)}). A pass counts, a fail does not, unless by wrong answers.`,
+      advice: 'Measure one of these rates with bench’s own generator too, and compare the two.',
     }),
   }),
   ofTarget({
@@ -109,7 +119,7 @@ export const trustFindings = [
       const backlog = evidence.analysis.listenBacklog;
       // The kernel counts for the whole machine: fewer connections than a queue holds cannot have been too many for it.
       const found = sumOver(evidence, ({ machine, connections }) =>
-        connections.opened > (backlog ?? 0) ? machine.listenOverflows : 0,
+        (connections.opened ?? 0) > (backlog ?? 0) ? machine.listenOverflows : 0,
       );
       return found === null ? null : { ...found, backlog };
     },
@@ -152,7 +162,8 @@ export const trustFindings = [
       const rates = ratesWhere(
         evidence,
         ({ connections: { opened, closedByServer }, requests }) =>
-          requests.sent >= 100 && Math.min(opened, closedByServer) > requests.sent * NOT_REUSED_SHARE,
+          requests.sent >= 100 &&
+          Math.min(opened ?? 0, closedByServer ?? 0) > requests.sent * NOT_REUSED_SHARE,
       );
       return rates.length === 0 ? null : { rates };
     },
@@ -204,7 +215,8 @@ function limited(
 
 /** Whether a doubt is a reason for this verdict. A generator that is late on a disturbed machine is not the cause. */
 function blames({ kind }: Doubt, code: Exclude<Validity, 'valid'>): boolean {
-  const isOurs = kind === 'no-port' || kind === 'no-descriptor' || kind === 'late';
+  if (kind === 'unattested') return code === 'unattested';
+  const isOurs = kind === 'late' || ownFailureKinds.some((own) => own === kind);
   return isOurs === (code === 'generator-limited');
 }
 

@@ -102,6 +102,7 @@ function readCapacity({ complete, target }: RoundAlone, capacity: Capacity): Rea
 function readColumn(column: Column, { name, percentile }: GateFigure): Read {
   // A late generator takes nothing from a server's memory.
   if (name === 'memory') return sampled(column.maxRssBytes);
+  if (column.validity === 'unattested') return { lacks: 'the load engine does not say how late it was' };
   if (column.validity !== 'valid') return { spoilt: column.validity };
   if (name === 'cpu') return sampled(column.serverCpuPerRequestUs);
   if (name === 'success') {

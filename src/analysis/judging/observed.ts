@@ -9,10 +9,9 @@ export interface Observed {
   readonly scheduled: number;
   readonly succeeded: number;
   readonly latency: Histogram;
-  readonly serviceTime: Histogram;
-  /** Null where the generator does not say. */
+  /** Null where the generator does not say; likewise below. */
+  readonly serviceTime: Histogram | null;
   readonly dispatchLag: Histogram | null;
-  /** Likewise. */
   readonly loopLag: Histogram | null;
 }
 
@@ -23,9 +22,9 @@ export function observe(step: Step): Observed {
     scheduled: step.requests.scheduled,
     succeeded: step.requests.succeeded,
     latency: Histogram.decode(step.latency),
-    serviceTime: Histogram.decode(step.serviceTime),
-    dispatchLag: attested(step.dispatchLag),
-    loopLag: attested(step.loopLag),
+    serviceTime: said(step.serviceTime),
+    dispatchLag: said(step.dispatchLag),
+    loopLag: said(step.loopLag),
   };
 }
 
@@ -38,16 +37,16 @@ export function pool(parts: readonly Observed[]): Observed {
     scheduled: total(parts, ({ scheduled }) => scheduled) ?? 0,
     succeeded: total(parts, ({ succeeded }) => succeeded) ?? 0,
     latency: Histogram.merge(parts.map(({ latency }) => latency)),
-    serviceTime: Histogram.merge(parts.map(({ serviceTime }) => serviceTime)),
-    dispatchLag: mergeAttested(parts.map(({ dispatchLag }) => dispatchLag)),
-    loopLag: mergeAttested(parts.map(({ loopLag }) => loopLag)),
+    serviceTime: mergeSaid(parts.map(({ serviceTime }) => serviceTime)),
+    dispatchLag: mergeSaid(parts.map(({ dispatchLag }) => dispatchLag)),
+    loopLag: mergeSaid(parts.map(({ loopLag }) => loopLag)),
   };
 }
 
-const attested = (encoded: string | null) => (encoded === null ? null : Histogram.decode(encoded));
+const said = (encoded: string | null) => (encoded === null ? null : Histogram.decode(encoded));
 
 /** Null where one of them is. */
-function mergeAttested(parts: readonly (Histogram | null)[]): Histogram | null {
+function mergeSaid(parts: readonly (Histogram | null)[]): Histogram | null {
   const known = parts.filter((part) => part !== null);
   return known.length < parts.length ? null : Histogram.merge(known);
 }

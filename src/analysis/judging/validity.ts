@@ -1,22 +1,24 @@
 /**
  * Can a step be believed? Several causes may meet. They are judged in this order, and all of them are reported:
- * 1. the generator had no port or no descriptor left, or stood still until requests timed out: the step is void;
+ * 1. the generator had no port or no descriptor left, stood still until requests timed out, or does not account for
+ *    requests that it should have sent: the step is void;
  * 2. the machine was taken from us (steal, other processes, an outer quota, waiting that no measured use explains):
  *    host-limited, for a generator that is late because of it is not the cause;
  * 3. the generator was late to take up the requests: generator-limited; but where it shares its
- *    CPUs with a server whose own processes hold them, the lateness is the server's doing.
+ *    CPUs with a server whose own processes hold them, the lateness is the server's doing;
+ * 4. the generator does not say how late it was: nobody attests the step, and it is not called good.
  */
 import type { Validity } from '../../model/analysis.ts';
 import { ownFailureKinds } from '../../model/failure.ts';
 import { Histogram, rankOf } from '../../model/histogram.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Step } from '../../model/run.ts';
+import { isAttested, type Step } from '../../model/run.ts';
 import type { Observed } from './observed.ts';
 import { isHarmless, lagUs } from './percentiles.ts';
 
 /** One reason not to believe a step. Shares are of the time of the CPUs concerned, 0 … 1. */
 export type Doubt =
-  | { readonly kind: 'no-port' | 'no-descriptor'; readonly count: number }
+  | { readonly kind: (typeof ownFailureKinds)[number]; readonly count: number }
   | { readonly kind: 'steal' | 'others' | 'throttled'; readonly share: number }
   | { readonly kind: 'waiting'; readonly who: 'server' | 'generator'; readonly share: number }
   | {
@@ -25,6 +27,12 @@ export type Doubt =
       readonly lagUs: number;
       /** How late the pacer was at the same percentile: much the same means that the whole process was held up. */
       readonly pacerLagUs: number;
+    }
+  | {
+      readonly kind: 'unattested';
+      /** How late requests left by the engine's own records; null: not known. */
+      readonly lateP50Us: number | null;
+      readonly lateP99Us: number | null;
     };
 
 export interface Judged {
@@ -52,13 +60,14 @@ const LATE_P99_US = 20_000;
 export function judge(observed: Observed, step: Step, plan: Plan): Judged {
   const missing = ownFailureKinds.flatMap((kind): Doubt[] => {
     const count = step.failures[kind] ?? 0;
-    return count === 0 ? [] : [{ kind: kind === 'no-port' ? 'no-port' : 'no-descriptor', count }];
+    return count === 0 ? [] : [{ kind, count }];
   });
   const host = hostDoubts(step, plan);
   const late = generatorDoubts(observed, step);
   const lagIsServers = host.length === 0 && serverHoldsCpus(step, plan);
   const stoodStill = lagIsServers ? [] : timeOutDoubts(observed, step, plan);
-  const own = lagIsServers ? [] : late.length > 0 ? late : stoodStill;
+  const known = lagIsServers ? [] : late.length > 0 ? late : stoodStill;
+  const own = isAttested(step) ? known : [unattested(observed)];
   return {
     validity: missing.length > 0 ? 'generator-limited' : host.length > 0 ? 'host-limited' : ownValidity(own),
     doubts: [...missing, ...host, ...own],
@@ -67,7 +76,16 @@ export function judge(observed: Observed, step: Step, plan: Plan): Judged {
   };
 }
 
-const ownValidity = (own: readonly Doubt[]): Validity => (own.length > 0 ? 'generator-limited' : 'valid');
+function ownValidity([doubt]: readonly Doubt[]): Validity {
+  if (doubt === undefined) return 'valid';
+  return doubt.kind === 'unattested' ? 'unattested' : 'generator-limited';
+}
+
+const unattested = ({ dispatchLag }: Observed): Doubt => ({
+  kind: 'unattested',
+  lateP50Us: dispatchLag?.percentileUs(50) ?? null,
+  lateP99Us: dispatchLag?.percentileUs(99) ?? null,
+});
 
 function hostDoubts(step: Step, plan: Plan): readonly Doubt[] {
   const { machine, server, generator, elapsedMs } = step;

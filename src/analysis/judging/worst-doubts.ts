@@ -16,6 +16,7 @@ function weight(doubt: Doubt): number {
   switch (doubt.kind) {
     case 'no-port':
     case 'no-descriptor':
+    case 'no-record':
       return doubt.count;
     case 'steal':
     case 'others':
@@ -24,5 +25,7 @@ function weight(doubt: Doubt): number {
       return doubt.share;
     case 'late':
       return doubt.lagUs;
+    case 'unattested':
+      return doubt.lateP99Us ?? 0;
   }
 }

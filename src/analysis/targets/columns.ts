@@ -69,12 +69,10 @@ function judgedTogether(rounds: readonly JudgedStep[]): Judged {
   const most = (share: number) => share * 2 > rounds.length;
   const having = (validity: Judged['validity']) =>
     rounds.filter(({ judged }) => judged.validity === validity).length;
-  const validity =
-    rounds.length === 0 || most(having('valid'))
-      ? 'valid'
-      : having('generator-limited') >= having('host-limited')
-        ? 'generator-limited'
-        : 'host-limited';
+  const [worst] = (['generator-limited', 'host-limited', 'unattested'] as const).toSorted(
+    (a, b) => having(b) - having(a),
+  );
+  const validity = rounds.length === 0 || most(having('valid')) ? 'valid' : (worst ?? 'valid');
   return {
     validity,
     doubts: validity === 'valid' ? [] : worstOfEachKind(rounds.flatMap(({ judged }) => judged.doubts)),

@@ -56,7 +56,7 @@ function isBeyondLink(run: Run, target: TargetRecord, step: Step): boolean {
   if (link === null || run.host.limits.bandwidth.enforced) return false;
   const answers = sum(Object.values(step.statuses), (count) => count);
   const page = target.page === null ? 0 : target.page.bytes + target.page.headerBytes;
-  const bytesPerAnswer = answers === 0 ? page : step.bytes / answers;
+  const bytesPerAnswer = answers === 0 || step.bytes === null ? page : step.bytes / answers;
   return bytesPerAnswer * 8 * step.ratePerSecond > link;
 }
 

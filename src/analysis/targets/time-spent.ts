@@ -8,10 +8,10 @@ import type { Observed } from '../judging/observed.ts';
  * completion − written, so the mean of what lies before the writing is the difference of their means. As much of that
  * as the mean dispatch lag is our loop's; for the rest the request waited for a connection.
  *
- * Null where nothing succeeded, or where the generator does not say how late it was.
+ * Null where nothing succeeded, or where the generator does not say how late it was and when it wrote.
  */
 export function timeSpentOf({ steps, latency, serviceTime, dispatchLag }: Observed): TimeSpent | null {
-  if (latency.count === 0 || dispatchLag === null) return null;
+  if (latency.count === 0 || serviceTime === null || dispatchLag === null) return null;
   const meanUs = latency.meanUs;
   const serverUs = Math.min(meanUs, serviceTime.meanUs);
   const loopUs = Math.min(meanUs - serverUs, dispatchLag.meanUs);

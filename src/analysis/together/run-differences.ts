@@ -23,8 +23,10 @@ const aspects: readonly (readonly [what: string, of: Aspect])[] = [
   ['placement', placementOf],
   [
     'host',
-    ({ host: { name, size } }) =>
-      `${name} (${size.cpus} ${size.cpus === 1 ? 'CPU' : 'CPUs'}, ${size.memoryBytes === null ? 'memory unlimited' : formatMemory(size.memoryBytes)}, ${size.openFiles ?? 'unlimited'} open files)`,
+    ({ host: { name, size }, imported }) =>
+      imported !== undefined
+        ? 'elsewhere'
+        : `${name} (${size.cpus} ${size.cpus === 1 ? 'CPU' : 'CPUs'}, ${size.memoryBytes === null ? 'memory unlimited' : formatMemory(size.memoryBytes)}, ${size.openFiles ?? 'unlimited'} open files)`,
   ],
   [
     'limits in force',
@@ -36,8 +38,10 @@ const aspects: readonly (readonly [what: string, of: Aspect])[] = [
   ],
   [
     'machine',
-    ({ host: { machine } }) =>
-      `${machine.cpuModel ?? 'CPU of unknown make'}, ${machine.cpus} CPUs, kernel ${machine.kernel}`,
+    ({ host: { machine }, imported }) =>
+      imported !== undefined
+        ? 'not known'
+        : `${machine.cpuModel ?? 'CPU of unknown make'}, ${machine.cpus} CPUs, kernel ${machine.kernel}`,
   ],
   [
     'load',

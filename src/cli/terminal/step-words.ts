@@ -2,11 +2,11 @@
 import { formatUs } from '../../model/duration.ts';
 import { Histogram } from '../../model/histogram.ts';
 import { formatRate } from '../../model/rate.ts';
-import type { Step } from '../../model/run.ts';
+import { isAttested, type Step } from '../../model/run.ts';
 import { formatSuccess } from '../../model/share.ts';
 
 export interface StepWords {
-  /** `398/s` */
+  /** `398/s`, and what is special about the step */
   readonly rate: string;
   /** Over all that was scheduled, a failure counting as infinite: `p50 1.2 ms`, `p99 4.8 ms`, `max 12 ms`. */
   readonly percentiles: readonly string[];
@@ -32,7 +32,7 @@ export function wordStep(step: Step): StepWords {
     .map(([kind, count]) => `${count.toLocaleString('en-US')} ${kind}`);
   const all = scheduled.toLocaleString('en-US');
   return {
-    rate: `${formatRate(step.ratePerSecond)}/s${step.endedEarly === undefined ? '' : ' (ended early)'}`,
+    rate: `${formatRate(step.ratePerSecond)}/s${step.endedEarly === undefined ? '' : ' (ended early)'}${isAttested(step) ? '' : ' (unattested)'}`,
     percentiles: [`p50 ${atShare(0.5)}`, `p99 ${atShare(0.99)}`, `max ${atShare(1)}`],
     answered:
       succeeded === scheduled

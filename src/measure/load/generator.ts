@@ -1,8 +1,9 @@
 /** The tool's side of the generator: starts its process, gives it orders and waits for the answers. */
 
+import type { AttestedObservation } from '../../model/load-observation.ts';
 import { OwnProcessEnded } from '../../model/own-process-ended.ts';
 import { startOwnProcess, type WrapCommand } from '../host/own-process.ts';
-import type { LoadGenerator, LoadStep } from '../seams.ts';
+import type { LoadGenerator, LoadStep, LoadTarget } from '../seams.ts';
 import type { Answers, Message, Order, Reply } from './messages.ts';
 
 /** Thrown when the generator's process ended or failed: never the fault of what is measured. */
@@ -18,6 +19,11 @@ export interface GeneratorOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Our own generator: it says everything of a step. */
+export interface OwnGenerator extends LoadGenerator {
+  run(target: LoadTarget, step: LoadStep, signal: AbortSignal): Promise<AttestedObservation>;
+}
+
 const asItIs: WrapCommand = (command) => command;
 
 /**
@@ -29,7 +35,7 @@ export async function startGenerator({
   wrap = asItIs,
   arrivals = 'poisson',
   signal,
-}: GeneratorOptions = {}): Promise<LoadGenerator> {
+}: GeneratorOptions = {}): Promise<OwnGenerator> {
   const { child, ended: reason } = startOwnProcess('generator-process', import.meta.url, wrap);
   let settle: ((reply: Reply) => void) | null = null;
   let broken: GeneratorBroken | null = null;

@@ -1,11 +1,9 @@
 /** What a step saw, counted as it happens. Its memory does not grow with the number of requests. */
 import type { FailureKind } from '../../model/failure.ts';
 import { Histogram } from '../../model/histogram.ts';
-import type { LoadObservation, Slice, Step } from '../../model/run.ts';
+import { type AttestedObservation, SLICES } from '../../model/load-observation.ts';
+import type { Slice, Step } from '../../model/run.ts';
 import { MOST_STALLS, STALL_US } from './pacer-channel.ts';
-
-/** Every step is recorded in this many equal parts. */
-export const SLICES = 20;
 
 type SliceCounts = {
   -readonly [K in 'scheduled' | 'sent' | 'succeeded' | 'failed' | 'shed' | 'inFlight']: number;
@@ -154,7 +152,7 @@ export class Recorder {
 
   /** The counts and distributions as they are stored. */
   observation(): Pick<
-    LoadObservation,
+    AttestedObservation,
     | 'requests'
     | 'completedInWindow'
     | 'failures'

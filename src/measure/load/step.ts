@@ -1,7 +1,7 @@
 /** One step: the whole schedule sent, and whatever was sent waited for. */
 import { performance } from 'node:perf_hooks';
 import type { HistogramText } from '../../model/histogram.ts';
-import type { LoadObservation } from '../../model/run.ts';
+import type { AttestedObservation } from '../../model/load-observation.ts';
 import { arrivals } from '../../plan/arrivals.ts';
 import type { LoadStep, LoadTarget } from '../seams.ts';
 import { nowUs } from './clock.ts';
@@ -20,7 +20,7 @@ const LEAD_US = 20_000;
 
 /** What a step gives, and what only benchmarks of the generator ask for. */
 export interface StepResult {
-  readonly observation: LoadObservation;
+  readonly observation: AttestedObservation;
   /** Written − intended of every request. */
   readonly sendLag: HistogramText;
 }

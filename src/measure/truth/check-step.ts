@@ -7,7 +7,7 @@ import {
 } from '../../analysis/doctor/compare-truth.ts';
 import type { CheckedStep, Rung } from '../../model/examination.ts';
 import { Histogram } from '../../model/histogram.ts';
-import type { LoadObservation } from '../../model/run.ts';
+import type { LoadObservation } from '../../model/load-observation.ts';
 import type { TruthRecord } from '../../model/truth-record.ts';
 import type { LoadGenerator } from '../seams.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -64,7 +64,6 @@ export async function checkStep(
   asked: AskedStep & Pick<CheckedStep, 'kind'>,
 ): Promise<CheckedStep> {
   const { reported, seen } = await bothSides(ends, asked);
-  const pacerLag = Histogram.decode(reported.pacerLag);
   return {
     kind: asked.kind,
     ratePerSecond: asked.ratePerSecond,
@@ -72,7 +71,7 @@ export async function checkStep(
     succeeded: reported.requests.succeeded,
     seenRatePerSecond: seenRatePerSecond(seen),
     arrivalLate: { p50Us: arrivalLagUs(seen, 50), p99Us: arrivalLagUs(seen, 99) },
-    sleepLate: { p50Us: pacerLag.percentileUs(50), p99Us: pacerLag.percentileUs(99) },
+    sleepLate: { p50Us: lateUs(reported.pacerLag, 50), p99Us: lateUs(reported.pacerLag, 99) },
     serverLagP99Us: serverLagUs(seen, 99),
     percentiles: compareWithTruth(seen, Histogram.decode(reported.latency), [50, 99, 99.9]),
   };
@@ -88,7 +87,11 @@ export async function climbTo(ends: Ends, ratePerSecond: number, windowMs: numbe
     ratePerSecond,
     seenRatePerSecond: seenRatePerSecond(seen),
     failed: failed + shed,
-    lateP99Us: Histogram.decode(reported.dispatchLag).percentileUs(99),
+    lateP99Us: lateUs(reported.dispatchLag, 99),
     cpuUsPerRequest: cpuMs === null || scheduled === 0 ? null : (cpuMs * 1_000) / scheduled,
   };
 }
+
+/** Null where the generator does not say, or nothing was sent. */
+const lateUs = (lag: string | null, percentile: number): number | null =>
+  lag === null ? null : Histogram.decode(lag).percentileUs(percentile);

@@ -7,11 +7,13 @@ import { commandWords } from '../words/command-text.ts';
 import { pack } from './pack.ts';
 
 export function repeat(analysis: Analysis): Markup {
-  const seeds = [analysis, ...analysis.otherRuns].map(({ plan }) => plan.seed);
+  const seeds = [analysis, ...analysis.otherRuns].flatMap(({ plan, imported }) =>
+    imported === undefined ? [plan.seed] : [],
+  );
   const several = seeds.length > 1;
   return html`<section aria-labelledby="repeat"><h2 id="repeat">Repeat it</h2>
 <pre class="command"><code>${[analysis, ...analysis.otherRuns].map((run, line) => [line === 0 ? '' : '\n', commandWords(run).map((word, i) => html`${i === 0 ? '' : ' '}<span>${word}</span>`)])}</code></pre>
-<p class="quiet">Orders and arrivals come from the ${several ? 'seeds' : 'seed'} ${seeds.join(', ')}; ${several ? 'the runs below hold the whole plans' : 'the run below holds the whole plan'}.</p></section>`;
+${seeds.length === 0 ? null : html`<p class="quiet">Orders and arrivals come from the ${several ? 'seeds' : 'seed'} ${seeds.join(', ')}; ${several ? 'the runs below hold the whole plans' : 'the run below holds the whole plan'}.</p>`}</section>`;
 }
 
 /** Footnotes by target: the links to its deviations, e.g. ¹ ². */

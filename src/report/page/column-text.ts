@@ -165,6 +165,7 @@ function connectingRemarks(spent: TimeSpent | null): readonly string[] {
 export function validityText(column: Pick<Column, 'validity' | 'serverLimited' | 'stable'>): string {
   if (column.validity === 'generator-limited') return 'Limited by the generator: not to be trusted.';
   if (column.validity === 'host-limited') return 'Disturbed by the machine: not to be trusted.';
+  if (column.validity === 'unattested') return 'Unattested: the load engine does not say how late it was.';
   if (!column.stable) return 'Valid, but unstable: the backlog grew.';
   return column.serverLimited ? 'Valid; the server was the limit.' : 'Valid.';
 }

@@ -6,7 +6,7 @@ import { writeFigure } from '../../model/figure.ts';
 import type { Limit, Run, TargetRecord } from '../../model/run.ts';
 import { formatBitsPerSecond } from '../../model/size.ts';
 import { ownFigures, type TargetFigure } from '../../model/target-figures.ts';
-import { countText, DASH, memoryText, plural } from '../figures.ts';
+import { countText, DASH, memoryText, plural, rateText } from '../figures.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import type { Source } from '../source.ts';
 
@@ -24,7 +24,11 @@ export function facts(
 <h2 id="facts">What was tested, and where</h2>
 <div class="factgrid">
 ${analysis.targets.map((target) => group(target.title, targetFacts(target, runs), notes.get(target.label) ?? null))}
-${all.map((facts, i) => [group(`Host and limits${of(i)}`, hostFacts(facts)), group(`Load${of(i)}`, loadFacts(facts))])}
+${all.map((facts, i) =>
+  facts.imported === undefined
+    ? [group(`Host and limits${of(i)}`, hostFacts(facts)), group(`Load${of(i)}`, loadFacts(facts))]
+    : group(`Records${of(i)}`, recordFacts(facts)),
+)}
 </div></section>`;
 }
 
@@ -74,6 +78,19 @@ function hostFacts({ host, plan }: RunFacts): Fact[] {
       `${machine.cpuModel ?? 'CPU of unknown make'}, ${plural(machine.cpus, 'CPU')}, ${memoryText(machine.memoryBytes)}`,
     ],
     ['System', `${machine.os}, kernel ${machine.kernel}, Node ${machine.node}`],
+  ];
+}
+
+/** What the records of a load that was sent elsewhere say of it. */
+function recordFacts({ imported, engine, tool }: RunFacts): Fact[] {
+  return [
+    ...(imported?.files ?? []).map(
+      ({ name, ratePerSecond, records, missing }): Fact => [
+        name,
+        html`${plural(records, 'record')} at ${rateText(ratePerSecond)}${missing === 0 ? null : html`, <b class="doubtful">${countText(missing)} missing</b>`}`,
+      ],
+    ),
+    ['Made with', `${engine.name} ${engine.version}; folded by ${tool.name} ${tool.version}`],
   ];
 }
 

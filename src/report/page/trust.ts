@@ -46,14 +46,17 @@ function stepsOf({ title, steps }: TargetAnalysis, several: boolean): Piece {
   const blurred = steps.filter(
     ({ validity, overScheduled }) => validity === 'valid' && overScheduled.some(({ trusted }) => !trusted),
   );
-  return html`<p>${name}${sound(steps.length, doubted.length)}${
+  const unattested = doubted.filter(({ validity }) => validity === 'unattested').length;
+  return html`<p>${name}${sound(steps.length, doubted.length, unattested)}${
     blurred.length === 0
       ? null
       : ` In ${plural(blurred.length, 'step')} a single percentile is hatched, because the generator’s own lag may have caused it.`
   }</p>${doubted.length === 0 ? null : html`<ul class="doubted">${doubted.map(doubtsOf)}</ul>`}`;
 }
 
-function sound(all: number, doubted: number): string {
+function sound(all: number, doubted: number, unattested: number): string {
+  if (unattested > 0 && unattested === doubted)
+    return `Nobody attests ${unattested} of ${plural(all, 'step')}: the load engine does not say how late it was.`;
   if (doubted === 0) return `Neither the generator nor the machine disturbed any of ${plural(all, 'step')}.`;
   if (doubted === all) return `None of ${plural(all, 'step')} can be trusted:`;
   return `${all - doubted} of ${plural(all, 'step')} can be trusted; these cannot:`;

@@ -30,7 +30,11 @@ export function leadParts(analysis: Analysis): readonly string[] {
 }
 
 function runText(run: RunFacts): string {
-  const { plan, host } = run;
+  const { plan, host, imported, engine } = run;
+  if (imported !== undefined) {
+    const files = plural(imported.files.length, 'file');
+    return `${askedText(plan)}, by ${engine.name}, elsewhere: the records of ${files} were folded into this report. Nothing is known of the machines. ${duration(run)}`;
+  }
   const { size } = host;
   const where = [
     plural(size.cpus, 'CPU'),

@@ -236,6 +236,16 @@ const examples: Readonly<Record<FindingCode, Example>> = {
     text: /At 1,000\/s the machine was busy.*\(the hypervisor took 12 % of the CPUs\)/,
     advice: /not shared/,
   },
+  unattested: {
+    run: withSteps([
+      plainStep({
+        change: { loopLag: null, pacerLag: null, dispatchLag: histogramOf([[400, 1_000]]).encode() },
+      }),
+    ]),
+    severity: 'doubt',
+    text: /every rate nobody attests.*\(nobody says how late answers were read; requests left 0\.4 ms late, 0\.4 ms at p99\)/,
+    advice: /own generator/,
+  },
   'lag-at-percentile': {
     run: withSteps([
       {
