@@ -2,17 +2,18 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { analyse } from '../../src/analysis/analyse.ts';
 import type { Analysis } from '../../src/model/analysis.ts';
-import type { Interval, Ratio } from '../../src/model/comparison.ts';
+import { type Interval, type Ratio, unknownFigure } from '../../src/model/comparison.ts';
 import {
   figureColumns,
   figureText,
+  shadeOfFigure,
   spreadText,
-  worseLevel,
 } from '../../src/report/comparison/figure-columns.ts';
 import { findingText } from '../../src/report/comparison/finding.ts';
 import { inverse, wholeRatioText } from '../../src/report/comparison/ratio-text.ts';
 import { htmlReport } from '../../src/report/html.ts';
 import { markdownReport } from '../../src/report/markdown.ts';
+import { shownDifferences } from '../../src/report/page/difference-view.ts';
 import { syntheticRun, usualObjectives } from '../fixtures/run.ts';
 import { compared, oneRound, type Sample, troubled, usual } from './samples.ts';
 
@@ -224,14 +225,15 @@ describe('the columns side by side', () => {
   it('colour the best and what is about as good the same, and what is worse the more', () => {
     const [capacity] = columns;
     assert.ok(capacity !== undefined);
-    const level = (value: number, interval: Interval | null = null) =>
-      worseLevel(capacity, { ...capacity.figure(slow), toBest: ratio(value, interval) });
-    assert.equal(worseLevel(capacity, capacity.figure(quick)), 0);
+    const shade = (value: number, interval: Interval | null = null) =>
+      shadeOfFigure(capacity, { ...capacity.figure(slow), toBest: ratio(value, interval) });
+    assert.equal(shadeOfFigure(capacity, capacity.figure(quick)), 0);
     assert.deepEqual(
-      [1, 0.99, 0.9, 0.7, 0.3, 0.1, 0.01].map((value) => level(value)),
-      [0, 0, 1, 2, 3, 4, 5],
+      [1, 0.99, 0.9, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 0.01].map((value) => shade(value)),
+      [0, 0, 2, 13, 26, 39, 52, 52],
+      'each doubling is one step',
     );
-    assert.equal(level(0.5, [0.2, 1.1]), 0, 'it may be as good');
+    assert.equal(shade(0.5, [0.2, 1.1]), 0, 'it may be as good');
   });
 
   it('give the rounds’ spread with its unit once', () => {
@@ -274,6 +276,42 @@ describe('the comparison in the page', () => {
     const markdown = markdownReport(analyse(run));
     assert.match(markdown, /\| fast \(stock\) \|[\s\S]*\| slow \(mounted\) \|/);
     assert.equal(markdown.match(/within a class only/g)?.length, 1);
+  });
+
+  it('draws of nine targets the best with each other, and neighbours; the two highest first', async () => {
+    const run = syntheticRun({
+      rates: [50, 200],
+      targets: [5, 1, 9, 3, 7, 2, 8, 4, 6].map((n) => ({ label: `t${n}`, server: { serviceMs: n } })),
+    });
+    const { comparison } = analyse(run);
+    assert.ok(comparison !== null);
+    const ranked = {
+      ...comparison,
+      targets: comparison.targets.map((target) => ({
+        ...target,
+        capacities: [{ ...unknownFigure, value: 10 - Number(target.label.slice(1)) }],
+      })),
+    };
+    const pairs = shownDifferences(ranked).map(({ label, toLabel }) => [label, toLabel].toSorted().join(' '));
+    assert.deepEqual(pairs, [
+      ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `t1 t${n}`),
+      ...[2, 3, 4, 5, 6, 7, 8].map((n) => `t${n} t${n + 1}`),
+    ]);
+  });
+
+  it('leaves a cell without a colour where the interval of its factor holds 1', async () => {
+    const { comparison } = compared.analysis;
+    assert.ok(comparison !== null);
+    const capacities = [
+      { ...unknownFigure, value: 400, toBest: ratio(0.4, [0.1, 1.2]) },
+      ...(comparison.targets[1]?.capacities.slice(1) ?? []),
+    ];
+    const targets = comparison.targets.map((target, i) => (i === 1 ? { ...target, capacities } : target));
+    const analysis = { ...compared.analysis, comparison: { ...comparison, targets } };
+    assert.match(
+      await page({ ...compared, analysis }),
+      /<td role="cell"><b>400\/s<\/b><span class="factor" title="0.1 to 1.2× of the best">0.4× best\?</,
+    );
   });
 
   it('ranks nobody before a target that may be as good', async () => {

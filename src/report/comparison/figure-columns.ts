@@ -35,8 +35,7 @@ export function figureColumns(analysis: Analysis, comparison: Comparison): reado
   );
   const isKnown = (key: ComparedKey) => comparison.targets.some(({ figures }) => figures[key].value !== null);
   // A finding says that there is no such rate.
-  const isThere = (figure: TargetFigure) =>
-    comparison.sharedRatePerSecond !== null || !('at' in figure) || figure.at !== 'shared';
+  const isThere = (figure: TargetFigure) => !isAtFixedRate(figure) || fixedRate(figure, comparison) !== null;
   const others = comparedFigures
     .filter((figure) => isThere(figure) && (figure.from !== 'capacity' || isKnown(figure.key)))
     .map(
@@ -54,14 +53,13 @@ export function figureColumns(analysis: Analysis, comparison: Comparison): reado
 const more = ({ better }: TargetFigure) => better === 'more';
 
 /** Its own note, or the rate at which it is taken. */
-export function noteOf(
-  figure: TargetFigure,
-  { lowRatePerSecond, sharedRatePerSecond }: Comparison,
-): string | null {
-  if (figure.note !== undefined || !('at' in figure)) return figure.note ?? null;
-  const rate = figure.at === 'low' ? lowRatePerSecond : sharedRatePerSecond;
-  return rate === null ? null : `at ${rateText(rate)}`;
+export function noteOf(figure: TargetFigure, comparison: Comparison): string | null {
+  const rate = isAtFixedRate(figure) ? fixedRate(figure, comparison) : null;
+  return figure.note ?? (rate === null ? null : `at ${rateText(rate)}`);
 }
+
+const fixedRate = (figure: TargetFigure, { lowRatePerSecond, sharedRatePerSecond }: Comparison) =>
+  'at' in figure && figure.at === 'low' ? lowRatePerSecond : sharedRatePerSecond;
 
 /** Whether it is read at one of the rates at which all targets are laid side by side. */
 export const isAtFixedRate = (figure: TargetFigure): boolean => 'at' in figure && figure.at !== 'capacity';
@@ -118,9 +116,16 @@ export function mayBeBest({ toBest }: ComparedFigure): boolean {
   return toBest !== null && holdsOne(toBest);
 }
 
-/** How far a figure is from the best of its column: 0 for the best and what may be as good, up to 5. */
-export function worseLevel(column: FigureColumn, figure: ComparedFigure): number {
-  if (figure.toBest === null || isAboutBest(figure) || mayBeBest(figure)) return 0;
-  const times = column.moreIsBetter ? 1 / figure.toBest.value : figure.toBest.value;
-  return 1 + [1.25, 2, 5, 20].filter((bound) => times >= bound).length;
+/** The shade of a figure as many times farther from the best: in percent of the hue, the same step for each doubling. */
+export const shadeOf = (times: number): number =>
+  Math.round(13 * Math.log2(Math.min(MOST_SHADED, Math.max(1, times))));
+
+/** All that is farther has this shade. */
+export const MOST_SHADED = 16;
+
+/** How dark a cell is; 0 for the best, for what is about as good, and for what may be as good. */
+export function shadeOfFigure(column: FigureColumn, figure: ComparedFigure): number {
+  const { toBest } = figure;
+  if (toBest === null || isAboutBest(figure) || mayBeBest(figure)) return 0;
+  return shadeOf(column.moreIsBetter ? 1 / toBest.value : toBest.value);
 }

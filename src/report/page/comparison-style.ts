@@ -1,13 +1,5 @@
 /** How several targets look beside each other. */
 
-/** Shades of "farther from the best", of one hue, and in every theme darker (or lighter) step by step. */
-const shades = [0, 5, 13, 24, 37, 52]
-  .map(
-    (percent, level) =>
-      `.compared .worse${level}{background:color-mix(in oklab,var(--late) ${percent}%,var(--paper))}`,
-  )
-  .join('\n');
-
 /** Beside the figures a row needs its target's name and the page's margins; a figure with its rounds about this much. */
 const ROW_PX = 240;
 const FIGURE_PX = 97;
@@ -58,7 +50,8 @@ body.several{max-width:${Math.max(1_500, acrossPx(figures))}px}
 .compared .factor{display:block;font-weight:600;font-size:.92em}
 .compared .best .factor{color:var(--pass)}
 .compared .best .factor:not(.level)::before{content:'★ '}
-${shades}
+.shade{background:color-mix(in oklab,var(--late) var(--far),var(--paper))}
+.shades .shade{color:var(--ink);padding:1px 8px;white-space:nowrap}
 .compared .best{background:color-mix(in oklab,var(--pass) 13%,var(--paper))}
 .compared td .remark{white-space:normal;line-height:1.3}
 .class{font-size:.72rem;font-weight:500;color:var(--quiet);border:1px solid var(--line);border-radius:3px;padding:0 4px;white-space:nowrap}

@@ -11,9 +11,11 @@ import {
   figureColumns,
   figureText,
   isAboutBest,
+  MOST_SHADED,
   mayBeBest,
+  shadeOf,
+  shadeOfFigure,
   spreadText,
-  worseLevel,
 } from '../comparison/figure-columns.ts';
 import { ranking } from '../comparison/finding.ts';
 import { ratioText, sureIntervalText, UNEVEN_MARK } from '../comparison/ratio-text.ts';
@@ -45,7 +47,17 @@ ${classes(analysis)}<div class="scroller compared" role="region" tabindex="0" ar
     ({ head: name, note }) =>
       html`<th role="columnheader" scope="col">${name}${note === null ? null : html`<small>${note}</small>`}</th>`,
   )}</tr></thead><tbody role="rowgroup">${rows}</tbody></table></div>
-<p class="legendline">${explanation(comparison)}</p></section>`;
+<p class="legendline">${explanation(comparison)}</p>${legend(comparison)}</section>`;
+}
+
+/** What the shades mean, where there are any. */
+function legend({ targets }: Comparison): Markup | null {
+  if (targets.every(({ rounds }) => rounds < 2)) return null;
+  const shades = [1, 1.4, 2, 4, 8, MOST_SHADED].map(
+    (times) =>
+      html`<span class="shade" style="--far:${shadeOf(times)}%">${times}×${times === MOST_SHADED ? ' and more' : null}</span>`,
+  );
+  return html`<p class="legendline shades">Farther from the best, each way: ${shades} Colourless where the interval of the factor holds 1.</p>`;
 }
 
 /** Above the first factor, what must be said of rows of several classes. */
@@ -78,8 +90,8 @@ function cell(column: FigureColumn, target: ComparedTarget, comparison: Comparis
   const figure = column.figure(target);
   const spread = spreadText(column, figure);
   const { remark } = figure;
-  const level = figure.isBest ? 'best' : `worse${worseLevel(column, figure)}`;
-  return html`<td role="cell" class="${figure.isBest || figure.toBest !== null ? level : 'plain'}"><b${figure.value === null ? html` class="unknown"` : figure.doubtful ? html` class="doubted"` : null}>${figureText(column, figure)}</b>${factor(column, target, comparison)}${
+  const shade = shadeOfFigure(column, figure);
+  return html`<td role="cell"${figure.isBest ? html` class="best"` : shade === 0 ? null : html` class="shade" style="--far:${shade}%"`}><b${figure.value === null ? html` class="unknown"` : figure.doubtful ? html` class="doubted"` : null}>${figureText(column, figure)}</b>${factor(column, target, comparison)}${
     spread === null ? null : html`<small>${spread}</small>`
   }${remark === null ? null : html`<small class="remark">${remark}</small>`}</td>`;
 }
@@ -122,7 +134,7 @@ function explanation(comparison: Comparison): Piece {
     Object.values(figures).some(({ doubtful }) => doubtful),
   );
   return [
-    `The factor is the figure divided by the best of its column, as the median over the rounds that both have (${plural(rounds, 'round')}): twice as much is 2×, half as much 0.5×. “≈ best”: within 2 %; “best?”: its interval holds 1, so it may be as good, or there were too few rounds; the stronger a cell’s colour, the farther from the best. “Worse” is said only of capacity, p99 and CPU a request${comparison.sharedRatePerSecond === null ? '' : ` at ${rateText(comparison.sharedRatePerSecond)}`}, and only where an exact test shows it, corrected for all such comparisons of these targets; all else is intervals. Small print: the interval of the median over the rounds${confidencesText(comparison)}.${isDoubted ? ' Underlined with a wave: from a column that is not to be trusted, as is every factor with it.' : ''}`,
+    `The factor is the figure divided by the best of its column, as the median over the rounds that both have (${plural(rounds, 'round')}): twice as much is 2×, half as much 0.5×. “≈ best”: within 2 %; “best?”: its interval holds 1, so it may be as good, or there were too few rounds. Browser fetches as brotli: each file compressed by bench at quality 11, whatever the server sends. “Worse” is said only of capacity, p99 and CPU a request${comparison.sharedRatePerSecond === null ? '' : ` at ${rateText(comparison.sharedRatePerSecond)}`}, and only where an exact test shows it, corrected for all such comparisons of these targets; all else is intervals. Small print: the interval of the median over the rounds${confidencesText(comparison)}.${isDoubted ? ' Underlined with a wave: from a column that is not to be trusted, as is every factor with it.' : ''}`,
     ...(few.length === 0
       ? []
       : [` No ratio with ${few.map(({ label }) => label).join(', ')}: measured in one round only.`]),

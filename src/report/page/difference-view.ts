@@ -12,6 +12,7 @@ import { rateKey } from '../../model/rate.ts';
 import { formatSuccess } from '../../model/share.ts';
 import { comparedFigures } from '../../model/target-figures.ts';
 import { isAtFixedRate, noteOf } from '../comparison/figure-columns.ts';
+import { ranking } from '../comparison/finding.ts';
 import { UNEVEN_MARK, wholeRatioText, wordText } from '../comparison/ratio-text.ts';
 import { DASH, latencyText, rateText } from '../figures.ts';
 import { html, type Markup } from '../markup.ts';
@@ -20,13 +21,26 @@ import { frameOf, usualLines } from '../picture/frame.ts';
 import { narrow, wide } from '../picture/layout.ts';
 import { svgOf } from './figure.ts';
 
-/** More than so many pairs are not offered: the first target with each other one stands for them. */
+/** More than so many pairs are not drawn, since each weighs as much as a picture. */
 const MOST_PAIRS = 15;
 
-/** Which differences the page shows: all, or where those are too many, those of the first target. */
-export function shownDifferences({ differences, targets }: Comparison): readonly Difference[] {
-  if (differences.length <= MOST_PAIRS) return differences;
-  return differences.filter(({ label }) => label === targets[0]?.label);
+/**
+ * Which differences the page shows, that of the two highest capacities first: all, or where those are too many, the
+ * best with each other target, and each with the next one in the order of capacity.
+ */
+export function shownDifferences(comparison: Comparison): readonly Difference[] {
+  const order = ranking(comparison, 0).map(({ label }) => label);
+  const ordered = comparison.differences
+    .map((difference) => {
+      const places = [order.indexOf(difference.label), order.indexOf(difference.toLabel)];
+      return { difference, upper: Math.min(...places), lower: Math.max(...places) };
+    })
+    .toSorted((a, b) => a.upper - b.upper || a.lower - b.lower);
+  const shown =
+    ordered.length <= MOST_PAIRS
+      ? ordered
+      : ordered.filter(({ upper, lower }) => upper === 0 || lower === upper + 1);
+  return shown.map(({ difference }) => difference);
 }
 
 /** The rules that show the chosen pair and no other, for the page's style sheet. */
@@ -49,7 +63,7 @@ export async function differenceView(analysis: Analysis, comparison: Comparison)
   const pairs: Markup[] = [];
   for (const [i, difference] of shown.entries()) pairs.push(await pair(analysis, difference, i));
   return html`<section aria-labelledby="difference"><div class="heading"><h2 id="difference">The difference of two</h2>${choice}</div>
-${pairs}</section>`;
+${shown.length < comparison.differences.length ? html`<p class="legendline">The best with each other one, and neighbours in the order of capacity. Of any other two: <code>bench compare &lt;run&gt;#one &lt;run&gt;#other</code>.</p>` : null}${pairs}</section>`;
 }
 
 async function pair(analysis: Analysis, difference: Difference, i: number): Promise<Markup> {
