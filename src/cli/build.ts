@@ -42,11 +42,23 @@ async function build(flags: BuildFlags, context: Context): Promise<number> {
   const host = findHost(loadConfig(cwd, null), flags.host ?? defaultHost, '--host');
   using view = openView(context);
   const built = await buildNamed(flags.target ?? [], host, context.caller, view.show);
-  if (host.via === 'local')
-    view.note(`on the disk: ${formatBytes(diskUsedBy(built))}, with all that was built`);
+  if (host.via === 'local') view.note(diskText(built));
   view.close();
   if (flags.json === true) stdout.write(`${JSON.stringify(built.map(builtFacts), null, 2)}\n`);
   return built.every(({ failure }) => failure === null) ? 0 : 1;
+}
+
+/** What the targets take on the disk: each folder, the largest first, and all together. */
+function diskText(built: readonly BuiltTarget[]): string {
+  const folders = [...Map.groupBy(built, ({ target }) => target.path).values()].map((of) => ({
+    labels: of.map(({ target }) => target.label).join(' and '),
+    bytes: diskUsedBy(of),
+  }));
+  const each = folders
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .map(({ labels, bytes }) => `${labels} ${formatBytes(bytes)}`);
+  const apart = each.length < 2 ? '' : `: ${each.join(', ')}`;
+  return `on the disk: ${formatBytes(diskUsedBy(built))}, with all that was built${apart}`;
 }
 
 const builtFacts = ({ target, contentHash, versions, build: made, failure }: BuiltTarget) => ({

@@ -17,13 +17,25 @@ describe('bench build', () => {
     assert.equal(first.stdout, '');
     assert.match(
       first.stderr,
-      /^app: building, log in .*build-app\.log\napp \| \$ cp in out\napp: built in .* ms\non the disk: .*B, with all that was built\n$/,
+      /^app: building, log in .*build-app\.log\napp: built in .* ms\non the disk: .*B, with all that was built\n$/,
     );
     const second = await runBench(['build'], { cwd, env });
     assert.match(
       second.stderr,
       /^app: built already \(took .* ms\)\non the disk: .*B, with all that was built\n$/,
     );
+  });
+
+  it('says what each of several takes on the disk, the largest first', async (t) => {
+    const manifest = (name: string) => app({ name, build: [] });
+    const cwd = folderWith(t, {
+      'small/target.json': manifest('small'),
+      'large/target.json': manifest('large'),
+      'large/data': 'x'.repeat(100_000),
+    });
+    const env = { PATH: path, XDG_CACHE_HOME: folderWith(t, {}) };
+    const { stderr } = await runBench(['build', '--target', './small', '--target', './large'], { cwd, env });
+    assert.match(stderr, /on the disk: .*B, with all that was built: large .*B, small .*B\n/);
   });
 
   it('prints facts as JSON', async (t) => {

@@ -34,7 +34,8 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
         `${name(event.label)}: waits for another bench that builds in ${printable(event.folder)}`,
       );
     case 'build-line':
-      return passing(`${name(event.label)} | ${printable(event.line)}`);
+      // The log holds them; where nobody watches, a build is told in two lines.
+      return nothing;
     case 'build-finished':
       // The view tells of all of them at once.
       if (event.build === null) return nothing;
