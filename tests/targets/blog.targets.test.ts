@@ -8,6 +8,7 @@ import { expiredSession, reader, readerSession } from '../../src/contract/people
 import { visitorCookies } from '../../src/contract/states.ts';
 import { checkText } from '../../src/contract/text.ts';
 import { checkWire } from '../../src/contract/wire.ts';
+import { formatUs } from '../../src/model/duration.ts';
 import { runBench } from '../cli/run-bench.ts';
 import { build, type Served, serve, targets, withoutTools } from './served-target.ts';
 
@@ -42,7 +43,9 @@ for (const target of targets.filter(({ contract }) => contract === 'blog')) {
 
     it('is the same blog', async () => {
       const env = Object.fromEntries(Object.entries(process.env).map(([name, value = '']) => [name, value]));
+      const began = performance.now();
       const outcome = await runBench(['verify', '--target', target.label], { cwd: process.cwd(), env });
+      console.log(`${target.label}: verified in ${formatUs((performance.now() - began) * 1_000)}`);
       assert.equal(outcome.exitCode, 0, outcome.stdout);
     });
 
