@@ -101,6 +101,15 @@ describe('lockfiles', () => {
   }
 });
 
+describe('an install of a built-in target', () => {
+  for (const path of filesOf(/^targets\/[^/]+\/target\.json$/)) {
+    it(`${dirname(path)} runs no script of a package`, () => {
+      const installs = [...readFileSync(join(root, path), 'utf8').matchAll(/"npm", "ci"[^\]]*/g)];
+      for (const [install] of installs) assert.match(install, /"--ignore-scripts"/);
+    });
+  }
+});
+
 /** Addresses at which packages ask for money are their own affair. */
 function fundingHosts(text: string): string[] {
   const found: string[] = [];
