@@ -299,6 +299,18 @@ describe('the comparison in the page', () => {
     ]);
   });
 
+  it('draws no empty chart for two that have no rate in common', async () => {
+    const { comparison } = compared.analysis;
+    assert.ok(comparison !== null);
+    const differences = comparison.differences.map((difference) => ({ ...difference, rates: [] }));
+    const analysis = { ...compared.analysis, comparison: { ...comparison, differences } };
+    const section = /<section aria-labelledby="difference">[\s\S]*?<\/section>/;
+    const text = section.exec(await page({ ...compared, analysis }))?.[0] ?? '';
+    assert.match(text, /At no rate were both measured often enough for a ratio/);
+    assert.doesNotMatch(text, /<svg/);
+    assert.match(section.exec(await page(compared))?.[0] ?? '', /<svg/);
+  });
+
   it('leaves a cell without a colour where the interval of its factor holds 1', async () => {
     const { comparison } = compared.analysis;
     assert.ok(comparison !== null);

@@ -7,6 +7,9 @@ const FIGURE_PX = 97;
 /** How wide the window has to be for a row a target. */
 const acrossPx = (figures: number) => ROW_PX + FIGURE_PX * figures;
 
+/** A sheet of A4 holds so many columns of figures. */
+const MOST_PRINTED = 12;
+
 /** @param figures how many columns of figures the table has */
 export const comparisonStyle = (figures: number): string => `
 body.several{max-width:${Math.max(1_500, acrossPx(figures))}px}
@@ -112,7 +115,7 @@ ${turned(figures)}
 .multiples{grid-template-columns:repeat(2,1fr)}
 .multiples .chart .half{display:block}
 .multiples .chart .narrow{display:none}
-.compared table{font-size:6.6pt}
+.compared table{font-size:6.6pt;grid-auto-columns:minmax(0,1fr)}
 .compared td,.compared thead th{padding:3px;min-width:0}
 .compared tbody th{padding:3px 4px 3px 0;min-width:4.6rem}
 .compared b{font-size:1.1em}
@@ -122,8 +125,10 @@ ${turned(figures)}
 }
 `;
 
-/** Where the window is too narrow for a row a target, the boxes of every row flow down a column of their own. */
-const turned = (figures: number) => `@media screen and (max-width:${acrossPx(figures) - 1}px){
+/** Where the window, or the sheet, is too narrow for a row a target, the boxes of every row flow down a column of their own. */
+const turned = (
+  figures: number,
+) => `@media screen and (max-width:${acrossPx(figures) - 1}px)${figures > MOST_PRINTED ? ',print' : ''}{
 .compared table{display:grid;grid-auto-flow:column;grid-template-rows:repeat(${figures + 1},auto);grid-template-columns:minmax(4.6rem,max-content);grid-auto-columns:minmax(5.4rem,18rem);font-size:.82rem}
 .compared thead,.compared tbody,.compared tr{display:contents}
 .compared td,.compared thead th,.compared tbody th{position:static;min-width:0;max-width:none;padding:6px 7px;text-align:left;white-space:normal}

@@ -82,19 +82,25 @@ async function pair(analysis: Analysis, difference: Difference, i: number): Prom
     .map(([name, value]) => `${name}: ${value}.`)
     .join(' ');
   const words = `${label} divided by ${toLabel}, over the request rate. ${spoken} The table below it holds the figures.`;
+  const isDrawn = rates.some(hasRateRatio);
+  const chart = isDrawn
+    ? html`<figure class="chart">${svgOf(await draw(wide), 'wide', words)}${svgOf(await draw(narrow), 'narrow', words)}</figure>`
+    : null;
+  const reading = isDrawn
+    ? `Above 1×, latencies of ${label} are longer and its goodput is larger; below 1×, those of ${toLabel}.`
+    : 'At no rate were both measured often enough for a ratio.';
   return html`<div class="pair pair-${i}">
-<figure class="chart">${svgOf(await draw(wide), 'wide', words)}${svgOf(await draw(narrow), 'narrow', words)}</figure>
-<div class="pair-lead">${title}<dl>${facts(analysis, difference).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-<p>Above 1×, latencies of ${label} are longer and its goodput is larger; below 1×, those of ${toLabel}.</p></div>
+${chart}<div class="pair-lead">${title}<dl>${facts(analysis, difference).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<p>${reading}</p></div>
 ${table(analysis, difference)}</div>`;
 }
 
 function hasRatio({ capacities, rates }: Difference): boolean {
-  return (
-    capacities.some((ratio) => ratio !== null) ||
-    rates.some(({ p50, p99, goodput }) => p50 !== null || p99 !== null || goodput !== null)
-  );
+  return capacities.some((ratio) => ratio !== null) || rates.some(hasRateRatio);
 }
+
+const hasRateRatio = ({ p50, p99, goodput }: RateDifference): boolean =>
+  p50 !== null || p99 !== null || goodput !== null;
 
 /** The ratios of the capacities and of what was measured at the two common rates, with their words. */
 function facts(
