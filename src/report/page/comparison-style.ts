@@ -54,6 +54,7 @@ body.several{max-width:${Math.max(1_500, acrossPx(figures))}px}
 .compared .best .factor{color:var(--pass)}
 .compared .best .factor:not(.level)::before{content:'★ '}
 .shade{background:color-mix(in oklab,var(--late) var(--far),var(--paper))}
+.compared .shade small{color:var(--ink)}
 .shades .shade{color:var(--ink);padding:1px 8px;white-space:nowrap}
 .compared .best{background:color-mix(in oklab,var(--pass) 13%,var(--paper))}
 .compared td .remark{white-space:normal;line-height:1.3}
