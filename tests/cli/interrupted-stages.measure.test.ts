@@ -49,7 +49,7 @@ const atLine =
 const endless = ['node', '-e', 'console.log("at work"); setInterval(() => {}, 1_000)'];
 
 const stages: readonly Stage[] = [
-  { name: 'a build', manifest: { build: [endless] }, reached: atLine(/^app \| at work$/m) },
+  { name: 'a build', manifest: { build: [endless] }, reached: atLine(/^app: building, /m) },
   { name: 'the practice of the generator', reached: atLine(/^1 target, .* takes about/m) },
   { name: 'the verification', manifest: { contract: 'blog' }, reached: atRequest(1) },
   { name: 'the start of a server', reached: atRequest(1) },
