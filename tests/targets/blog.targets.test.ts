@@ -67,7 +67,7 @@ for (const target of targets.filter(({ contract }) => contract === 'blog')) {
         false,
       ]);
       assert.deepEqual(await shown(`nosession=1; Session=${readerSession.id}; theme=DARK`), [false, false]);
-      assert.deepEqual(await shown('theme="dark"; session='), [false, false]);
+      assert.deepEqual(await shown('theme=darker; session='), [false, false]);
     });
 
     it('shows the form again, and sets no cookie, where a login is wrong', async () => {
