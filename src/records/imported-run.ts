@@ -5,6 +5,7 @@ import type { LoadObservation } from '../model/load-observation.ts';
 import type { Objective } from '../model/objective.ts';
 import type { Plan, PlannedRate } from '../model/plan.ts';
 import type { Machine, Run, Step } from '../model/run.ts';
+import { unsampled } from '../model/unsampled.ts';
 
 export interface ImportedStep {
   readonly observation: LoadObservation;
@@ -40,27 +41,6 @@ const unknownMachine: Machine = {
 };
 
 const unknownSize = { cpus: 0, memoryBytes: null, bandwidthBitsPerSecond: null, openFiles: null };
-
-/** No server was watched. */
-const nothingSampled: Pick<Step, 'server' | 'machine'> = {
-  server: {
-    cpuMs: null,
-    waitForCpuMs: null,
-    maxRssBytes: null,
-    maxOpenFiles: null,
-    threads: null,
-    oomKills: null,
-  },
-  machine: {
-    busyMs: null,
-    stealMs: null,
-    throttledMs: null,
-    listenOverflows: null,
-    listenDrops: null,
-    synRetransmits: null,
-    timeWaitAtStart: null,
-  },
-};
 
 /** The run that these steps are. */
 export function importedRun(imported: Imported): Run {
@@ -114,7 +94,7 @@ export function importedRun(imported: Imported): Run {
 
 const stepOf = ({ observation, startedAt }: ImportedStep): Step => ({
   ...observation,
-  ...nothingSampled,
+  ...unsampled,
   startedAt,
   serverIndex: 0,
   restMs: 0,

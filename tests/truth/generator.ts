@@ -6,6 +6,7 @@ import type { LoadTarget } from '../../src/measure/seams.ts';
 import { Histogram } from '../../src/model/histogram.ts';
 import type { AttestedObservation } from '../../src/model/load-observation.ts';
 import type { Step } from '../../src/model/run.ts';
+import { unsampled } from '../../src/model/unsampled.ts';
 import { PAGE } from './known-servers.ts';
 
 export interface Asked {
@@ -108,23 +109,7 @@ export function asStep(
     serverIndex: 0,
     restMs: 0,
     restedBy: 'none',
-    server: {
-      cpuMs: null,
-      waitForCpuMs: null,
-      maxRssBytes: null,
-      maxOpenFiles: null,
-      threads: null,
-      oomKills: null,
-    },
-    machine: {
-      busyMs: null,
-      stealMs: null,
-      throttledMs: null,
-      listenOverflows: null,
-      listenDrops: null,
-      synRetransmits: null,
-      timeWaitAtStart: null,
-    },
+    ...unsampled,
     ...watched,
   };
 }

@@ -1,3 +1,4 @@
+import { unsampled } from '../../model/unsampled.ts';
 import { authority, type SocketAddress } from '../load/request-bytes.ts';
 import type { RunningServer, ServerExit, ServerSample, StartResult } from '../seams.ts';
 import { awaitReady } from './await-ready.ts';
@@ -57,14 +58,7 @@ function running(place: SocketAddress): RunningServer {
     listenBacklog: null,
     exited: new Promise(() => {}),
     sample: async () => unknown,
-    watch: async () => async () => ({
-      cpuMs: null,
-      waitForCpuMs: null,
-      maxRssBytes: null,
-      maxOpenFiles: null,
-      threads: null,
-      oomKills: null,
-    }),
+    watch: async () => async () => unsampled.server,
     logTail: async () => [],
     stop: async () => left,
   };
