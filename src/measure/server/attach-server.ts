@@ -1,20 +1,11 @@
 import { unsampled } from '../../model/unsampled.ts';
 import { authority, type SocketAddress } from '../load/request-bytes.ts';
-import type { RunningServer, ServerExit, ServerSample, StartResult } from '../seams.ts';
+import type { RunningServer, ServerExit, StartResult } from '../seams.ts';
 import { awaitReady } from './await-ready.ts';
 import { failure } from './explain-failure.ts';
 import { whoListens } from './listening-sockets.ts';
+import { unknownSample } from './sample-server.ts';
 import type { ServerRequest } from './start-server.ts';
-
-/** Nothing can be known of a process that may be anywhere. */
-const unknown: ServerSample = {
-  cpuMs: null,
-  waitForCpuMs: null,
-  rssBytes: null,
-  openFiles: null,
-  threads: null,
-  oomKills: null,
-};
 
 /** What runs already listens, unless it is being started anew just now. */
 const silenceMs = 2_000;
@@ -57,7 +48,8 @@ function running(place: SocketAddress): RunningServer {
     startMs: 0,
     listenBacklog: null,
     exited: new Promise(() => {}),
-    sample: async () => unknown,
+    // Nothing can be known of a process that may be anywhere.
+    sample: async () => unknownSample,
     watch: async () => async () => unsampled.server,
     logTail: async () => [],
     stop: async () => left,

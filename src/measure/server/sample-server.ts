@@ -7,6 +7,16 @@ import type { ServerSample } from '../seams.ts';
 /** Without a cgroup, finding out who belongs to the server means looking at all processes. */
 const lookAgainMs = 1_000;
 
+/** Of a server of which nothing can be seen. */
+export const unknownSample: ServerSample = {
+  cpuMs: null,
+  waitForCpuMs: null,
+  rssBytes: null,
+  openFiles: null,
+  threads: null,
+  oomKills: null,
+};
+
 /**
  * Makes the function that samples a server's whole process tree.
  *

@@ -4,7 +4,7 @@ import { describeLeftover, type Leftover, type LeftoverMemory } from '../host/le
 import { everyProcess, familyOf, statOf } from '../host/process-stat.ts';
 import { killProcesses, livingOf, stopProcesses } from '../host/stop-processes.ts';
 import type { RunningServer, ServerExit, ServerSample } from '../seams.ts';
-import { serverSampler } from './sample-server.ts';
+import { serverSampler, unknownSample } from './sample-server.ts';
 import type { ServerCommand } from './server-environment.ts';
 import { watchServer } from './watch-server.ts';
 
@@ -140,12 +140,3 @@ export class ServerLife {
     };
   }
 }
-
-const unknownSample: ServerSample = {
-  cpuMs: null,
-  waitForCpuMs: null,
-  rssBytes: null,
-  openFiles: null,
-  threads: null,
-  oomKills: null,
-};
