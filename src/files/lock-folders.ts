@@ -37,13 +37,7 @@ export async function lockFolders(
     // All take them in the same order, so that no two wait for each other.
     for (const folder of [...new Set(folders)].toSorted()) {
       const path = join(locks, `${shortHash(folder)}.lock`);
-      let lock = tryLock(path);
-      if (lock === null) onWait(folder);
-      while (lock === null) {
-        await wait(pollMs, undefined, { signal });
-        lock = tryLock(path);
-      }
-      held.push(lock);
+      held.push(await waitForLock(path, pollMs, signal, () => onWait(folder)));
     }
   } catch (error) {
     release();
@@ -52,8 +46,28 @@ export async function lockFolders(
   return { release };
 }
 
+/**
+ * A lock that closing gives back.
+ * @param onWait called once, where another process holds it; what it throws ends the wait
+ * @throws an AbortError when aborted
+ */
+export async function waitForLock(
+  path: string,
+  pollMs: number,
+  signal: AbortSignal,
+  onWait: () => void,
+): Promise<DatabaseSync> {
+  let lock = tryLock(path);
+  if (lock === null) onWait();
+  while (lock === null) {
+    await wait(pollMs, undefined, { signal });
+    lock = tryLock(path);
+  }
+  return lock;
+}
+
 /** A lock that closing gives back; null where another process holds it. Nothing is ever written to the file. */
-export function tryLock(path: string): DatabaseSync | null {
+function tryLock(path: string): DatabaseSync | null {
   const lock = new DatabaseSync(path, { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');

@@ -2,10 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../model/usage-error.ts';
 import { stateFolder } from './folders.ts';
-import { tryLock } from './lock-folders.ts';
+import { waitForLock } from './lock-folders.ts';
 import { makeFolder } from './make-folder.ts';
 import { nameForFile } from './runs.ts';
 import { replaceFile } from './write-file.ts';
@@ -26,8 +25,7 @@ export async function lockMachine(
   // A home folder may be shared by several machines.
   const path = join(stateFolder(env), `sweep-on-${nameForFile(hostname())}`);
   makeFolder(stateFolder(env));
-  let lock = tryLock(`${path}.lock`);
-  if (lock === null) {
+  const lock = await waitForLock(`${path}.lock`, pollMs, signal, () => {
     const other = `another sweep (process ${holder(`${path}.pid`)})`;
     if (onWait === null) {
       throw new UsageError(
@@ -36,14 +34,9 @@ export async function lockMachine(
       );
     }
     onWait(other);
-  }
-  while (lock === null) {
-    await wait(pollMs, undefined, { signal });
-    lock = tryLock(`${path}.lock`);
-  }
-  const held = lock;
+  });
   replaceFile(`${path}.pid`, String(process.pid));
-  return { [Symbol.dispose]: () => held.close() };
+  return { [Symbol.dispose]: () => lock.close() };
 }
 
 /** Who wrote down that it has the lock. */

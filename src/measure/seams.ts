@@ -66,7 +66,7 @@ export interface StartRequest {
 }
 
 /** Starts a target and waits until it is ready. A target that cannot start is data, not an exception. */
-export type StartServer = (request: StartRequest) => Promise<StartResult>;
+type StartServer = (request: StartRequest) => Promise<StartResult>;
 
 /** The answer that a right server gives. */
 export interface ExpectedPage {

@@ -89,14 +89,14 @@ async function* measureTargets(sweep: Begun, place: { atStep: string | null }): 
     }
   }
 
-  for (const blocks of Map.groupBy(plan.blocks, ({ round }) => round).values()) {
+  for (const [round, blocks] of Map.groupBy(plan.blocks, (block) => block.round)) {
     yield* measureBlocks(blocks);
     if (plan.search?.fixed === undefined || done.fixedRates !== undefined) continue;
     const capacities = foundCapacities(done);
     if (capacities === null) continue;
     yield kept({ kind: 'fixed-rates-chosen', rates: chooseFixedRates(plan.search, plan, capacities) });
     // Nobody knew these rates before all had been searched.
-    yield* measureBlocks(plan.blocks.filter(({ round }) => round <= (blocks[0]?.round ?? 0)));
+    yield* measureBlocks(plan.blocks.filter((block) => block.round <= round));
   }
 }
 

@@ -14,3 +14,13 @@ export interface BuiltTarget {
   readonly build: TargetRecord['build'];
   readonly failure: TargetFailure | null;
 }
+
+/** A target of which nothing was built, nor looked at. */
+export const unbuilt = (target: Target, failure: TargetFailure | null): BuiltTarget => ({
+  target,
+  contentHash: null,
+  development: null,
+  versions: {},
+  build: null,
+  failure,
+});

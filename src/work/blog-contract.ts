@@ -21,6 +21,12 @@ export interface BlogContract {
   readonly judgeOutside: JudgePage;
 }
 
+/** The blog's database, made where it is not there yet, with what is in it and what no answer may hold. */
+export function provideBlog(env: Readonly<Record<string, string | undefined>>) {
+  const seed = seedBlog(blogSeed);
+  return { ...seed, databasePath: provideDatabase(seed.rows, join(cacheFolder(env), 'blog')) };
+}
+
 /** Null where no target serves the blog. */
 export function openContract(
   { visitor }: Pick<Plan, 'visitor'>,
@@ -28,8 +34,7 @@ export function openContract(
   env: Readonly<Record<string, string | undefined>>,
 ): BlogContract | null {
   if (!targets.some(({ serves }) => serves === 'blog')) return null;
-  const { rows, canaries } = seedBlog(blogSeed);
-  const databasePath = provideDatabase(rows, join(cacheFolder(env), 'blog'));
+  const { canaries, databasePath } = provideBlog(env);
   const blog = openBlog(databasePath);
   try {
     const now = Math.floor(Date.now() / 1_000);

@@ -11,7 +11,7 @@ import { runBuild } from '../measure/server/build.ts';
 import { developmentVariable, environmentFor } from '../measure/server/environment.ts';
 import { checkRequirements, missingTools } from '../measure/server/requirements.ts';
 import type { ToolContext } from '../measure/server/versions.ts';
-import type { BuiltTarget } from '../model/built-target.ts';
+import { type BuiltTarget, unbuilt } from '../model/built-target.ts';
 import type { BuildEvent } from '../model/event.ts';
 import type { TargetFailure, TargetRecord } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
@@ -38,11 +38,8 @@ export async function buildTarget(declared: Target, order: BuildOrder): Promise<
   const { label } = declared;
   const tools: ToolContext = { env: environmentFor(declared, env), cwd: declared.path, signal };
   const unknown = {
-    target: declared,
-    contentHash: null,
+    ...unbuilt(declared, null),
     development: developmentVariable({ ...tools.env, ...declared.env }),
-    versions: {},
-    build: null,
   };
   const failed = (failure: TargetFailure, known: Partial<BuiltTarget> = {}): BuiltTarget => {
     show({ kind: 'target-failed', label, failure });

@@ -1,6 +1,6 @@
 /** Builds the targets of a sweep, one after another, before anything is measured. */
 import { cacheFolder } from '../files/folders.ts';
-import type { BuiltTarget } from '../model/built-target.ts';
+import { type BuiltTarget, unbuilt } from '../model/built-target.ts';
 import type { BuildEvent } from '../model/event.ts';
 import type { Target } from '../model/target.ts';
 import { buildTarget } from './build-target.ts';
@@ -19,7 +19,7 @@ export async function buildTargets(
   const built: BuiltTarget[] = [];
   for (const target of targets) {
     if (target.running !== null) {
-      built.push({ target, contentHash: null, development: null, versions: {}, build: null, failure: null });
+      built.push(unbuilt(target, null));
       continue;
     }
     built.push(await buildTarget(target, { env, cache: cacheFolder(env), logs, signal, show }));

@@ -17,6 +17,7 @@ import type { DecidedSweep } from './decided-sweep.ts';
 import { declaredHost } from './declared-host.ts';
 import { drawAs } from './draw.ts';
 import { reachHost } from './remote-host.ts';
+import { isComplete } from './resume-sweep.ts';
 import { type SweepWatcher, sweep } from './sweep.ts';
 
 /** Files that are written of a check, by their form. */
@@ -123,8 +124,7 @@ function givenConfirmation({ confirm }: CheckOrder, first: StoredRun, cwd: strin
 const isUnconfirmed = ({ gates }: Check): boolean => gates.some(({ why }) => why === 'to-be-confirmed');
 
 /** A run that is over is looked at once: with too few rounds in it, more of the same would be a second chance. */
-const isOver = (begun: StoredRun | null): boolean =>
-  begun !== null && begun.run.finishedAt !== null && begun.run.interrupted === null;
+const isOver = (begun: StoredRun | null): boolean => begun !== null && isComplete(begun.run);
 
 async function measureConfirmation(
   first: StoredRun,
@@ -152,6 +152,8 @@ async function writeFiles(
   { files, objectives }: CheckOrder,
   { cwd, env }: Caller,
 ): Promise<void> {
+  const ofJob = env['GITHUB_STEP_SUMMARY'] ?? '';
+  if (ofJob === '' && Object.keys(files).length === 0) return;
   const analysis = analyse(run, objectives === null ? {} : { objectives });
   const summary = checkSummary(found, analysis);
   const { junit, markdown, svg, png } = files;
@@ -163,6 +165,5 @@ async function writeFiles(
   ] as const) {
     if (file !== undefined) writeWhole(resolve(cwd, file), await draw());
   }
-  const ofJob = env['GITHUB_STEP_SUMMARY'] ?? '';
   if (ofJob !== '') appendText(resolve(cwd, ofJob), summary);
 }

@@ -11,11 +11,11 @@ import { expectedMs } from '../plan/expect-time.ts';
 import { orderBlocks } from '../plan/order-blocks.ts';
 import type { Caller } from './caller.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
-import { resumeSweep } from './resume-sweep.ts';
+import { resumeStored } from './resume-sweep.ts';
 import { sameTargets } from './same-targets.ts';
 
 /** Where the fresh rounds of a run are kept. Absolute. */
-export const confirmFolder = ({ path }: StoredRun): string => join(dirname(path), 'confirm');
+const confirmFolder = ({ path }: StoredRun): string => join(dirname(path), 'confirm');
 
 /**
  * The fresh rounds of a run that are there already, whole or not; they are never measured twice, for whoever looks
@@ -59,9 +59,9 @@ export function confirmSweep(
   machine: Machine = describeMachine(),
 ): DecidedSweep {
   const folder = confirmFolder(first);
-  if (begun !== null) return resumeSweep(folder, caller, machine);
+  if (begun !== null) return resumeStored(begun, folder, caller, { machine, asked: 'bench check' });
   const { run } = first;
-  const asked = { asked: 'bench check', folder: dirname(first.path), declared: null };
+  const asked = { asked: 'bench check' as const, folder: dirname(first.path), declared: null };
   const seed = new Random(run.plan.seed, 1).uint32();
   const labels = run.plan.targets.map(({ label }) => label);
   const blocks = orderBlocks(labels, run.plan.rates.length, { ...run.plan, seed });
@@ -72,7 +72,7 @@ export function confirmSweep(
     machine,
     runFolder: folder,
     resumed: null,
-    sameAs: run,
+    sameAs: { run, asked: 'bench check' },
     expectedMs: expectedMs(plan),
     command: withSeed(run.command, seed),
   };

@@ -2,6 +2,9 @@ import type { Plan } from '../model/plan.ts';
 import type { Machine, Run } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 
+/** What measures a run's targets again. */
+export type Asked = '--resume' | 'bench check';
+
 /** A sweep of which everything is decided and nothing started or written. */
 export interface DecidedSweep {
   readonly plan: Plan;
@@ -12,8 +15,8 @@ export interface DecidedSweep {
   readonly runFolder: string;
   /** The run that is resumed, or null. */
   readonly resumed: Run | null;
-  /** The run whose targets these have to be, unchanged: the one that is resumed, or confirmed; or null. */
-  readonly sameAs: Run | null;
+  /** The run whose targets these have to be, unchanged, and how messages name what asks for that; or null. */
+  readonly sameAs: { readonly run: Run; readonly asked: Asked } | null;
   /** About how long it takes once the targets are built. */
   readonly expectedMs: number;
   /** The arguments that repeat this sweep, its seed included. */

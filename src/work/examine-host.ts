@@ -1,4 +1,4 @@
-/** Everything that `bench doctor` looks at, in its order: what is there, who else is there, and a trial of the generator. */
+/** What `bench doctor` looks at: what is there, who else is there, a trial of the generator, and the tools of targets. */
 import { builtInTargets } from '../files/choose-targets.ts';
 import { completeTarget } from '../files/load-target.ts';
 import { openFilesLimit } from '../measure/host/describe-machine.ts';
@@ -29,10 +29,9 @@ export async function examineHost(
   plan: Pick<Plan, 'host' | 'placement'>,
   machine: Machine,
   { host, memory }: OpenHost,
-  caller: Caller,
+  { signal }: Pick<Caller, 'signal'>,
   say: (what: string) => void,
-): Promise<Examination> {
-  const { signal } = caller;
+): Promise<Omit<Examination, 'tools'>> {
   const setting = examineSetting(plan, machine, host);
   const cpus = [...new Set([...plan.placement.serverCpus, ...plan.placement.generatorCpus])];
   const watch = machineWatcher(cpus);
@@ -48,7 +47,7 @@ export async function examineHost(
   const server = await startConfinedTruthServer(host, memory);
   try {
     const maxConnections = allowedConnections({ ...machine, openFiles: openFilesLimit() });
-    const ownCpus = plan.placement.resolved !== 'shared';
+    const ownCpus = plan.placement.resolved === 'split';
     const { steps, rungs } = await examineGenerator(
       { generator, server, maxConnections, ownCpus, signal },
       fullTrial,
@@ -56,9 +55,7 @@ export async function examineHost(
     );
     const ms = performance.now() - startMs;
     const load = { ms, othersShare, stealShare: stealShare(whole().stealMs, ms, cpus.length) };
-    say('looking for the tools of the built-in targets');
-    const tools = await examineTools(caller);
-    return { setting, load, steps, rungs, tools };
+    return { setting, load, steps, rungs };
   } finally {
     await server.stop();
   }

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { judgeExamination } from '../analysis/doctor/examine.ts';
 import { cacheFolder } from '../files/folders.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
+import { larger } from '../measure/server/watch-server.ts';
 import type { DoctorDocument, Examination } from '../model/examination.ts';
 import type { Plan } from '../model/plan.ts';
 import { place } from '../plan/place.ts';
 import type { Caller } from './caller.ts';
-import { examineHost } from './examine-host.ts';
+import { examineHost, examineTools } from './examine-host.ts';
 import { openHost } from './open-host.ts';
 import { generatorsSide, machineOfSetting } from './remote-ends.ts';
 import { type RemoteHost, reachHost } from './remote-host.ts';
@@ -31,7 +32,10 @@ export async function examine(
   const logs = join(cacheFolder(caller.env), 'logs');
   await using open = await openHost(own, logs, caller);
   const here = await examineHost(own, machine, open, caller, say);
-  const examination = remote === null ? here : await examineThere(here, remote, plan, logs, { caller, say });
+  const examination =
+    remote === null
+      ? { ...here, tools: await toolsHere(caller, say) }
+      : await examineThere(here, remote, plan, logs, { caller, say });
   return {
     schema: 1,
     tool: { name: 'framebench', version: caller.version },
@@ -40,9 +44,14 @@ export async function examine(
   };
 }
 
+function toolsHere(caller: Caller, say: (what: string) => void) {
+  say('looking for the tools of the built-in targets');
+  return examineTools(caller);
+}
+
 /** Of the servers' machine, all but the trial of the generator; who else is there counts on either. */
 async function examineThere(
-  here: Examination,
+  here: Omit<Examination, 'tools'>,
   remote: RemoteHost,
   { host, placement }: Pick<Plan, 'host' | 'placement'>,
   logs: string,
@@ -72,6 +81,3 @@ async function examineThere(
     tools,
   };
 }
-
-const larger = (a: number | null, b: number | null): number | null =>
-  a === null || b === null ? (a ?? b) : Math.max(a, b);

@@ -46,10 +46,14 @@ export function factsOf(
   };
 }
 
+/** What a target is built from; paths relative to its root. */
+export async function inputsOf(target: Target, tools: ToolContext) {
+  return listInputs(target, target.inputs === null ? await knownFiles(tools) : null);
+}
+
 /** The digests of what a target is built from, and what of it could not be read; paths relative to its root. */
 export async function digestInputs(target: Target, tools: ToolContext): Promise<ReadFiles> {
-  const listed = target.inputs === null ? await knownFiles(tools) : null;
-  const { files, unreadable } = await listInputs(target, listed);
+  const { files, unreadable } = await inputsOf(target, tools);
   const read = await digestFiles(target.root, files);
   return { ...read, unreadable: [...unreadable.map((folder) => `${folder}/`), ...read.unreadable] };
 }

@@ -1,15 +1,16 @@
 /** A run is resumed, or confirmed, only where what it measures is still the same. */
 import type { BuiltTarget } from '../model/built-target.ts';
-import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
+import type { Asked, DecidedSweep } from './decided-sweep.ts';
 
 /**
  * Compares the targets as they are now with what a run has measured.
- * @param asked how messages name what asks for it, e.g. `--resume`
  * @throws UsageError that names the first difference
  */
-export function refuseChanged(sameAs: Run | null, built: readonly BuiltTarget[], asked: string): void {
-  for (const then of sameAs?.targets ?? []) {
+export function refuseChanged(sameAs: DecidedSweep['sameAs'], built: readonly BuiltTarget[]): void {
+  if (sameAs === null) return;
+  const { run, asked } = sameAs;
+  for (const then of run.targets) {
     const now = built.find(({ target }) => target.label === then.label);
     if (now === undefined || now.failure?.reason === 'missing-tool') continue;
     for (const [tool, version] of Object.entries(then.versions)) {
@@ -29,7 +30,7 @@ export function refuseChanged(sameAs: Run | null, built: readonly BuiltTarget[],
   }
 }
 
-function refuse(asked: string, label: string, what: string, before: string, after: string): never {
+function refuse(asked: Asked, label: string, what: string, before: string, after: string): never {
   throw new UsageError(
     `${asked}: ${label} has changed since the run began: ${what} was ${before} and is ${after}`,
     'Figures from before and after could not be compared. Begin a new run.',

@@ -15,7 +15,7 @@ import type { ServerEnd } from '../measure/seams.ts';
 import { environmentFor } from '../measure/server/environment.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
 import type { VerifiedBlog } from '../measure/verify/verified-blog.ts';
-import type { BuiltTarget } from '../model/built-target.ts';
+import { type BuiltTarget, unbuilt } from '../model/built-target.ts';
 import type { BuildEvent } from '../model/event.ts';
 import type { Link } from '../model/part.ts';
 import type { Plan } from '../model/plan.ts';
@@ -23,7 +23,7 @@ import type { Machine } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { noCopy } from './build-target.ts';
 import type { Caller } from './caller.ts';
-import { copiedFiles, digestInputs } from './identify-target.ts';
+import { copiedFiles, inputsOf } from './identify-target.ts';
 import { type BlogInPlace, copyBlogThere, type Removable } from './verified-blog.ts';
 
 /** A host that was reached, with nothing started on it but the program that waits for questions. */
@@ -221,11 +221,11 @@ async function buildOne(
   if (copy === null) {
     const failure = noCopy(target);
     show({ kind: 'target-failed', label: target.label, failure });
-    return { target, contentHash: null, development: null, versions: {}, build: null, failure };
+    return unbuilt(target, failure);
   }
   const tools = { env: environmentFor(target, env), cwd: target.path, signal };
-  const inputs = await digestInputs(target, tools);
-  const files = (await copiedFiles(target, inputs.digests.keys(), tools)).filter((file) => !isSecret(file));
+  const inputs = await inputsOf(target, tools);
+  const files = (await copiedFiles(target, inputs.files, tools)).filter((file) => !isSecret(file));
   const { digests } = await digestFiles(target.root, files);
   const outdated = await there.ask(
     'outdated',

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { loadRun } from '../files/load-run.ts';
+import { loadRun, type StoredRun } from '../files/load-run.ts';
 import { showRun } from '../files/runs.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
 import type { Machine, Run } from '../model/run.ts';
@@ -7,7 +7,7 @@ import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
 import type { Caller } from './caller.ts';
-import type { DecidedSweep } from './decided-sweep.ts';
+import type { Asked, DecidedSweep } from './decided-sweep.ts';
 import { declaredHost } from './declared-host.ts';
 import { sameTargets } from './same-targets.ts';
 
@@ -32,25 +32,37 @@ export function resumeSweep(
   machine: Machine = describeMachine(),
   declared: Target | null = null,
 ): DecidedSweep {
-  const { run, path } = loadRun(folder, caller.cwd);
+  return resumeStored(loadRun(folder, caller.cwd), folder, caller, { machine, declared, asked: '--resume' });
+}
+
+/**
+ * The same of a run that was read.
+ * @throws UsageError as `resumeSweep`
+ */
+export function resumeStored(
+  { run, path }: StoredRun,
+  folder: string,
+  caller: Pick<Caller, 'cwd' | 'version'>,
+  { machine, asked, declared = null }: { machine: Machine; asked: Asked; declared?: Target | null },
+): DecidedSweep {
   if (isComplete(run)) {
-    throw new UsageError(`--resume: the run in ${folder} is complete`, 'Draw it again with bench report.');
+    throw new UsageError(`${asked}: the run in ${folder} is complete`, 'Draw it again with bench report.');
   }
-  const targets = sameTargets(run, { asked: '--resume', folder, declared }, caller, machine);
   return {
     plan: run.plan,
-    targets,
+    targets: sameTargets(run, { asked, folder, declared }, caller, machine),
     machine,
     runFolder: dirname(path),
     resumed: run,
-    sameAs: run,
+    sameAs: { run, asked },
     expectedMs: expectedMs(run.plan) * shareLeft(run),
     command: run.command,
   };
 }
 
 /** Whether nothing of its plan is left to be measured. */
-const isComplete = ({ finishedAt, interrupted }: Run): boolean => finishedAt !== null && interrupted === null;
+export const isComplete = ({ finishedAt, interrupted }: Run): boolean =>
+  finishedAt !== null && interrupted === null;
 
 /**
  * What a sweep has left, however it ended.

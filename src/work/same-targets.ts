@@ -7,6 +7,7 @@ import { UsageError } from '../model/usage-error.ts';
 import { planTarget } from '../plan/make-plan.ts';
 import { askAs } from './ask-as.ts';
 import type { Caller } from './caller.ts';
+import type { Asked } from './decided-sweep.ts';
 
 /** A run's file never says what was started. */
 const wasDeclared = ({ command }: Run): boolean =>
@@ -20,7 +21,7 @@ const wasDeclared = ({ command }: Run): boolean =>
  */
 export function sameTargets(
   run: Run,
-  { asked, folder, declared }: { asked: string; folder: string; declared: Target | null },
+  { asked, folder, declared }: { asked: Asked; folder: string; declared: Target | null },
   { cwd, version }: Pick<Caller, 'cwd' | 'version'>,
   machine: Machine,
 ): readonly Target[] {
@@ -51,7 +52,7 @@ export function sameTargets(
   });
 }
 
-function targetOf(record: TargetRecord, run: Run, asked: string, cwd: string): Target {
+function targetOf(record: TargetRecord, run: Run, asked: Asked, cwd: string): Target {
   if (wasDeclared(run)) {
     throw new UsageError(
       `${asked}: ${record.label} was declared on the command line`,

@@ -5,11 +5,8 @@
  */
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { blogSeed, seedBlog } from '../contract/seed.ts';
 import { copyBlog } from '../files/blog-copy.ts';
 import { digestFiles } from '../files/content-hash.ts';
-import { provideDatabase } from '../files/database.ts';
-import { cacheFolder } from '../files/folders.ts';
 import { lockMachine } from '../files/lock-machine.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
@@ -24,7 +21,7 @@ import { failure } from '../measure/server/explain-failure.ts';
 import type { Step } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { openContract } from './blog-contract.ts';
+import { openContract, provideBlog } from './blog-contract.ts';
 import { buildTargets } from './build-targets.ts';
 import { examineTools, watchIdle } from './examine-host.ts';
 import { localServerEnd } from './local-ends.ts';
@@ -141,7 +138,7 @@ const answers: Answers<Questions> = {
   start: async ({ label, ...request }, signal) =>
     told(label, await current().end.start({ ...request, target: built(label), signal })),
   copyBlog: async () => {
-    const made = copyBlog(provideDatabase(seedBlog(blogSeed).rows, join(cacheFolder(env), 'blog')));
+    const made = copyBlog(provideBlog(env).databasePath);
     cleaners.add(made.remove);
     copy = made;
     return null;

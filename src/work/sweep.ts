@@ -80,7 +80,7 @@ async function measure(
   const local = localEnds(decided, host, openContract(plan, targets, env), env);
   const ends = remote === null ? local : await remoteEnds(local, remote, decided, watcher.note);
   const built = await ends.serverEnd.build(targets, watcher.show, signal);
-  refuseChanged(sameAs, built, resumed === null ? 'bench check' : '--resume');
+  refuseChanged(sameAs, built);
   const events = measureSweep({ plan, targets: built.map(sweepTarget), done: resumed, ...ends, signal });
   return await recordEvents(events, decided, caller, watcher);
 }

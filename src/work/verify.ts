@@ -1,8 +1,6 @@
 /** `bench verify`: do the targets serve the same blog? Each is built, started on a copy of the database, and compared. */
 import { join } from 'node:path';
-import { blogSeed, seedBlog } from '../contract/seed.ts';
 import { chooseTargets } from '../files/choose-targets.ts';
-import { provideDatabase } from '../files/database.ts';
 import { cacheFolder } from '../files/folders.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
@@ -16,6 +14,7 @@ import { UsageError } from '../model/usage-error.ts';
 import type { VerificationDocument, VerifiedTarget } from '../model/verification.ts';
 import { place } from '../plan/place.ts';
 import { askAs } from './ask-as.ts';
+import { provideBlog } from './blog-contract.ts';
 import { buildTargets } from './build-targets.ts';
 import type { Caller } from './caller.ts';
 import { openHost } from './open-host.ts';
@@ -115,8 +114,7 @@ async function verifyOne(
 ): Promise<VerifiedTarget> {
   if (failure !== null) return { ...factsOf(target), outcome: 'unchecked', failure, checks: [], page: null };
   watcher.note(`${target.label}: being compared`);
-  const { rows, canaries } = seedBlog(blogSeed);
-  const databasePath = provideDatabase(rows, join(cacheFolder(env), 'blog'));
+  const { rows, canaries, databasePath } = provideBlog(env);
   const here = makeVerifiedBlog(databasePath, rows.posts);
   const keep = beforeLeaving(() => here.remove());
   const blog = await site.blog(here);

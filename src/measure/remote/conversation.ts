@@ -6,9 +6,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-/** Questions by name: what each is about, its answer, and what it is told meanwhile. All of it is plain data. */
-export type Topics = Readonly<Record<string, Topic>>;
-
+/** What a question is about, its answer, and what is told meanwhile. All of it is plain data. */
 interface Topic {
   readonly about: unknown;
   readonly answer: unknown;
@@ -55,7 +53,7 @@ type Answer =
 
 /** A sign of life is given so often, and its absence believed after so long. */
 const aliveEveryMs = 5_000;
-export const silenceMs = 20_000;
+const silenceMs = 20_000;
 
 export function asker<T extends { readonly [Q in keyof T]: Topic }>(
   input: Readable,

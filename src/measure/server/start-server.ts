@@ -20,7 +20,7 @@ export interface ServerRequest extends Omit<StartRequest, 'readyWith'> {
   readonly judge: JudgePage;
 }
 
-export type StartOnHost = (request: ServerRequest) => Promise<StartResult>;
+type StartOnHost = (request: ServerRequest) => Promise<StartResult>;
 
 type Logged = Omit<ServerRequest, 'log'> & { readonly log: ServerLog };
 

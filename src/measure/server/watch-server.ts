@@ -35,7 +35,8 @@ export function watchServer(server: { sample(): ServerSample }): () => Step['ser
   };
 }
 
-function larger(a: number | null, b: number | null): number | null {
+/** Of two figures that may not be known; null where neither is. */
+export function larger(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
