@@ -10,7 +10,7 @@ import { place } from '../plan/place.ts';
 import type { Caller } from './caller.ts';
 import { examineHost, examineTools } from './examine-host.ts';
 import { openHost } from './open-host.ts';
-import { generatorsSide, machineOfSetting } from './remote-ends.ts';
+import { generatorsSide, settingOfBoth } from './remote-ends.ts';
 import { type RemoteHost, reachHost } from './remote-host.ts';
 
 /**
@@ -58,21 +58,12 @@ async function examineThere(
   { caller, say }: { readonly caller: Caller; readonly say: (what: string) => void },
 ): Promise<Examination> {
   say(`looking at the host ${host.name}`);
-  const { limits } = await remote.open(
-    { host, placement, visitor: 'reader', targets: [] },
-    logs,
-    () => undefined,
-  );
-  const { load, governors, tools } = await remote.examine(placement.serverCpus, caller.signal);
-  const setting = {
-    ...here.setting,
-    ...{ host: { name: host.name, size: host.size }, placement, limits },
-    machine: machineOfSetting(remote),
-    governors: [...new Set([...here.setting.governors, ...governors])],
-  };
+  const opening = { host, placement, visitor: 'reader', targets: [] } as const;
+  const opened = await remote.open(opening, logs, () => undefined);
+  const { load, tools } = await remote.examine(placement.serverCpus, caller.signal);
   return {
     ...here,
-    setting,
+    setting: settingOfBoth(here.setting, { host, placement }, remote, opened),
     load: {
       ms: here.load.ms,
       othersShare: larger(here.load.othersShare, load.othersShare),

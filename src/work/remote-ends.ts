@@ -1,9 +1,10 @@
 /** Both ends of a sweep whose servers run on another machine: the generator's is this one. */
 import type { Sweep } from '../measure/sweep-input.ts';
+import type { Setting } from '../model/examination.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Machine } from '../model/run.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
-import type { RemoteHost } from './remote-host.ts';
+import type { OpenedThere, RemoteHost } from './remote-host.ts';
 
 type Ends = Pick<Sweep, 'setting' | 'serverEnd' | 'generatorEnd' | 'clock'>;
 
@@ -17,13 +18,31 @@ export const generatorsSide = ({
 });
 
 /** The servers' machine; but connections take their local ports from the generator's. */
-export const machineOfSetting = ({ machine, link }: RemoteHost): Machine => ({
+const machineOfSetting = ({ machine, link }: RemoteHost): Machine => ({
   ...machine,
   localPorts: link.generator.localPorts,
 });
 
 /**
- * @param local as they are without another machine
+ * What was found out about the two machines.
+ * @param here of the generator's, prepared for its own side
+ */
+export const settingOfBoth = (
+  here: Setting,
+  { host, placement }: Pick<Plan, 'host' | 'placement'>,
+  remote: RemoteHost,
+  { serverEnd, governors }: OpenedThere,
+): Setting => ({
+  ...here,
+  host: { name: host.name, size: host.size },
+  placement,
+  machine: machineOfSetting(remote),
+  limits: serverEnd.limits,
+  governors: [...new Set([...here.governors, ...governors])],
+});
+
+/**
+ * @param local of this machine, prepared for the generator's side
  * @throws HostProblem
  */
 export async function remoteEnds(
@@ -34,11 +53,7 @@ export async function remoteEnds(
 ): Promise<Ends> {
   const { host, placement, visitor } = decided.plan;
   const opening = { host, placement, visitor, targets: decided.targets };
-  const serverEnd = await remote.open(opening, decided.runFolder, note);
-  const setting = {
-    ...local.setting,
-    machine: machineOfSetting(remote),
-    limits: serverEnd.limits,
-  };
-  return { ...local, serverEnd, setting };
+  const opened = await remote.open(opening, decided.runFolder, note);
+  const setting = settingOfBoth(local.setting, decided.plan, remote, opened);
+  return { ...local, serverEnd: opened.serverEnd, setting };
 }

@@ -17,6 +17,7 @@ import { machineWatcher } from '../measure/server/watch-machine.ts';
 import type { VerifiedBlog } from '../measure/verify/verified-blog.ts';
 import { type BuiltTarget, unbuilt } from '../model/built-target.ts';
 import type { BuildEvent } from '../model/event.ts';
+import type { Setting } from '../model/examination.ts';
 import type { Link } from '../model/part.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Machine } from '../model/run.ts';
@@ -60,7 +61,7 @@ export interface RemoteHost extends AsyncDisposable {
     what: Omit<Opening, 'address' | 'run'>,
     logs: string,
     note: (sentence: string) => void,
-  ): Promise<ServerEnd>;
+  ): Promise<OpenedThere>;
   /** What can be looked at on these of its CPUs, without load. */
   examine(cpus: readonly number[], signal: AbortSignal): Promise<Questions['examine']['answer']>;
   /**
@@ -152,6 +153,11 @@ function speakingFor(name: string, there: Asker<Questions>): Asker<Questions> {
   };
 }
 
+/** The servers' end of a host whose limits are in force. */
+export interface OpenedThere extends Pick<Setting, 'governors'> {
+  readonly serverEnd: ServerEnd;
+}
+
 interface Reached {
   readonly ssh: SshConnection;
   readonly there: Asker<Questions>;
@@ -164,18 +170,20 @@ async function openThere(
   what: Omit<Opening, 'address' | 'run'>,
   logs: string,
   { env, note }: Pick<Caller, 'env'> & { readonly note: (sentence: string) => void },
-): Promise<ServerEnd> {
+): Promise<OpenedThere> {
   const { there, machine, link } = reached;
   const opening = { ...what, address: link.address, run: basename(logs) };
-  return remoteServerEnd({
+  const { limits, governors } = await there.ask('open', opening, { tell: note });
+  const serverEnd = remoteServerEnd({
     there,
     machine,
     link,
-    limits: await there.ask('open', opening, { tell: note }),
+    limits,
     build: (targets, show, signal) => buildThere(reached, targets, { logs, env, show, signal }),
     fetchLogs: () => fetchLogs(there, logs),
     watchHere: machineWatcher(what.placement.generatorCpus),
   });
+  return { serverEnd, governors };
 }
 
 /** Brings the logs here that have changed. Names come from another machine: nothing in them may lead elsewhere. */

@@ -106,7 +106,7 @@ async function open({ address, run, targets: asked, ...plan }: Opening, note: (s
   const host = await openHost({ ...plan, placement }, logs, { env, beforeLeaving }, note, address);
   const end = localServerEnd(placement, describeMachine(), host, openContract(plan, asked, env));
   opened = { host, end, address };
-  return end.limits;
+  return { limits: end.limits, governors: governorsOf(plan.placement.serverCpus) };
 }
 
 const answers: Answers<Questions> = {
@@ -178,7 +178,6 @@ const answers: Answers<Questions> = {
   },
   examine: async (cpus, signal) => ({
     load: await watchIdle(cpus, signal),
-    governors: governorsOf(cpus),
     tools: await examineTools({ cwd: folder, env, signal }),
   }),
   hashDatabase: async () => current().end.hashDatabase(),

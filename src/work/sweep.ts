@@ -71,13 +71,9 @@ async function measure(
   const { plan, targets, runFolder, resumed, sameAs } = decided;
   const { env } = caller;
   const signal = remote === null ? caller.signal : AbortSignal.any([caller.signal, remote.lost]);
-  await using host = await openHost(
-    remote === null ? plan : generatorsSide(plan),
-    runFolder,
-    caller,
-    watcher.note,
-  );
-  const local = localEnds(decided, host, openContract(plan, targets, env), env);
+  const here = remote === null ? plan : { ...plan, ...generatorsSide(plan) };
+  await using host = await openHost(here, runFolder, caller, watcher.note);
+  const local = localEnds({ ...decided, plan: here }, host, openContract(plan, targets, env), env);
   const ends = remote === null ? local : await remoteEnds(local, remote, decided, watcher.note);
   const built = await ends.serverEnd.build(targets, watcher.show, signal);
   refuseChanged(sameAs, built);

@@ -89,9 +89,10 @@ async function placeThere(
   watcher: SweepWatcher,
 ): Promise<Place> {
   const placement = place('auto', host.size.cpus, { ...remote.link.generator, servers: remote.machine });
-  const end = await remote.open({ host, placement, visitor: 'reader', targets }, logs, watcher.note);
+  const opening = { host, placement, visitor: 'reader', targets } as const;
+  const { serverEnd } = await remote.open(opening, logs, watcher.note);
   return {
-    build: end.build,
+    build: serverEnd.build,
     blog: (here) => remote.copyBlog(here, logs),
     [Symbol.asyncDispose]: async () => undefined,
   };

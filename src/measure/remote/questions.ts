@@ -3,7 +3,7 @@ import type { BuiltTarget } from '../../model/built-target.ts';
 import type { BuildEvent } from '../../model/event.ts';
 import type { Examination, Setting } from '../../model/examination.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Limits, Machine, Step, TargetFailure } from '../../model/run.ts';
+import type { Machine, Step, TargetFailure } from '../../model/run.ts';
 import type { Target } from '../../model/target.ts';
 import type { RunningServer, ServerExit, ServerSample, StartRequest } from '../seams.ts';
 import type { BlogChange } from '../verify/verified-blog.ts';
@@ -39,7 +39,7 @@ export interface Questions {
   >;
   /** Takes the machine for one sweep; about: whether another one is waited for. */
   readonly lock: Ask<boolean, null> & { readonly told: string };
-  readonly open: Ask<Opening, Limits> & { readonly told: string };
+  readonly open: Ask<Opening, Pick<Setting, 'limits' | 'governors'>> & { readonly told: string };
   readonly build: Ask<Target, BuiltTarget> & { readonly told: BuildEvent };
   readonly start: Ask<Omit<StartRequest, 'target' | 'signal'> & { readonly label: string }, ToldStart>;
   /** Makes a copy of the blog's database that may be changed; there is one at a time. */
@@ -58,7 +58,7 @@ export interface Questions {
   readonly watchMachine: Ask<null, null>;
   readonly machineWatched: Ask<null, Step['machine']>;
   /** What can be looked at on these CPUs, without load. */
-  readonly examine: Ask<readonly number[], Pick<Examination, 'load' | 'tools'> & Pick<Setting, 'governors'>>;
+  readonly examine: Ask<readonly number[], Pick<Examination, 'load' | 'tools'>>;
   readonly hashDatabase: Ask<null, string | null>;
   /** The logs that have changed since they were asked for last, each with its end. */
   readonly logs: Ask<null, readonly { readonly name: string; readonly text: string }[]>;
