@@ -29,7 +29,7 @@ export const addDoctor: AddCommand = (program, run) => {
     .description(
       'Checks in less than a minute whether this machine and the load generator on it can be trusted, and up to which rate.',
     )
-    .option('--host <name>', 'a host of bench.config.json (default: droplet)')
+    .option('--host <name>', 'a host of bench.config.json (default: its sweep.host, else droplet)')
     .option('--placement <how>', 'auto, shared or split (default: auto)')
     .option('--json', 'print everything as JSON')
     .option('--config <file>', 'instead of the nearest bench.config.json')

@@ -21,6 +21,7 @@ interface ImportFlags {
 const examples = `
 A file holds what one host sent at one rate, as "vegeta encode" writes it: JSON or CSV, packed with gzip or not. Files
 of one rate are the hosts of one step; the rate is that of all of them together, of which each sent an equal share.
+Where records are missing, the step is void and the exit code 1.
 
 Examples:
   bench import vegeta --rate 250 --label shop a.json b.json       one step, sent by two hosts

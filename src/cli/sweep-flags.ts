@@ -45,7 +45,7 @@ const groups: readonly (readonly [title: string, options: readonly Option[]])[] 
       ).argParser(collect),
       new Option(
         '--host <name>',
-        'the size that servers are given, by name; no address (default: droplet, 2 CPUs and 4 GiB)',
+        'where servers run, and their size: droplet, or one of bench.config.json (default: droplet, here, 2 CPUs and 4 GiB)',
       ),
       new Option('--visitor <who>', 'reader (signed in, dark theme) or anonymous (default: reader)'),
       new Option('--placement <how>', 'of generator and server: auto, shared or split (default: auto)'),

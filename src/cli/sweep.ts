@@ -64,7 +64,7 @@ async function sweep(words: readonly string[], flags: SweepFlags, context: Conte
     throw error;
   });
   view.end(analysis, report);
-  sayWhatIsLeft();
+  if (run.interrupted !== null || run.finishedAt === null) sayWhatIsLeft();
   if (json) surroundings.stdout.write(jsonReport(analysis));
   const incomplete = run.interrupted !== null || run.targets.some(({ failure }) => failure !== null);
   return incomplete ? 1 : metNothing(analysis);

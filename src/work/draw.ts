@@ -2,10 +2,12 @@
 import { dirname, join, resolve } from 'node:path';
 import { analyseTogether } from '../analysis/analyse.ts';
 import { loadRun, type StoredRun } from '../files/load-run.ts';
-import { nameFolderOfSeveral, proveWritable, showRun } from '../files/runs.ts';
+import { nameFolderOfSeveral, proveWritable, saveRun, showRun } from '../files/runs.ts';
 import { writeWhole } from '../files/write-file.ts';
 import type { Analysis } from '../model/analysis.ts';
+import { NotSaved } from '../model/not-saved.ts';
 import type { Objective } from '../model/objective.ts';
+import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { csvReport } from '../report/csv.ts';
 import { jsonReport } from '../report/json.ts';
@@ -56,6 +58,33 @@ export async function drawRuns(
   );
   for (const { path, content } of drawn) writeWhole(path, content);
   return { analysis, files: drawn.map(({ path }) => path) };
+}
+
+/** A run that was saved, and its report. */
+export interface DrawnRun {
+  readonly run: Run;
+  readonly analysis: Analysis;
+  /** The report's path, short where it is below the current folder. */
+  readonly report: string;
+}
+
+/**
+ * Saves a run and draws its report.
+ * @param runFolder absolute
+ * @throws NotSaved where the report cannot be written; the run is saved then
+ */
+export async function saveAndDraw(run: Run, runFolder: string, cwd: string): Promise<DrawnRun> {
+  const text = await saveRun(runFolder, run);
+  try {
+    const { analysis, files } = await drawRuns([{ run, text }], runFolder, ['html'], null);
+    return { run, analysis, report: showRun(files[0] ?? runFolder, cwd) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new NotSaved(
+      error.message,
+      `The run itself is saved; draw it with bench report ${showRun(runFolder, cwd)} --out <dir>.`,
+    );
+  }
 }
 
 /**

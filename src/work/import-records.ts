@@ -1,13 +1,11 @@
 /** Records of a load that was sent elsewhere, folded rate by rate into a run, and drawn. */
 import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { nameRunFolder, openRunFolder, saveRun, showRun } from '../files/runs.ts';
+import { nameRunFolder, openRunFolder } from '../files/runs.ts';
 import { unpackedChunks } from '../files/unpacked-chunks.ts';
-import type { Analysis } from '../model/analysis.ts';
 import type { RecordFile } from '../model/imported.ts';
 import type { Objective } from '../model/objective.ts';
 import { formatRate } from '../model/rate.ts';
-import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { defaultPace } from '../plan/wishes.ts';
 import { foldRecords } from '../records/fold-records.ts';
@@ -15,7 +13,7 @@ import { type HostRequests, seenRatePerSecond } from '../records/host-records.ts
 import { type ImportedStep, importedRun } from '../records/imported-run.ts';
 import { RecordReader } from '../records/record-reader.ts';
 import type { Caller } from './caller.ts';
-import { drawRuns } from './draw.ts';
+import { type DrawnRun, saveAndDraw } from './draw.ts';
 
 export interface ImportOrder {
   /** As they are named; those of one rate are the hosts of one step. */
@@ -32,23 +30,17 @@ export interface ImportOrder {
   readonly argv: readonly string[];
 }
 
-export interface ImportedReport {
-  readonly run: Run;
-  readonly analysis: Analysis;
-  /** The report's path, short where it is below the current folder. */
-  readonly report: string;
-}
-
 /**
  * Folds files of vegeta's records into a run, saves it, and draws it.
  * @param note is told of records that are missing
  * @throws UsageError at the first thing that is wrong, with file and line; nothing is written then
+ * @throws NotSaved where the report cannot be written; the run is saved then
  */
 export async function importRecords(
   order: ImportOrder,
   { cwd, version, signal }: Pick<Caller, 'cwd' | 'version' | 'signal'>,
   note: (sentence: string) => void,
-): Promise<ImportedReport> {
+): Promise<DrawnRun> {
   refuseTwice(order.files, cwd);
   const byRate = Map.groupBy(order.files, (file) => order.ratePerSecond ?? rateInName(file));
   const files: RecordFile[] = [];
@@ -87,9 +79,7 @@ export async function importRecords(
     steps: steps.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1)),
   });
   openRunFolder(folder, '--out');
-  const text = await saveRun(folder, run);
-  const drawn = await drawRuns([{ run, text }], folder, ['html'], null);
-  return { run, analysis: drawn.analysis, report: showRun(drawn.files[0] ?? folder, cwd) };
+  return await saveAndDraw(run, folder, cwd);
 }
 
 /** One file given twice would be a host that was never there. */

@@ -2,20 +2,17 @@
 import { basename } from 'node:path';
 import { lockMachine } from '../files/lock-machine.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
-import { openRunFolder, proveWritable, saveRun, showRun } from '../files/runs.ts';
+import { openRunFolder, proveWritable, saveRun } from '../files/runs.ts';
 import { GeneratorBroken } from '../measure/load/generator.ts';
 import { HostProblem } from '../measure/remote/host-problem.ts';
 import { measureSweep } from '../measure/sweep.ts';
-import type { Analysis } from '../model/analysis.ts';
 import type { Event } from '../model/event.ts';
-import { NotSaved } from '../model/not-saved.ts';
 import { beginRun, record } from '../model/record.ts';
 import type { Run } from '../model/run.ts';
-import { UsageError } from '../model/usage-error.ts';
 import { openContract } from './blog-contract.ts';
 import type { Caller } from './caller.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
-import { drawRuns } from './draw.ts';
+import { type DrawnRun, saveAndDraw } from './draw.ts';
 import { localEnds } from './local-ends.ts';
 import { openHost } from './open-host.ts';
 import { refuseChanged } from './refuse-changed.ts';
@@ -31,13 +28,6 @@ export interface SweepWatcher {
   note(sentence: string): void;
 }
 
-export interface SweptRun {
-  readonly run: Run;
-  readonly analysis: Analysis;
-  /** The report's path, short where it is below the current folder. */
-  readonly report: string;
-}
-
 /**
  * Measures what was decided, saves after every step, and draws the report of what there is, also when interrupted.
  * @param remote the plan's host, where it is another machine
@@ -49,7 +39,7 @@ export async function sweep(
   caller: Caller,
   watcher: SweepWatcher,
   { remote, wait }: { readonly remote: RemoteHost | null; readonly wait: boolean },
-): Promise<SweptRun> {
+): Promise<DrawnRun> {
   const { env } = caller;
   const { runFolder, resumed } = decided;
   proveOwnFolders(env);
@@ -59,7 +49,7 @@ export async function sweep(
   if (resumed === null) openRunFolder(runFolder, '--out');
   else proveWritable(runFolder, '--resume');
   const run = await measure(decided, caller, watcher, remote);
-  return await draw(run, runFolder, caller.cwd);
+  return await saveAndDraw(run, runFolder, caller.cwd);
 }
 
 async function measure(
@@ -79,21 +69,6 @@ async function measure(
   refuseChanged(sameAs, built);
   const events = measureSweep({ plan, targets: built.map(sweepTarget), done: resumed, ...ends, signal });
   return await recordEvents(events, decided, caller, watcher);
-}
-
-/** Saves and draws. */
-async function draw(run: Run, runFolder: string, cwd: string): Promise<SweptRun> {
-  const text = await saveRun(runFolder, run);
-  try {
-    const { analysis, files } = await drawRuns([{ run, text }], runFolder, ['html'], null);
-    return { run, analysis, report: showRun(files[0] ?? runFolder, cwd) };
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    throw new NotSaved(
-      error.message,
-      `The run itself is saved; draw it with bench report ${showRun(runFolder, cwd)} --out <dir>.`,
-    );
-  }
 }
 
 /** Folds the events of measuring into a run, and saves it wherever something would be lost. */

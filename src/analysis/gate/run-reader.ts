@@ -1,4 +1,4 @@
-/** The readings of a run: each target analysed once, whatever is asked about it. */
+/** The readings of a run: each target that is asked about is analysed once. */
 import type { GateFigure } from '../../model/gate.ts';
 import { capacityFigure } from '../../model/gate.ts';
 import type { Objective } from '../../model/objective.ts';
@@ -13,16 +13,21 @@ export interface RunReader {
 }
 
 export function readerOf(run: Run, objectives: readonly Objective[]): RunReader {
-  const alone = new Map<string, readonly RoundAlone[]>(
-    run.targets.map((record) => [record.label, roundsAlone(run, record, objectives)]),
-  );
-  const failures = new Map(run.targets.map(({ label, failure }) => [label, failure]));
+  const records = new Map(run.targets.map((record) => [record.label, record]));
+  const alone = new Map<string, readonly RoundAlone[]>();
+  const roundsOf = (label: string): readonly RoundAlone[] => {
+    const record = records.get(label);
+    if (record === undefined) return [];
+    const rounds = alone.get(label) ?? roundsAlone(run, record, objectives);
+    alone.set(label, rounds);
+    return rounds;
+  };
   return {
     misfit: hostMisfit(run),
     read: (label, figure, objective) => {
-      const failure = failures.get(label) ?? null;
+      const failure = records.get(label)?.failure ?? null;
       if (failure !== null) return [{ round: 1, lacks: failure.detail }];
-      return readRounds(alone.get(label) ?? [], figure, objective);
+      return readRounds(roundsOf(label), figure, objective);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** What `bench compare` found, as one page without script: what differs, the figures, and where the latencies lie apart. */
+import type { ComparedTwo } from '../../analysis/comparison/compare-two.ts';
 import type { ComparedPair, ComparedPairFigure } from '../../model/compared.ts';
 import { html, Markup, type Piece } from '../markup.ts';
 import { svgOf } from '../page/figure.ts';
@@ -19,10 +20,9 @@ import {
   valueText,
   wordCell,
 } from '../words/compare-text.ts';
-import type { Two } from './two.ts';
 
 /** @returns an HTML document that refers to nothing outside of itself */
-export async function compareHtml(all: readonly Two[], toolVersion: string): Promise<string> {
+export async function compareHtml(all: readonly ComparedTwo[], toolVersion: string): Promise<string> {
   const titles = all.map(({ pair }) => pairTitle(pair)).join(' · ');
   const sections: Markup[] = [];
   for (const [i, two] of all.entries()) sections.push(await section(two, i, all.length > 1));
@@ -42,7 +42,7 @@ export async function compareHtml(all: readonly Two[], toolVersion: string): Pro
   return page.text;
 }
 
-async function section({ pair, analysis }: Two, i: number, isOneOfSeveral: boolean): Promise<Markup> {
+async function section({ pair, analysis }: ComparedTwo, i: number, isOneOfSeveral: boolean): Promise<Markup> {
   const title = isOneOfSeveral ? html`<h2>${pairTitle(pair)}</h2>` : null;
   return html`<section aria-label="${pairTitle(pair)}">${title}
 <dl class="sides"><div><dt>A</dt><dd>${sideText(pair.a)}</dd></div><div><dt>B</dt><dd>${sideText(pair.b)}</dd></div></dl>
@@ -93,7 +93,7 @@ const table = (title: string, heads: readonly string[], rows: readonly Markup[])
   )}</tr></thead><tbody role="rowgroup">${rows}</tbody></table></div>`;
 
 /** The ratios over the rate, and the map; none where they have no rate in common. */
-async function pictures({ pair, analysis }: Two, i: number): Promise<Markup | null> {
+async function pictures({ pair, analysis }: ComparedTwo, i: number): Promise<Markup | null> {
   const difference = analysis.comparison?.differences[0];
   if (difference === undefined || pair.columns.length === 0) return null;
   const frames = [wide, narrow].map((layout) => frameOf(analysis, layout, usualLines));

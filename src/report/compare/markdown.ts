@@ -1,4 +1,5 @@
 /** What `bench compare` found, as Markdown. */
+import type { ComparedTwo } from '../../analysis/comparison/compare-two.ts';
 import type { ComparedPair } from '../../model/compared.ts';
 import { escapeMarkdown } from '../escape.ts';
 import { table } from '../markdown.ts';
@@ -13,9 +14,8 @@ import {
   valueText,
   wordCell,
 } from '../words/compare-text.ts';
-import type { Two } from './two.ts';
 
-export function compareMarkdown(all: readonly Two[]): string {
+export function compareMarkdown(all: readonly ComparedTwo[]): string {
   return `${all.flatMap(({ pair }) => pairParts(pair)).join('\n\n')}\n`;
 }
 
