@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { isVoidStep } from '../model/failure.ts';
-import { wasTried } from '../model/run.ts';
 import { defaultObjective } from '../plan/wishes.ts';
 import { jsonReport } from '../report/json.ts';
 import { importRecords } from '../work/import-records.ts';
@@ -72,9 +70,11 @@ async function importFiles(
     argv: surroundings.argv,
   };
   using view = openView(context);
-  const { run, analysis, report } = await importRecords(order, caller, view.note);
+  const { analysis, report } = await importRecords(order, caller, view.note);
   view.end(analysis, report);
   if (flags.json === true) surroundings.stdout.write(jsonReport(analysis));
-  const steps = run.targets.flatMap(({ rounds }) => rounds.flatMap((round) => round.steps.filter(wasTried)));
-  return steps.some(isVoidStep) ? 1 : 0;
+  const isVoid = analysis.targets.some(({ steps }) =>
+    steps.some(({ validity }) => validity === 'generator-limited'),
+  );
+  return isVoid ? 1 : 0;
 }

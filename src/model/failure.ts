@@ -29,7 +29,3 @@ export const ownFailureKinds = [
 /** Kinds that are an answer that is not right, or none in time: only the server gives them. */
 export const isWrongAnswer = (kind: string): boolean =>
   kind === 'wrong-page' || kind === 'timeout-answer' || kind.startsWith('status-');
-
-/** Whether a step says nothing, because the generator was short of something. */
-export const isVoidStep = ({ failures }: { readonly failures: Readonly<Record<string, number>> }): boolean =>
-  ownFailureKinds.some((kind) => (failures[kind] ?? 0) > 0);

@@ -3,10 +3,10 @@ import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
 import type { ComparedColumn, ComparedPair, ComparedPairFigure, ComparedSide } from '../../model/compared.ts';
 import { type Comparison, type Difference, unknownFigure } from '../../model/comparison.ts';
 import type { Objective } from '../../model/objective.ts';
-import { rateKey } from '../../model/rate.ts';
 import type { Run } from '../../model/run.ts';
 import { comparedFigures, type TargetFigure } from '../../model/target-figures.ts';
 import { analyseTogether } from '../analyse.ts';
+import { columnAt } from '../targets/columns.ts';
 import { type SideRecord, whatDiffers } from '../together/what-differs.ts';
 
 /** A target by what it is known by: its run, and its label there. */
@@ -136,6 +136,3 @@ const failedOf = ({ failures }: Column): number =>
     1,
     failures.reduce((sum, { share }) => sum + share, 0),
   );
-
-const columnAt = ({ columns }: TargetAnalysis, rate: number): Column | null =>
-  columns.find((column) => column.rounds > 0 && rateKey(column.ratePerSecond) === rateKey(rate)) ?? null;

@@ -3,6 +3,7 @@ import type { Column, Percentile, TargetAnalysis } from '../../model/analysis.ts
 import { rateKey } from '../../model/rate.ts';
 import type { Run, TargetRecord } from '../../model/run.ts';
 import type { StepFigures } from '../../model/step-figures.ts';
+import { columnAt } from '../targets/columns.ts';
 import { overRounds, type Reading, roundReading, unknownReading } from './reading.ts';
 
 export interface Contender {
@@ -11,21 +12,14 @@ export interface Contender {
   readonly analysis: TargetAnalysis;
 }
 
-/** The column at a rate, where it was measured. */
-export function columnAt({ analysis }: Contender, ratePerSecond: number): Column | null {
-  return (
-    analysis.columns.find(
-      (column) => rateKey(column.ratePerSecond) === rateKey(ratePerSecond) && column.rounds > 0,
-    ) ?? null
-  );
-}
-
 /** Rates that all of them were measured at, ascending. */
 export function commonRates(contenders: readonly Contender[]): readonly number[] {
   const [first, ...others] = contenders;
   return (first?.analysis.columns ?? [])
     .map(({ ratePerSecond }) => ratePerSecond)
-    .filter((rate) => [first, ...others].every((one) => one !== undefined && columnAt(one, rate) !== null));
+    .filter((rate) =>
+      [first, ...others].every((one) => one !== undefined && columnAt(one.analysis, rate) !== null),
+    );
 }
 
 /** What a column and each of its steps have in common. */
@@ -41,7 +35,7 @@ export function readColumn(
   figure: (of: Figures) => number | null,
   isSpoilt: (step: Figures) => boolean = () => false,
 ): Reading {
-  const column = columnAt(contender, ratePerSecond);
+  const column = columnAt(contender.analysis, ratePerSecond);
   if (column === null) return unknownReading;
   const steps = contender.analysis.steps
     .filter((step) => rateKey(step.ratePerSecond) === rateKey(ratePerSecond))
@@ -67,7 +61,7 @@ export function readPercentile(contender: Contender, ratePerSecond: number, perc
       return !(enoughSamples && trusted);
     },
   );
-  const column = columnAt(contender, ratePerSecond);
+  const column = columnAt(contender.analysis, ratePerSecond);
   const trusted = column === null || (percentileOf(column, percentile)?.trusted ?? true);
   return { ...reading, doubtful: reading.doubtful || !trusted };
 }

@@ -3,7 +3,8 @@
  * the sending of the load, and one that uses a single CPU does not: a ratio between the two says so.
  */
 import { wasTried } from '../../model/run.ts';
-import { type Contender, columnAt } from './contender.ts';
+import { columnAt } from '../targets/columns.ts';
+import type { Contender } from './contender.ts';
 
 /** Of the CPUs that generator and servers share: from here on one of the two waits for the other. */
 const BUSY = 0.9;
@@ -46,7 +47,8 @@ function wereBusy({ run, record }: Contender, rates: readonly number[]): boolean
 
 /** Whether a ratio of the two, taken at this rate, is one between unequals. */
 export function unevenAt(one: Contender, other: Contender, ratePerSecond: number): boolean {
-  const both = columnAt(one, ratePerSecond) !== null && columnAt(other, ratePerSecond) !== null;
+  const both =
+    columnAt(one.analysis, ratePerSecond) !== null && columnAt(other.analysis, ratePerSecond) !== null;
   const rates = [ratePerSecond];
   return both && areUneven(one, other) && (wereBusy(one, rates) || wereBusy(other, rates));
 }

@@ -1,6 +1,7 @@
 /** The difference of two targets at every common rate: latencies and goodput, as ratios. */
 import type { RateDifference } from '../../model/comparison.ts';
-import { type Contender, columnAt, commonRates, hasEnough, readColumn, readPercentile } from './contender.ts';
+import { columnAt } from '../targets/columns.ts';
+import { type Contender, commonRates, hasEnough, readColumn, readPercentile } from './contender.ts';
 import { unevenAt } from './cpu-use.ts';
 import { ratioOf } from './ratio.ts';
 
@@ -11,7 +12,7 @@ export const ratesDiffering = (one: Contender, other: Contender): readonly RateD
 function rateDifference(one: Contender, other: Contender, ratePerSecond: number): RateDifference {
   const between = { paired: one.run === other.run, unevenCpus: unevenAt(one, other, ratePerSecond) };
   const percentile = (wanted: number) => {
-    if (![one, other].every((each) => hasEnough(columnAt(each, ratePerSecond), wanted))) return null;
+    if (![one, other].every((each) => hasEnough(columnAt(each.analysis, ratePerSecond), wanted))) return null;
     const read = (each: Contender) => readPercentile(each, ratePerSecond, wanted);
     return ratioOf(read(one), read(other), between);
   };

@@ -3,7 +3,8 @@
  * itself nothing can be compared: a server is in one of two states there.
  */
 import { rateKey } from '../../model/rate.ts';
-import { type Contender, columnAt, commonRates, hasEnough } from './contender.ts';
+import { columnAt } from '../targets/columns.ts';
+import { type Contender, commonRates, hasEnough } from './contender.ts';
 
 /** A machine with nothing to do lets its CPUs sleep: below this rate latency says more of the machine than of the server. */
 const LOW = 100;
@@ -24,7 +25,7 @@ function candidates(contenders: readonly Contender[]): readonly number[] {
  */
 export function lowRate(contenders: readonly Contender[], objective: string | null): number | null {
   const told = candidates(contenders).filter((rate) =>
-    contenders.every((one) => hasEnough(columnAt(one, rate), 50)),
+    contenders.every((one) => hasEnough(columnAt(one.analysis, rate), 50)),
   );
   const low = told.findLast((rate) => rate <= LOW * (1 + 1e-9) && noneFails(contenders, rate, objective));
   return low ?? told[0] ?? null;
@@ -42,7 +43,7 @@ export function sharedRate(contenders: readonly Contender[], objective: string |
     );
   const highest = Math.min(...capacities) * SHARE * (1 + 1e-9);
   const rates = candidates(contenders).filter(
-    (rate) => rate <= highest && contenders.every((one) => hasEnough(columnAt(one, rate), 99)),
+    (rate) => rate <= highest && contenders.every((one) => hasEnough(columnAt(one.analysis, rate), 99)),
   );
   return rates.findLast((rate) => noneFails(contenders, rate, objective)) ?? null;
 }
@@ -50,5 +51,6 @@ export function sharedRate(contenders: readonly Contender[], objective: string |
 const noneFails = (contenders: readonly Contender[], rate: number, objective: string | null): boolean =>
   contenders.every(
     (one) =>
-      columnAt(one, rate)?.verdicts.find((verdict) => verdict.objective === objective)?.verdict !== 'fail',
+      columnAt(one.analysis, rate)?.verdicts.find((verdict) => verdict.objective === objective)?.verdict !==
+      'fail',
   );

@@ -8,6 +8,7 @@ import { judgeSteps } from '../judging/judge-step.ts';
 import { type Bracketed, toThreeDigits } from '../statistics/bracketed.ts';
 import { analyseTarget } from '../targets/analyse-target.ts';
 import { bracketOf } from '../targets/capacity.ts';
+import { columnAt } from '../targets/columns.ts';
 import { INTERRUPTED } from '../targets/searched-capacity.ts';
 
 /** Of what spoilt a round the figure may not be used, whatever it says. */
@@ -78,10 +79,8 @@ function readRound(alone: RoundAlone, figure: GateFigure, objective: number): Re
   const rate =
     figure.at === 'capacity' ? (capacity.searched?.passedPerSecond ?? capacity.ratePerSecond) : figure.at;
   if (rate === null) return { lacks: 'no rate passed' };
-  const column = target.columns.find(
-    ({ ratePerSecond, rounds }) => rounds > 0 && rateKey(ratePerSecond) === rateKey(rate),
-  );
-  return column === undefined
+  const column = columnAt(target, rate);
+  return column === null
     ? { lacks: `nothing was measured at ${formatRate(rate)}/s` }
     : readColumn(column, figure);
 }

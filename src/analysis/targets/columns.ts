@@ -1,5 +1,5 @@
 /** Steps, and the rounds of a target merged into one column a rate. */
-import type { Column, StepAnalysis } from '../../model/analysis.ts';
+import type { Column, StepAnalysis, TargetAnalysis } from '../../model/analysis.ts';
 import { rateKey } from '../../model/rate.ts';
 import { type RoundRecord, type Slice, type TargetRecord, wasTried } from '../../model/run.ts';
 import { conclude, type JudgedStep } from '../judging/judge-step.ts';
@@ -92,4 +92,12 @@ function stabilityTogether(rounds: readonly JudgedStep[]): Stability {
       all.length === 0 ? 0 : all.reduce((sum, { backlogGrowth }) => sum + backlogGrowth, 0) / all.length,
     trend: !stable ? 'growing' : recovered * 2 > all.length ? 'recovered' : 'steady',
   };
+}
+
+/** The column at a rate, where it was measured. */
+export function columnAt({ columns }: Pick<TargetAnalysis, 'columns'>, ratePerSecond: number): Column | null {
+  return (
+    columns.find((column) => column.rounds > 0 && rateKey(column.ratePerSecond) === rateKey(ratePerSecond)) ??
+    null
+  );
 }
