@@ -9,6 +9,7 @@ import { escapeMarkdown, fenceMarkdown } from './escape.ts';
 import { DASH, rateText } from './figures.ts';
 import { type StepColumn, stepColumns } from './step-columns.ts';
 import { bracketText, capacityText } from './words/capacity-text.ts';
+import { crossedIn, crossedText } from './words/class-text.ts';
 import { commandText } from './words/command-text.ts';
 import { leadText, reportTitle } from './words/lead-text.ts';
 
@@ -78,13 +79,17 @@ const severalClasses = ({ warnings }: Analysis): string[] =>
 
 /** Ratios at every rate; none where there is nothing to divide. */
 function differences({ comparison }: Analysis): string[] {
-  return (comparison?.differences ?? []).flatMap(({ label, toLabel, rates }) => {
+  if (comparison === null) return [];
+  return comparison.differences.flatMap((difference) => {
+    const { label, toLabel, rates } = difference;
     const known = rates.filter(({ p50, p99, goodput }) => (p50 ?? p99 ?? goodput) !== null);
     if (known.length === 0) return [];
     const text = (ratio: Ratio | null) =>
       ratio === null ? DASH : `${wholeRatioText(ratio)}${ratio.doubtful ? ' †' : ''}`;
+    const crossed = crossedIn(comparison, difference);
     return [
       `### ${escapeMarkdown(`${label} ÷ ${toLabel}`)}`,
+      ...(crossed === null ? [] : [crossedText(crossed)]),
       table(
         ['Rate', 'p50', 'p99', 'Goodput'],
         known.map(({ ratePerSecond, p50, p99, goodput }) => [

@@ -6,6 +6,7 @@ import { compareMarkdown } from '../../src/report/compare/markdown.ts';
 import { differenceLevel, differenceMap } from '../../src/report/picture/difference-map.ts';
 import { frameOf, usualLines } from '../../src/report/picture/frame.ts';
 import { wide } from '../../src/report/picture/layout.ts';
+import { pairLines } from '../../src/report/words/compare-text.ts';
 import { syntheticRun } from '../fixtures/run.ts';
 import { hostileSample } from './samples.ts';
 
@@ -77,6 +78,24 @@ describe('a comparison of two', () => {
     assert.doesNotMatch(page, /<script|<img|<svg onload|\u202e|\u001b/i);
     assert.equal(page.match(/<style>/g)?.length, 1);
     assert.doesNotMatch(compareMarkdown([two]), /<script|<img|\u202e|\u001b/i);
+  });
+
+  it('says that it crosses the classes where it does, in the page, in Markdown and in a terminal', async () => {
+    const across = { light: 'stock', heavy: 'mounted' } as const;
+    const said = async (classes: Readonly<Record<string, 'stock' | 'mounted'>>) => {
+      const targets = run.targets.map((target) => ({ ...target, class: classes[target.label] ?? null }));
+      const two = compared(['light', 'heavy'], { ...run, targets });
+      const texts = [
+        await compareHtml([two], '0.1.0'),
+        compareMarkdown([two]),
+        pairLines(two.pair).join('\n'),
+      ];
+      return texts.map((text) => text.match(/Across classes \(mounted ÷ stock\)|within a class only/g) ?? []);
+    };
+    const once = ['Across classes (mounted ÷ stock)'];
+    assert.deepEqual(await said(across), [once, once, once]);
+    assert.deepEqual(await said({ light: 'mounted', heavy: 'mounted' }), [[], [], []]);
+    assert.deepEqual(await said({}), [[], [], []]);
   });
 
   it('divides the second by the first, and says which is which', () => {

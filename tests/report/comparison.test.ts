@@ -278,6 +278,38 @@ describe('the comparison in the page', () => {
     assert.equal(markdown.match(/within a class only/g)?.length, 1);
   });
 
+  it('says of each pair across classes, beside its ratios, that it is one; of others nothing', async () => {
+    const run = syntheticRun({
+      rates: [50, 100, 200],
+      rounds: 2,
+      targets: [
+        { label: 'plain', class: 'stock' },
+        { label: 'held', class: 'mounted' },
+        { label: 'set', class: 'mounted' },
+      ],
+    });
+    const analysis = analyse(run);
+    const text = await page({ run, analysis });
+    const pairs = [...text.matchAll(/<h3 class="pair-title">(.*?)<\/h3>(?:<p>(.*?)<\/p>)?<dl>/g)];
+    assert.deepEqual(
+      pairs
+        .map(([, title = '', note = '']) => [title.replaceAll(/<.*?>/g, ''), note.split(':')[0]])
+        .toSorted(),
+      [
+        ['held ÷ set', ''],
+        ['plain ÷ held stock ÷ mounted', 'Across classes (stock ÷ mounted)'],
+        ['plain ÷ set stock ÷ mounted', 'Across classes (stock ÷ mounted)'],
+      ],
+    );
+    assert.match(
+      text,
+      /<option value="\d">plain ÷ set \(stock ÷ mounted\)<[\s\S]*<option value="\d">held ÷ set</,
+    );
+    const markdown = markdownReport(analysis);
+    assert.match(markdown, /### plain ÷ held\n\nAcross classes \(stock ÷ mounted\): /);
+    assert.match(markdown, /### held ÷ set\n\n\| Rate/);
+  });
+
   it('draws of nine targets the best with each other, and neighbours; the two highest first', async () => {
     const run = syntheticRun({
       rates: [50, 200],

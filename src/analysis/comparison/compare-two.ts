@@ -47,12 +47,15 @@ export function compareTwo(a: Side, b: Side, objectives: readonly Objective[] | 
       sharedRatePerSecond: comparison.sharedRatePerSecond,
       figures: figuresOf(analysis, comparison, difference),
       columns: columnsOf(ofA, ofB, difference),
-      warnings: analysis.warnings.map(({ code, severity, label, text, advice }) => ({
-        code,
-        severity,
-        text: label === null ? text : `${label === ofA.label ? 'A' : 'B'}: ${text}`,
-        advice,
-      })),
+      warnings: analysis.warnings
+        // A pair has no factors to the best, and says itself where it crosses the classes.
+        .filter(({ code }) => code !== 'several-classes')
+        .map(({ code, severity, label, text, advice }) => ({
+          code,
+          severity,
+          text: label === null ? text : `${label === ofA.label ? 'A' : 'B'}: ${text}`,
+          advice,
+        })),
     },
   };
 }

@@ -10,6 +10,7 @@ import { differencePicture } from '../picture/difference-picture.ts';
 import { frameOf, usualLines } from '../picture/frame.ts';
 import { narrow, wide } from '../picture/layout.ts';
 import {
+  crossedLines,
   figureGroups,
   figureName,
   pairingText,
@@ -47,7 +48,7 @@ async function section({ pair, analysis }: ComparedTwo, i: number, isOneOfSevera
   return html`<section aria-label="${pairTitle(pair)}">${title}
 <dl class="sides"><div><dt>A</dt><dd>${sideText(pair.a)}</dd></div><div><dt>B</dt><dd>${sideText(pair.b)}</dd></div></dl>
 ${differs(pair)}
-<p class="said">${pairingText(pair)}</p>
+${crossedLines(pair).map((text) => html`<p class="said"><b>${text}</b></p>`)}<p class="said">${pairingText(pair)}</p>
 ${figureGroups(pair).map(
   ({ title, lead, figures }) =>
     html`<h3>${title}</h3>${lead === null ? null : html`<p class="said">${lead}</p>`}${

@@ -4,6 +4,7 @@ import type { ComparedPair } from '../../model/compared.ts';
 import { escapeMarkdown } from '../escape.ts';
 import { table } from '../markdown.ts';
 import {
+  crossedLines,
   figureGroups,
   figureName,
   pairingText,
@@ -53,7 +54,7 @@ function pairParts(pair: ComparedPair): readonly string[] {
           ['What', 'A', 'B'],
           pair.differs.map(({ what, a, b }) => [what, a, b]),
         ),
-    escapeMarkdown(pairingText(pair)),
+    escapeMarkdown([...crossedLines(pair), pairingText(pair)].join(' ')),
     ...figures,
     '## What to doubt',
     pair.warnings.length === 0

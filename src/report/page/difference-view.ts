@@ -19,6 +19,7 @@ import { html, type Markup } from '../markup.ts';
 import { differencePicture } from '../picture/difference-picture.ts';
 import { frameOf, usualLines } from '../picture/frame.ts';
 import { narrow, wide } from '../picture/layout.ts';
+import { crossedIn, crossedText } from '../words/class-text.ts';
 import { svgOf } from './figure.ts';
 
 /** More than so many pairs are not drawn, since each weighs as much as a picture. */
@@ -53,22 +54,30 @@ export function pairRules(count: number): string {
 
 export async function differenceView(analysis: Analysis, comparison: Comparison): Promise<Markup> {
   const shown = shownDifferences(comparison);
-  const options = shown.map(
-    ({ label, toLabel }, i) => html`<option value="${i}">${label} ÷ ${toLabel}</option>`,
-  );
+  const options = shown.map((difference, i) => {
+    const crossed = crossedIn(comparison, difference);
+    return html`<option value="${i}">${difference.label} ÷ ${difference.toLabel}${crossed === null ? null : ` (${crossed})`}</option>`;
+  });
   const choice =
     shown.length < 2
       ? null
       : html`<label class="choice">Show <select id="pairs" autocomplete="off">${options}</select></label>`;
   const pairs: Markup[] = [];
-  for (const [i, difference] of shown.entries()) pairs.push(await pair(analysis, difference, i));
+  for (const [i, difference] of shown.entries()) pairs.push(await pair(analysis, comparison, difference, i));
   return html`<section aria-labelledby="difference"><div class="heading"><h2 id="difference">The difference of two</h2>${choice}</div>
 ${shown.length < comparison.differences.length ? html`<p class="legendline">The best with each other one, and neighbours in the order of capacity. Of any other two: <code>bench compare &lt;run&gt;#one &lt;run&gt;#other</code>.</p>` : null}${pairs}</section>`;
 }
 
-async function pair(analysis: Analysis, difference: Difference, i: number): Promise<Markup> {
+async function pair(
+  analysis: Analysis,
+  comparison: Comparison,
+  difference: Difference,
+  i: number,
+): Promise<Markup> {
   const { label, toLabel, rates } = difference;
-  const title = html`<h3 class="pair-title">${label} ÷ ${toLabel}</h3>`;
+  const crossed = crossedIn(comparison, difference);
+  const badge = crossed === null ? null : html` <span class="class">${crossed}</span>`;
+  const title = html`<h3 class="pair-title">${label} ÷ ${toLabel}${badge}</h3>`;
   if (!hasRatio(difference)) {
     return html`<div class="pair pair-${i}">${title}<p>${
       rates.length === 0
@@ -90,7 +99,7 @@ async function pair(analysis: Analysis, difference: Difference, i: number): Prom
     ? `Above 1×, latencies of ${label} are longer and its goodput is larger; below 1×, those of ${toLabel}.`
     : 'At no rate were both measured often enough for a ratio.';
   return html`<div class="pair pair-${i}">
-${chart}<div class="pair-lead">${title}<dl>${facts(analysis, difference).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+${chart}<div class="pair-lead">${title}${crossed === null ? null : html`<p>${crossedText(crossed)}</p>`}<dl>${facts(analysis, difference).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <p>${reading}</p></div>
 ${table(analysis, difference)}</div>`;
 }

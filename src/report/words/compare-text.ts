@@ -4,6 +4,7 @@ import type { ComparedFigure } from '../../model/comparison.ts';
 import { DASH, units } from '../../model/figure.ts';
 import { signs, wholeRatioText, wordText } from '../comparison/ratio-text.ts';
 import { confidenceText, plural, rateText, timeText } from '../figures.ts';
+import { crossedClasses, crossedText } from './class-text.ts';
 
 /** `remix ÷ leptos`; of two runs `remix, of two runs`. */
 export function pairTitle({ a, b, paired }: ComparedPair): string {
@@ -14,6 +15,12 @@ export function pairTitle({ a, b, paired }: ComparedPair): string {
 /** `Remix 2.17, remix of the run 2026-01-15-…, begun 2026-01-15 09:00 UTC, 6 rounds` */
 export const sideText = ({ title, label, runId, startedAt, rounds }: ComparedSide): string =>
   `${title}, ${label} of the run ${runId}, begun ${timeText(startedAt)}, ${plural(rounds, 'round')}`;
+
+/** Before the ratios of B ÷ A: that they cross the classes; empty where they do not. */
+export function crossedLines({ a, b }: ComparedPair): readonly string[] {
+  const crossed = crossedClasses(b, a);
+  return crossed === null ? [] : [crossedText(crossed)];
+}
 
 /** How ratios were taken, and what that allows. */
 export const pairingText = ({ paired }: ComparedPair): string =>
@@ -96,6 +103,7 @@ export function pairLines(pair: ComparedPair): readonly string[] {
     ...(pair.differs.length === 0
       ? ['Nothing that is stored differs beside the time.']
       : pair.differs.map(({ what, a, b }) => `differs: ${what}: ${a} → ${b}`)),
+    ...crossedLines(pair),
     ...rows.map(([name = '', values = '', ratio = '']) =>
       `${name.padEnd(width(0))}  ${values.padEnd(width(1))}  ${ratio}`.trimEnd(),
     ),
