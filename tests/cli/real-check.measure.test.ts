@@ -9,11 +9,8 @@ const ci = join(import.meta.dirname, '..', '..', 'docs', 'ci');
 /** What the action runs, as it stands there. */
 const [, line = ''] = /^ {6}run: (.+)$/m.exec(readFileSync(join(ci, 'action.yml'), 'utf8')) ?? [];
 
-/** The base holds the highest rate; the head, which can answer 1,000 requests a second at most, fails the middle one. */
-const sweep = '--rates 600,2000,3000 --objective p50<10ms --duration 200ms --warmup none --rounds 6 --seed 1';
-
-/** On a machine that others use a gate says that it cannot tell, which is right; then it is tried again. */
-const MOST_TRIES = 3;
+/** Both hold 300/s, and the base 2,000/s too; the head, which can answer 1,000 requests a second at most, fails 1,500/s. */
+const sweep = '--rates 300,1500,2000 --objective p50<50ms --duration 500ms --warmup none --rounds 6 --seed 1';
 
 describe('a gate in CI, on real servers', () => {
   it('sees red where the head works ten times as much, after fresh rounds; green where it does enough', async (t) => {
@@ -34,12 +31,8 @@ describe('a gate in CI, on real servers', () => {
         BENCH_OUT: out,
         BENCH_CANNOT_TELL: 'fail',
       });
-    let out = 'run-1';
-    let red = await runLine(out);
-    for (let i = 2; red.code === 4 && i <= MOST_TRIES; i++) {
-      out = `run-${i}`;
-      red = await runLine(out);
-    }
+    const out = 'run';
+    const red = await runLine(out);
     assert.equal(red.code, 3, red.stdout + red.stderr);
     assert.match(red.stderr, /Fresh rounds are to confirm it/);
     assert.match(world.read(`${out}.md`), /^# bench check: fails\n/);
@@ -55,7 +48,7 @@ describe('a gate in CI, on real servers', () => {
     const [{ rounds, againRounds } = {}] = (JSON.parse(again.stdout) as Check).gates;
     assert.ok((rounds ?? 0) >= 5 && (againRounds ?? 0) >= 5);
 
-    const green = await world.run('check', out, 'capacity >= 400/s', 'start < 20s');
+    const green = await world.run('check', out, 'capacity >= 300/s', 'start < 20s');
     assert.equal(green.code, 0, green.stdout + green.stderr);
     assert.deepEqual(world.started(), [], 'processes are left');
   });

@@ -32,13 +32,14 @@ export function timeLeftMs(progress: Progress, nowMs: number): number {
   return windowsMs(left) + besidesLeftMs + laterMs;
 }
 
-/** Where it is not known how many steps or blocks there will be: as long as blocks took so far, or may take. */
+/** Where it is not known how many steps or blocks there will be: as long as blocks took so far and were expected to. */
 function blocksLeftMs({ plan, current, costs }: Progress, nowMs: number): number {
   const overMs = costs.reduce((sum, { durationMs }) => sum + durationMs, 0);
   // The first round starts every target once more, for its fixed rates.
   const again = plan.search?.fixed === undefined ? 0 : plan.targets.length;
-  const eachMs =
-    costs.length > 0 ? overMs / costs.length : expectedBlocksMs(plan) / (plan.blocks.length + again);
+  const expectedMs = expectedBlocksMs(plan) / (plan.blocks.length + again);
+  // Searches differ in length; the expectation counts as one of them, so that a short first one is no measure.
+  const eachMs = (expectedMs + overMs) / (1 + costs.length);
   const currentMs = current === null ? 0 : nowMs - current.startedAtMs;
   const left = (rounds: number) =>
     Math.max(0, (rounds * plan.targets.length + again - costs.length) * eachMs - Math.min(currentMs, eachMs));

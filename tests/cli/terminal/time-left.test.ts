@@ -80,4 +80,23 @@ describe('the time that is left', () => {
     assert.ok(failed !== undefined);
     assert.equal(Math.round(failed.leftMs), Math.round(expectedBlocksMs(half.plan) / 2));
   });
+
+  it('is not judged by one search that ended early', () => {
+    const search = {
+      precision: 0.05,
+      perDecade: 45,
+      lowestPerSecond: 10,
+      highestPerSecond: 1_000,
+      climbMs: 1_000,
+      trialMs: 2_000,
+      confirmMs: 4_000,
+      restMs: 500,
+      budgetMs: 60_000,
+    };
+    const [started] = timedEventsOf({ ...run, plan: { ...run.plan, rates: [], search } });
+    assert.ok(started?.event.kind === 'sweep-started');
+    const before = beginProgress(started.event, null);
+    const after = { ...before, costs: [{ durationMs: 1_000, windowsMs: 500 }] };
+    assert.ok(timeLeftMs(after, 1_000) > timeLeftMs(before, 0) / 3);
+  });
 });
