@@ -50,9 +50,10 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
         let settled = false;
         if (!next.fresh) {
           yield { kind: 'resting', label, ratePerSecond };
+          if (next.pauseMs > 0) await sweep.clock.pause(next.pauseMs, sweep.signal);
           const result = await restOf(request, warm);
           settled = result.settled;
-          rested = { ...rested, restMs: result.ms };
+          rested = { ...rested, restMs: next.pauseMs + result.ms };
         }
         rested = { ...rested, restedBy: settled ? 'settled' : 'restart' };
         if (!settled) {

@@ -43,6 +43,8 @@ export type Next =
       readonly objective: number | null;
       /** A fresh, warm server first. */
       readonly fresh: boolean;
+      /** How long to wait before it: what spoilt the step before may last. */
+      readonly pauseMs: number;
       /** So many late or failed requests leave nothing to pass: the step is ended there. Null: to its end. */
       readonly endAfterLate: number | null;
     }

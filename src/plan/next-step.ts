@@ -55,7 +55,7 @@ export function nextStep(
     : nextOfSearches(strategy, visits, closedLoopPerSecond);
 }
 
-const plainStep = { kind: 'step', objective: null, fresh: false, endAfterLate: null } as const;
+const plainStep = { kind: 'step', objective: null, fresh: false, pauseMs: 0, endAfterLate: null } as const;
 
 /**
  * Every rate of the grid in its order, each measured or left out; then, one after the other, those whose result is

@@ -122,7 +122,7 @@ describe('a sweep that searches the capacity', () => {
     assert.equal(capacityOf(run).kind, 'value');
   });
 
-  it('repeats a trial that the machine spoilt twice, and then cannot tell', async () => {
+  it('repeats a trial that the machine spoilt twice, later each time, and then cannot tell', async () => {
     const told = await tell({
       wishes,
       warmup,
@@ -134,7 +134,9 @@ describe('a sweep that searches the capacity', () => {
     });
     const run = fold(null, told);
     const spoilt = stepsOf(run).filter(({ failures }) => failures['no-port'] !== undefined);
-    assert.equal(spoilt.length, 3);
+    const [once = 0, twice = 0, thrice = 0, ...more] = spoilt.map(({ restMs }) => restMs);
+    assert.equal(more.length, 0);
+    assert.ok(twice >= once + 1_000 && thrice >= once + 6_000, 'what spoilt a trial may last for seconds');
     assert.equal(capacityOf(run).kind, 'cannot-tell');
     assert.match(capacityOf(run).searched?.ended ?? '', /three times at one rate/);
   });

@@ -10,8 +10,12 @@ import { gapsOf, highestPlace, lowestPlace, placeOf, stepAt } from './lattice.ts
 import { posteriorOf } from './posterior.ts';
 import type { SearchSettings } from './settings.ts';
 
-/** A trial that the generator or the machine spoilt is repeated so often at one rate. */
-export const MOST_SPOILT = 2;
+/**
+ * A trial that the generator or the machine spoilt is repeated after these pauses, twice at most at one rate: others
+ * that take the CPUs often do so for seconds.
+ */
+const PAUSES_MS = [1_000, 6_000] as const;
+export const MOST_SPOILT = PAUSES_MS.length;
 const MOST_RESTARTS = 2;
 /** Where the climb begins, as a share of where the knee is expected. */
 const BEGIN = 0.7;
@@ -48,7 +52,7 @@ export function nextTrial(
       return { ...stepTo(beginAgain(servers, settings), settings), fresh: true };
     if (last.outcome.serverDied) return end('the server did not survive, and had been started anew twice');
   }
-  if (spoilt > 0) return stepTo(last.place, settings);
+  if (spoilt > 0) return { ...stepTo(last.place, settings), pauseMs: PAUSES_MS[spoilt - 1] ?? 0 };
 
   const votes = trials.filter((trial) => !trial.spoilt);
   const places = votes.map(({ place }) => place);
@@ -115,7 +119,7 @@ function stepTo(
   const rate = stepAt(within, durationMs, settings);
   const { allowedLate, objective } = settings;
   const endAfterLate = allowedLate === null ? null : Math.floor(allowedLate * rate.scheduled + 1e-9) + 1;
-  return { kind: 'step', rate, purpose: 'trial', objective, fresh: false, endAfterLate };
+  return { kind: 'step', rate, purpose: 'trial', objective, fresh: false, pauseMs: 0, endAfterLate };
 }
 
 const end = (reason: string | null): Next => ({ kind: 'end', reason });

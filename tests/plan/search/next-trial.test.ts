@@ -83,7 +83,10 @@ describe('the capacity search', () => {
         rate.ratePerSecond < 900 ? { passes: true } : { passes, validity: 'generator-limited' },
       );
       const spoilt = steps.filter(({ rate }) => rate.ratePerSecond >= 900);
-      assert.equal(spoilt.length, 3);
+      assert.deepEqual(
+        spoilt.map(({ pauseMs }) => pauseMs),
+        [0, 1_000, 6_000],
+      );
       assert.equal(new Set(spoilt.map(({ rate }) => rate.ratePerSecond)).size, 1);
       assert.match(next.kind === 'end' ? (next.reason ?? '') : '', /generator/);
       assert.equal(found.kind, 'cannot-tell');
