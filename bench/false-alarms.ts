@@ -9,8 +9,9 @@ import { clopperPearson } from '../src/analysis/statistics/clopper-pearson.ts';
 import { FOUND } from '../src/analysis/statistics/power.ts';
 import { Random } from '../src/model/random.ts';
 import { type RoundsOptions, simulatedRounds } from '../tests/simulated/rounds.ts';
+import { args, print, printHead, printRow } from './print.ts';
 
-const reports = Number(process.argv[2] ?? 10_000);
+const reports = Number(args[0] ?? 10_000);
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /** Capacity as a search leaves it, then p99 and CPU per request at a fixed rate. */
@@ -20,13 +21,18 @@ const equals = [
   { name: 'cpu', better: 'lower', bracket: 1 },
 ] as const;
 
-console.log(
+print(
   `Between equals, ${reports} reports of three words and a gate (max-drop 0), two states 7,943 and 5,012/s:\n`,
 );
-console.log(
-  '| rounds | spread | drift | reports with a wrong word | at most (95 %) | gates that fail | ranges that do not overlap |',
+printHead(
+  'rounds',
+  'spread',
+  'drift',
+  'reports with a wrong word',
+  'at most (95 %)',
+  'gates that fail',
+  'ranges that do not overlap',
 );
-console.log(`|${' --- |'.repeat(7)}`);
 for (const rounds of [5, 6, 7, 8, 10]) {
   for (const [spread, drift] of [
     [0.03, 0],
@@ -39,7 +45,7 @@ for (const rounds of [5, 6, 7, 8, 10]) {
     for (let i = 0; i < reports; i++) {
       const made = (bracket: number) =>
         simulatedRounds({ rounds, spread, ratio: 1, states: 5_012 / 7_943, drift, bracket }, random);
-      const figures = equals.map((figure) => ({ ...figure, primary: true, rounds: made(figure.bracket) }));
+      const figures = equals.map((figure) => ({ ...figure, rounds: made(figure.bracket) }));
       const words = wordsOf(figures);
       const capacity = figures[0]?.rounds ?? [];
       const second = made(equals[0].bracket);
@@ -49,9 +55,8 @@ for (const rounds of [5, 6, 7, 8, 10]) {
       if (figures.some((figure) => rangesApart(figure.rounds))) apart++;
     }
     const bound = percent(clopperPearson(wrong, reports, 0.9).high);
-    console.log(
-      `| ${[rounds, percent(spread), percent(drift), percent(wrong / reports), bound, failed, percent(apart / reports)].join(' | ')} |`,
-    );
+    const shares = [spread, drift, wrong / reports].map(percent);
+    printRow(rounds, ...shares, bound, failed, percent(apart / reports));
   }
 }
 
@@ -63,13 +68,10 @@ function rangesApart(rounds: ReturnType<typeof simulatedRounds>): boolean {
 
 const tries = Math.ceil(reports / 10);
 const drops = [0, 0.05, 0.1, 0.2] as const;
-console.log(
+print(
   `\nThe gate, ${tries} times each: fails / passes, with brackets of 2.5 %; the rest cannot be told.\n`,
 );
-console.log(
-  `| spread of the ratio | max-drop | rounds | ${drops.map((drop) => `${percent(drop)} lost`).join(' | ')} |`,
-);
-console.log(`|${' --- |'.repeat(3 + drops.length)}`);
+printHead('spread of the ratio', 'max-drop', 'rounds', ...drops.map((drop) => `${percent(drop)} lost`));
 for (const spread of [0.02, 0.04, 0.08]) {
   for (const maxDrop of [0, 0.05, 0.1]) {
     for (const rounds of [5, 8, 12]) {
@@ -99,21 +101,19 @@ for (const spread of [0.02, 0.04, 0.08]) {
           percent(verdicts.filter((verdict) => verdict === wanted).length / tries);
         return `${share('fail')} / ${share('pass')}`;
       });
-      console.log(`| ${[percent(spread), percent(maxDrop), rounds, ...cells].join(' | ')} |`);
+      printRow(percent(spread), percent(maxDrop), rounds, ...cells);
     }
   }
 }
 
 const allowed = 0.1;
 const spreads = [0.01, 0.02, 0.04, 0.08] as const;
-console.log(
+print(
   `\nThe smallest loss that fails a gate of max-drop ${percent(allowed)} four times in five, both looks, by the spread of the ratio between rounds; brackets of 2.5 %:\n`,
 );
-console.log(`| rounds | ${spreads.map(percent).join(' | ')} |`);
-console.log(`|${' --- |'.repeat(1 + spreads.length)}`);
+printHead('rounds', ...spreads.map(percent));
 for (const rounds of [5, 6, 8, 10, 12]) {
-  const found = spreads.map((spread) => percent(smallestLoss(rounds, spread)));
-  console.log(`| ${[rounds, ...found].join(' | ')} |`);
+  printRow(rounds, ...spreads.map((spread) => percent(smallestLoss(rounds, spread))));
 }
 
 /** By halving, to a quarter of a per cent. */

@@ -7,7 +7,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PairedFigure, wordsOf } from '../src/analysis/gate/compare-rounds.ts';
+import { wordsOf } from '../src/analysis/gate/compare-rounds.ts';
 import { judgeDrop } from '../src/analysis/gate/judge-drop.ts';
 import { type RoundAlone, readRounds, roundsAlone } from '../src/analysis/gate/read-rounds.ts';
 import type { Pair } from '../src/analysis/statistics/bracketed.ts';
@@ -17,7 +17,7 @@ import { main } from '../src/cli/main.ts';
 import { processSurroundings } from '../src/cli/surroundings.ts';
 import { loadRun } from '../src/files/load-run.ts';
 import { capacityFigure, type GateFigure } from '../src/model/gate.ts';
-import { args, print } from './print.ts';
+import { args, print, printHead, printRow } from './print.ts';
 
 const app = join(import.meta.dirname, 'gate-app');
 const targets = [`base=${app}`, `same=${app}`, `more-11=${app}:11`, `more-25=${app}:25`];
@@ -55,24 +55,21 @@ function table(folder: string): void {
     print(
       `\n${label} ÷ base: ${Math.exp(ratios.mean).toFixed(3)} on average, spread ${percent(ratios.spread)}\n`,
     );
-    print(
-      '| rounds | max-drop | first looks: beyond / within / cannot tell | fails of two looks | at most (95 %) |',
+    printHead(
+      'rounds',
+      'max-drop',
+      'first looks: beyond / within / cannot tell',
+      'fails of two looks',
+      'at most (95 %)',
     );
-    print(`|${' --- |'.repeat(5)}`);
-    for (const size of sizes) for (const maxDrop of drops) print(gateRow(capacities, size, maxDrop));
+    for (const size of sizes) for (const maxDrop of drops) printGate(capacities, size, maxDrop);
     const figures = [
       { name: 'capacity', better: 'higher', rounds: capacities },
       ...(rate === null ? [] : fixedFigures(base, head, rate)),
     ] as const;
     const words = groupsOf(capacities, 8).map((_, group) =>
       wordsOf(
-        figures.map(
-          (figure): PairedFigure => ({
-            ...figure,
-            primary: true,
-            rounds: groupsOf(figure.rounds, 8)[group] ?? [],
-          }),
-        ),
+        figures.map(({ better, rounds }) => ({ better, rounds: groupsOf(rounds, 8)[group] ?? [] })),
       ),
     );
     const said = words.filter((all) => all.some((word) => word !== 'undecided')).length;
@@ -82,7 +79,7 @@ function table(folder: string): void {
   }
 }
 
-function gateRow(pairs: readonly Pair[], size: number, maxDrop: number): string {
+function printGate(pairs: readonly Pair[], size: number, maxDrop: number): void {
   const groups = groupsOf(pairs, size);
   const ask = (first: readonly Pair[], second: readonly Pair[] | null) =>
     judgeDrop({ better: 'higher', maxDrop, first, second, unfit: null });
@@ -91,14 +88,13 @@ function gateRow(pairs: readonly Pair[], size: number, maxDrop: number): string 
   const beyond = looks.filter(({ why }) => why === 'to-be-confirmed').length;
   const within = looks.filter(({ verdict }) => verdict === 'pass').length;
   const fails = twice.filter(({ verdict }) => verdict === 'fail').length;
-  const cells = [
+  printRow(
     size,
     percent(maxDrop),
     `${beyond} / ${within} / ${looks.length - beyond - within}`,
     `${fails} of ${twice.length}`,
     twice.length === 0 ? '–' : percent(clopperPearson(fails, twice.length, 0.9).high),
-  ];
-  return `| ${cells.join(' | ')} |`;
+  );
 }
 
 function fixedFigures(base: readonly RoundAlone[], head: readonly RoundAlone[], at: number) {

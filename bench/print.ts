@@ -14,6 +14,14 @@ export function print(line: string): void {
   lines.push(line);
 }
 
+/** The head of a Markdown table. */
+export function printHead(...names: readonly string[]): void {
+  printRow(...names);
+  print(`|${' --- |'.repeat(names.length)}`);
+}
+
+export const printRow = (...cells: readonly (string | number)[]): void => print(`| ${cells.join(' | ')} |`);
+
 if (args.length < words.length) process.on('exit', (code) => code === 0 && keep());
 
 function keep(): void {

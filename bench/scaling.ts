@@ -10,8 +10,9 @@ import { vegetaGenerator } from '../src/measure/load/vegeta/vegeta-generator.ts'
 import { startTruthServer } from '../src/measure/truth/truth-server.ts';
 import { Histogram } from '../src/model/histogram.ts';
 import { gapNs } from '../src/records/fold-records.ts';
+import { args, printHead, printRow } from './print.ts';
 
-const rates = (process.argv[2] ?? '1000,2000,5000,10000,15000,20000,30000').split(',').map(Number);
+const rates = (args[0] ?? '1000,2000,5000,10000,15000,20000,30000').split(',').map(Number);
 const SECONDS = 2;
 const ms = (lag: string | null, percentile: number) =>
   lag === null ? '–' : ((Histogram.decode(lag).percentileUs(percentile) ?? 0) / 1_000).toFixed(2);
@@ -22,10 +23,16 @@ const generators = [
   ['vegeta', vegetaGenerator(own, [(command) => command])],
 ] as const;
 const server = await startTruthServer();
-console.log(
-  '| asked | generator | seen by the server | late p50 | late p99 | latency p50 | latency p99 | failed |',
+printHead(
+  'asked',
+  'generator',
+  'seen by the server',
+  'late p50',
+  'late p99',
+  'latency p50',
+  'latency p99',
+  'failed',
 );
-console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
 for (const ratePerSecond of rates) {
   for (const [name, generator] of generators) {
     const target = await server.behave({ behaviour: { kind: 'immediate' }, seed: 1, bodyBytes: 300 });
@@ -46,15 +53,14 @@ for (const ratePerSecond of rates) {
     );
     const record = await server.report();
     const rate = seenRatePerSecond(record);
-    const cells = [
+    printRow(
       `${ratePerSecond}/s`,
       name,
       rate === null ? '–' : `${rate.toFixed(0)}/s`,
       ...[50, 99].map((percentile) => `${ms(seen.dispatchLag, percentile)} ms`),
       ...[50, 99].map((percentile) => `${ms(seen.latency, percentile)} ms`),
-      `${seen.requests.failed + seen.requests.shed}`,
-    ];
-    console.log(`| ${cells.join(' | ')} |`);
+      seen.requests.failed + seen.requests.shed,
+    );
   }
 }
 await server.stop();

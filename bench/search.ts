@@ -10,8 +10,9 @@ import { defaultPace } from '../src/plan/wishes.ts';
 import { searchGrid } from '../tests/simulated/grid.ts';
 import { isRight, type Searched, search } from '../tests/simulated/search.ts';
 import { kinds } from '../tests/simulated/servers.ts';
+import { args, print, printHead, printRow } from './print.ts';
 
-const runs = Number(process.argv[2] ?? 1_000);
+const runs = Number(args[0] ?? 1_000);
 /** Between what the generator's samples allow within a step and its limit; at all phases of lattice and grid. */
 const capacities = Array.from({ length: 24 }, (_, i) =>
   Math.round(400 * 10 ** (new Random(i).between0And1() * 1.1)),
@@ -21,11 +22,21 @@ const percent = (share: number) => (Number.isFinite(share) ? `${(100 * share).to
 const width = (low: number | null, high: number | null) =>
   low === null || high === null ? Number.POSITIVE_INFINITY : high / low - 1;
 
-console.log(`${runs} runs of each kind; the grid's steps last ${defaultPace.durationMs / 1_000} s.\n`);
-console.log(
-  '| kind | truth in the interval, of 1,000 | interval, median width | bracket at most 5 % wide | steps | s | longest s | restarts, mean | no value | grid: truth in the bracket | width | s |',
+print(`${runs} runs of each kind; the grid's steps last ${defaultPace.durationMs / 1_000} s.\n`);
+printHead(
+  'kind',
+  'truth in the interval, of 1,000',
+  'interval, median width',
+  'bracket at most 5 % wide',
+  'steps',
+  's',
+  'longest s',
+  'restarts, mean',
+  'no value',
+  'grid: truth in the bracket',
+  'width',
+  's',
 );
-console.log(`|${' --- |'.repeat(12)}`);
 for (const kind of kinds) {
   const all: Searched[] = [];
   const grids: ReturnType<typeof searchGrid>[] = [];
@@ -35,7 +46,8 @@ for (const kind of kinds) {
     grids.push(searchGrid(kind, capacity, seed));
   }
   const thousand = (count: number) => Math.round((1_000 * count) / runs);
-  const figures = [
+  printRow(
+    kind,
     thousand(all.filter(isRight).length),
     percent(
       median(all.map(({ found: { interval } }) => width(interval.lowPerSecond, interval.highPerSecond))),
@@ -54,6 +66,5 @@ for (const kind of kinds) {
       median(grids.map(({ found: { interval } }) => width(interval.lowPerSecond, interval.highPerSecond))),
     ),
     Math.round(median(grids.map(({ ms }) => ms / 1_000))),
-  ];
-  console.log(`| ${[kind, ...figures].join(' | ')} |`);
+  );
 }
