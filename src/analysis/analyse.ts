@@ -1,7 +1,7 @@
 /** An analysis from runs: everything that the report, the terminal and the gates say is derived here, and anew. */
 import type { Analysis, RunFacts } from '../model/analysis.ts';
-import type { Objective } from '../model/objective.ts';
-import { rateKey } from '../model/rate.ts';
+import { distinctObjectives, type Objective } from '../model/objective.ts';
+import { distinctRates } from '../model/rate.ts';
 import type { Run } from '../model/run.ts';
 import { compare } from './comparison/compare.ts';
 import { warningsOf } from './findings/tell.ts';
@@ -11,28 +11,28 @@ import { latencyEdgesUs } from './targets/cells.ts';
 import { visitedRates } from './targets/columns.ts';
 import { tellApart } from './together/tell-apart.ts';
 
-export interface AnalyseOptions {
-  /** Instead of those of the plan. */
-  readonly objectives?: readonly Objective[];
-}
-
 /**
  * Derives the analysis of a run, whole or interrupted.
+ * @param instead objectives instead of those of the plan, or null
  * @throws Error where a histogram of the run cannot be decoded
  */
-export function analyse(run: Run, options: AnalyseOptions = {}): Analysis {
-  return analyseTogether([run], options);
+export function analyse(run: Run, instead: readonly Objective[] | null = null): Analysis {
+  return analyseTogether([run], instead);
 }
 
 /**
  * Derives one analysis of several runs: each target is judged by the plan and the machine of its own run.
  * @param runs at least one; targets whose labels occur in several are told apart
+ * @param instead objectives instead of those of the plans, or null
  * @throws Error where a histogram cannot be decoded, or no run is given
  */
-export function analyseTogether(runs: readonly Run[], options: AnalyseOptions = {}): Analysis {
+export function analyseTogether(
+  runs: readonly Run[],
+  instead: readonly Objective[] | null = null,
+): Analysis {
   const [first] = runs;
   if (first === undefined) throw new Error('there is no run to analyse');
-  const objectives = options.objectives ?? distinct(runs.flatMap(({ plan }) => plan.objectives));
+  const objectives = instead ?? distinctObjectives(runs.flatMap(({ plan }) => plan.objectives));
   const names = tellApart(runs);
   const judged = runs.flatMap((run, i) =>
     run.targets.map((stored, at) => ({
@@ -80,9 +80,5 @@ function ratesOfRuns(runs: readonly Run[]): readonly number[] {
       ? plan.rates.map(({ ratePerSecond }) => ratePerSecond)
       : targets.flatMap(visitedRates),
   );
-  return [...new Map(all.map((rate) => [rateKey(rate), rate])).values()].toSorted((a, b) => a - b);
-}
-
-function distinct(objectives: readonly Objective[]): readonly Objective[] {
-  return [...new Map(objectives.map((objective) => [objective.text, objective])).values()];
+  return distinctRates(all);
 }

@@ -2,7 +2,7 @@ import { defaultHost, findHost, loadConfig } from '../files/load-config.ts';
 import type { BuiltTarget } from '../model/built-target.ts';
 import { formatBytes } from '../model/size.ts';
 import { buildNamed, diskUsedBy } from '../work/build-named.ts';
-import { type AddCommand, type Context, collect } from './command.ts';
+import { type AddCommand, type Context, targetOption } from './command.ts';
 import { openView } from './open-view.ts';
 
 interface BuildFlags {
@@ -26,11 +26,7 @@ export const addBuild: AddCommand = (program, run) => {
     .command('build')
     .summary('install and build targets')
     .description('Installs and builds targets, where that was not done yet. A sweep does the same by itself.')
-    .option(
-      '-t, --target <target>',
-      '[label=]<name|path>[:variant]; again for more; all, all:* (default: the current folder)',
-      collect,
-    )
+    .addOption(targetOption())
     .option('--host <name>', 'where to build: droplet, or one of bench.config.json (default: droplet)')
     .option('--json', 'print what was built as JSON')
     .addHelpText('after', examples)

@@ -7,7 +7,7 @@ import { type CheckFiles, type CheckOrder, check as checkRun } from '../work/che
 import { type AddCommand, type Context, collect } from './command.ts';
 import { openView } from './open-view.ts';
 import { printable } from './printable.ts';
-import { readObjective, readShare } from './read-options.ts';
+import { readObjectives, readShare } from './read-options.ts';
 
 interface CheckFlags extends CheckFiles {
   readonly baseline?: string;
@@ -106,7 +106,7 @@ function makeOrder(run: string, gates: readonly string[], flags: CheckFlags): Ch
     gates: gates.map(readGate),
     baseline: baseline ?? null,
     maxDrop: maxDrop === undefined ? 0 : readShare(maxDrop, '--max-drop', 0, 0.9),
-    objectives: flags.objective?.map((text) => readObjective(text, '--objective')) ?? null,
+    objectives: readObjectives(flags.objective),
     confirm: confirm === undefined ? 'measure' : confirm === false ? 'stored' : { run: confirm },
     against,
     files: Object.fromEntries(files),

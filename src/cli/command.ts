@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Caller } from '../work/caller.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -25,3 +25,14 @@ export const collect = (value: string, before: readonly string[] = []): readonly
   ...before,
   value,
 ];
+
+/** Which targets are meant. */
+export const targetOption = (): Option =>
+  new Option(
+    '-t, --target <target>',
+    '[label=]<name|path>[:variant]; again for more; all, all:* (default: the current folder)',
+  ).argParser(collect);
+
+/** A flag as it is typed, from its name in the program: `--per-decade` of `perDecade`. */
+export const flagOf = (name: string): string =>
+  `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -2,7 +2,7 @@ import { pairLines } from '../report/words/compare-text.ts';
 import { compareFormats, compare as compareRuns } from '../work/compare.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
 import { printable } from './printable.ts';
-import { readChoice, readObjective } from './read-options.ts';
+import { readFormats, readObjectives } from './read-options.ts';
 
 interface CompareFlags {
   readonly format: string;
@@ -45,10 +45,10 @@ async function compare(
   { caller, surroundings: { stdout } }: Context,
 ): Promise<number> {
   const asJson = flags.json === true;
-  const formats = flags.format.split(',').map((word) => readChoice(word.trim(), '--format', compareFormats));
-  const objectives = flags.objective?.map((text) => readObjective(text, '--objective')) ?? null;
+  const formats = readFormats(flags.format, compareFormats);
+  const objectives = readObjectives(flags.objective);
   const { compared, files } = await compareRuns(
-    { a, b, objectives, formats: asJson ? [] : [...new Set(formats)], out: flags.out ?? null },
+    { a, b, objectives, formats: asJson ? [] : formats, out: flags.out ?? null },
     caller,
   );
   if (asJson) {

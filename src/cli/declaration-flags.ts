@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import { UsageError } from '../model/usage-error.ts';
 import type { Declaration } from '../work/declare-target.ts';
-import { collect } from './command.ts';
+import { collect, flagOf } from './command.ts';
 
 export type DeclarationFlags = Omit<Declaration, 'command'>;
 
@@ -21,6 +21,9 @@ export const declarationOptions = (): readonly Option[] => [
 /** What a command that is already running, or only one that is started, can be told. */
 const ofCommandOnly = ['cwd', 'env', 'build', 'port'] as const;
 const ofBoth = ['path', 'method', 'header', 'body', 'expect'] as const;
+
+/** What declares a target, beside the words of a command. */
+export const declarationNames = ['url', 'yesLoad', ...ofCommandOnly, ...ofBoth] as const;
 
 /**
  * @param words behind the command's flags
@@ -60,14 +63,11 @@ export function declarationOf(
 
 /** The words that declare the same once more. */
 export function declaringWords(declaration: Declaration): string[] {
-  const flags = (['url', 'yesLoad', ...ofCommandOnly, ...ofBoth] as const).flatMap((name) =>
+  const flags = declarationNames.flatMap((name) =>
     [declaration[name] ?? []].flat().map((value) => `${flagOf(name)}=${value}`),
   );
   return declaration.command.length === 0 ? flags : [...flags, '--', ...declaration.command];
 }
-
-const flagOf = (name: string): string =>
-  `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 function refuse(one: string, other: string, why: string): never {
   throw new UsageError(`${one} cannot stand beside ${other}: ${why}`, 'Leave one of the two out.');

@@ -4,7 +4,7 @@ import { jsonReport } from '../report/json.ts';
 import { importRecords } from '../work/import-records.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
 import { openView } from './open-view.ts';
-import { readChoice, readDurationMs, readLabel, readObjective, readPositiveRate } from './read-options.ts';
+import { readChoice, readDurationMs, readLabel, readObjectives, readRate } from './read-options.ts';
 
 interface ImportFlags {
   readonly rate?: string;
@@ -57,14 +57,12 @@ async function importFiles(
 ): Promise<number> {
   const { surroundings, caller } = context;
   readChoice(engine, 'import', ['vegeta']);
-  const asked = flags.objective?.map((text) => readObjective(text, '--objective')) ?? [defaultObjective];
-  const objectives = [...new Map(asked.map((objective) => [objective.text, objective])).values()];
   const order = {
     files,
-    ratePerSecond: flags.rate === undefined ? null : readPositiveRate(flags.rate, '--rate'),
+    ratePerSecond: flags.rate === undefined ? null : readRate(flags.rate, '--rate'),
     label: readLabel(flags.label, '--label'),
     title: flags.title ?? null,
-    objectives,
+    objectives: readObjectives(flags.objective) ?? [defaultObjective],
     timeoutMs: readDurationMs(flags.timeout, '--timeout', 10, 120_000),
     out: flags.out ?? null,
     argv: surroundings.argv,

@@ -1,3 +1,4 @@
+import { type Cleaners, cleaners } from '../work/cleaners.ts';
 import type { InterruptSignal, Surroundings } from './surroundings.ts';
 
 /** How a command learns that it should stop. */
@@ -8,11 +9,8 @@ export interface Interrupts {
   readonly received: InterruptSignal | null;
   /** What to exit with once interrupted (128 and the number of the signal), or null. */
   readonly exitCode: number | null;
-  /**
-   * Names what has to be done before leaving at once, at the second interrupt: killing processes, without waiting.
-   * The function that is returned withdraws it.
-   */
-  beforeLeaving(clean: () => void): () => void;
+  /** Names what has to be done before leaving at once, at the second interrupt: killing processes, without waiting. */
+  readonly beforeLeaving: Cleaners['beforeLeaving'];
   /**
    * Lets the terminal's view print the notice of the first interrupt where it is not drawn over.
    * The function that is returned ends that.
@@ -29,7 +27,7 @@ const exitCodes: Readonly<Record<InterruptSignal, number>> = { SIGINT: 130, SIGT
 /** Listens to interrupts from now on: the first one stops gently, the second at once. */
 export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): Interrupts {
   const controller = new AbortController();
-  const cleaners = new Set<() => void>();
+  const { beforeLeaving, cleanNow } = cleaners();
   let received: InterruptSignal | null = null;
   // A terminal has just shown ^C in the line where the cursor stands.
   const sayPlainly = (sentence: string) => stderr.write(`\n${sentence}\n`);
@@ -43,7 +41,7 @@ export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): I
     }
     // SIGHUP may come twice, from the kernel and from the shell; the second is no request to leave at once.
     if (signal === 'SIGHUP') return;
-    for (const clean of cleaners) attempt(clean);
+    cleanNow();
     leave(exitCodes[received]);
   });
   return {
@@ -54,10 +52,7 @@ export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): I
     get exitCode() {
       return received === null ? null : exitCodes[received];
     },
-    beforeLeaving(clean) {
-      cleaners.add(clean);
-      return () => void cleaners.delete(clean);
-    },
+    beforeLeaving,
     tellThrough(teller) {
       say = teller;
       return () => {
@@ -66,13 +61,4 @@ export function watchInterrupts({ onInterrupt, leave, stderr }: Surroundings): I
     },
     end,
   };
-}
-
-/** What one cleaner cannot do must not keep the others from it, nor the process from ending. */
-function attempt(clean: () => void): void {
-  try {
-    clean();
-  } catch {
-    // The process ends now; no notice can be read.
-  }
 }

@@ -4,10 +4,11 @@ import { type Config, defaultHost, findHost } from '../files/load-config.ts';
 import type { Objective } from '../model/objective.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { defaultObjective, defaultPace, type Pace, quickPace, type Wishes } from '../plan/wishes.ts';
+import { flagOf } from './command.ts';
 import {
   readChoice,
   readDurationMs,
-  readObjective,
+  readObjectives,
   readRates,
   readShare,
   readWarmup,
@@ -60,7 +61,7 @@ function makeSearch(flags: SweepFlags, bounded: boolean, { rates, warmup }: Pace
     ofGrids.find((name) => flags[name] !== undefined) ?? (flags.earlyStop ? null : 'no-early-stop');
   if (other !== null) {
     throw new UsageError(
-      `--find-capacity cannot stand beside --${dashed(other)}: it chooses its steps itself`,
+      `--find-capacity cannot stand beside ${flagOf(other)}: it chooses its steps itself`,
       'Leave one of the two out.',
     );
   }
@@ -129,13 +130,11 @@ function speaker(flags: SweepFlags, config: Config): Said {
   const file = basename(config.path ?? '');
   return (name) => {
     const flag = flags[name];
-    if (flag !== undefined) return { text: flag, from: `--${dashed(name)}` };
+    if (flag !== undefined) return { text: flag, from: flagOf(name) };
     const field = config.sweep[name];
     return field === undefined ? null : { text: String(field), from: `${file}: "sweep.${name}"` };
   };
 }
-
-const dashed = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function makePace(flags: SweepFlags, said: Said, quick: boolean): Pace {
   const base = quick ? quickPace : defaultPace;
@@ -150,7 +149,7 @@ function makePace(flags: SweepFlags, said: Said, quick: boolean): Pace {
     const fixed = (['rates', 'perDecade', 'duration'] as const).find((name) => flags[name] !== undefined);
     if (fixed === undefined) return common;
     throw new UsageError(
-      `--quick cannot stand beside --${dashed(fixed)}, which it fixes`,
+      `--quick cannot stand beside ${flagOf(fixed)}, which it fixes`,
       'Leave one of the two out.',
     );
   }
@@ -179,9 +178,8 @@ function makeRates(flags: SweepFlags, said: Said): Pace['rates'] {
 
 function makeObjectives(asked: SweepFlags['objective'], config: Config): readonly Objective[] {
   const objectives =
-    asked?.map((text) => readObjective(text, '--objective')) ??
-    config.objectives?.map((text) => readObjective(text, `${basename(config.path ?? '')}: "objectives"`)) ??
+    readObjectives(asked) ??
+    readObjectives(config.objectives, `${basename(config.path ?? '')}: "objectives"`) ??
     [];
-  const distinct = [...new Map(objectives.map((objective) => [objective.text, objective])).values()];
-  return distinct.length > 0 ? distinct : [defaultObjective];
+  return objectives.length > 0 ? objectives : [defaultObjective];
 }

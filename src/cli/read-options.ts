@@ -1,6 +1,7 @@
 /** Words from the command line or a file, as values. `from` is where they stand, a flag or a field of a file, and begins the sentence. */
 import { parseDurationUs } from '../model/duration.ts';
-import { type Objective, parseObjective } from '../model/objective.ts';
+import { distinctObjectives, type Objective, parseObjective } from '../model/objective.ts';
+import { isLabel } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Pace, RateWish } from '../plan/wishes.ts';
 
@@ -46,23 +47,25 @@ export function readDurationMs(text: string, from: string, leastMs: number, most
 export function readRates(text: string, from: string, perDecade: number): RateWish {
   const range = /^(.*?)\.\.(.*)$/.exec(text);
   if (range === null) {
-    return { kind: 'list', rates: text.split(',').map((part) => readRate(part, text, from)) };
+    return { kind: 'list', rates: text.split(',').map((part) => readRate(part, from, text)) };
   }
-  const [low, high] = [readRate(range[1] ?? '', text, from), readRate(range[2] ?? '', text, from)];
+  const [low, high] = [readRate(range[1] ?? '', from, text), readRate(range[2] ?? '', from, text)];
   if (low <= high) return { kind: 'range', from: low, to: high, perDecade };
   return refuse(from, text, 'the range goes from the lower rate to the higher one', `Write ${high}..${low}.`);
 }
 
-/** A single rate, in requests per second. @throws UsageError */
-export const readPositiveRate = (text: string, from: string): number => readRate(text, text, from);
-
 /** A label, as targets have them. @throws UsageError */
 export function readLabel(text: string, from: string): string {
-  if (/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,60}$/u.test(text)) return text;
+  if (isLabel(text)) return text;
   return refuse(from, text, 'this is no label', 'Give it 1 to 60 printable characters.');
 }
 
-function readRate(part: string, text: string, from: string): number {
+/**
+ * A single rate, in requests per second.
+ * @param text that it is a part of
+ * @throws UsageError
+ */
+export function readRate(part: string, from: string, text = part): number {
   const rate = /^\d+(\.\d+)?$/.test(part.trim()) ? Number(part) : null;
   if (rate === null) {
     return refuse(
@@ -86,8 +89,20 @@ export function readShare(text: string, from: string, least: number, most: numbe
   return refuse(from, text, 'out of bounds', `From ${least * 100}% to ${most * 100}%.`);
 }
 
+/** `svg, csv`: each of a few words once. @throws UsageError */
+export const readFormats = <const W extends string>(text: string, words: readonly W[]): readonly W[] => [
+  ...new Set(text.split(',').map((word) => readChoice(word.trim(), '--format', words))),
+];
+
+/** Each once; null where nothing is said. @throws UsageError */
+export const readObjectives = (
+  texts: readonly string[] | undefined,
+  from = '--objective',
+): readonly Objective[] | null =>
+  texts === undefined ? null : distinctObjectives(texts.map((text) => readObjective(text, from)));
+
 /** `p99<500ms`, `p99<250ms,success>=99.9%`. @throws UsageError */
-export function readObjective(text: string, from: string): Objective {
+function readObjective(text: string, from: string): Objective {
   const objective = parseObjective(text);
   if (!('problem' in objective)) return objective;
   return refuse(

@@ -1,7 +1,7 @@
 import { drawAgain, reportFormats } from '../work/draw.ts';
 import { type AddCommand, type Context, collect } from './command.ts';
 import { printable } from './printable.ts';
-import { readChoice, readObjective } from './read-options.ts';
+import { readFormats, readObjectives } from './read-options.ts';
 
 interface ReportFlags {
   readonly format: string;
@@ -40,9 +40,8 @@ async function report(
   flags: ReportFlags,
   { surroundings: { cwd, stdout } }: Context,
 ): Promise<number> {
-  const formats = flags.format.split(',').map((word) => readChoice(word.trim(), '--format', reportFormats));
-  const objectives = flags.objective?.map((text) => readObjective(text, '--objective')) ?? null;
-  const files = await drawAgain(runs, flags.out ?? null, formats, objectives, cwd);
+  const formats = readFormats(flags.format, reportFormats);
+  const files = await drawAgain(runs, flags.out ?? null, formats, readObjectives(flags.objective), cwd);
   for (const file of files) stdout.write(`${printable(file)}\n`);
   return 0;
 }

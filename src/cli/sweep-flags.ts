@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../model/usage-error.ts';
-import { collect } from './command.ts';
-import { type DeclarationFlags, declarationOptions } from './declaration-flags.ts';
+import { collect, flagOf, targetOption } from './command.ts';
+import { type DeclarationFlags, declarationNames, declarationOptions } from './declaration-flags.ts';
 
 /** The flags of `bench sweep`, as typed. */
 export interface SweepFlags extends DeclarationFlags {
@@ -39,10 +39,7 @@ const groups: readonly (readonly [title: string, options: readonly Option[]])[] 
   [
     'What is measured, and where',
     [
-      new Option(
-        '-t, --target <target>',
-        '[label=]<name|path>[:variant]; again for more; all, all:* (default: the current folder)',
-      ).argParser(collect),
+      targetOption(),
       new Option(
         '--host <name>',
         'where servers run, and their size: droplet, or one of bench.config.json (default: droplet, here, 2 CPUs and 4 GiB)',
@@ -121,10 +118,7 @@ export function declareSweepFlags(command: Command): Command {
 }
 
 /** What may be said beside `--resume`; all else is decided by the run. */
-const allowedBeside = [
-  ...['resume', 'config', 'wait', 'json', 'dryRun'],
-  ...['url', 'yesLoad', 'path', 'method', 'header', 'body', 'expect', 'cwd', 'env', 'build', 'port'],
-];
+const allowedBeside: readonly string[] = ['resume', 'config', 'wait', 'json', 'dryRun', ...declarationNames];
 
 /**
  * Of a run that is resumed, everything is decided.
@@ -136,9 +130,8 @@ export function refuseOtherFlags(flags: SweepFlags): void {
     .map(([name]) => name);
   const other = flags.quick === true ? 'quick' : given[0];
   if (other === undefined) return;
-  const flag = other.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new UsageError(
-    `--resume cannot stand beside --${flags[other as keyof SweepFlags] === false ? 'no-' : ''}${flag}: the run has its plan`,
+    `--resume cannot stand beside ${flagOf(flags[other as keyof SweepFlags] === false ? `no-${other}` : other)}: the run has its plan`,
     'Leave that out, or begin a new run.',
   );
 }

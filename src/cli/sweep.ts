@@ -1,11 +1,11 @@
 import type { Analysis } from '../model/analysis.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { jsonReport } from '../report/json.ts';
-import { decideSweep } from '../work/decide-sweep.ts';
+import { newSweep } from '../work/decide-sweep.ts';
 import type { DecidedSweep } from '../work/decided-sweep.ts';
 import { declareTarget } from '../work/declare-target.ts';
 import { reachHost } from '../work/remote-host.ts';
-import { resumedHost, resumeSweep } from '../work/resume-sweep.ts';
+import { resumeSweep } from '../work/resume-sweep.ts';
 import { sweep as runSweep } from '../work/sweep.ts';
 import type { AddCommand, Context } from './command.ts';
 import { declarationOf } from './declaration-flags.ts';
@@ -37,14 +37,12 @@ async function sweep(words: readonly string[], flags: SweepFlags, context: Conte
   const declares = words.length > 0 || flags.url !== undefined;
   const declared = declares ? declareTarget(declaration, surroundings.cwd) : null;
   if (flags.resume !== undefined) refuseOtherFlags(flags);
-  const { resume } = flags;
-  const order = resume === undefined ? makeOrder(flags, declared, surroundings) : null;
-  const host = order === null ? resumedHost(resume ?? '', caller, flags.config) : order.wishes.host;
-  await using remote = await reachHost(host, caller);
-  const decided =
-    order === null
-      ? resumeSweep(resume ?? '', caller, remote?.machine, declared)
-      : decideSweep(order, caller, remote?.machine);
+  const asked =
+    flags.resume === undefined
+      ? newSweep(makeOrder(flags, declared, surroundings), caller)
+      : resumeSweep(flags.resume, caller, declared, flags.config ?? null);
+  await using remote = await reachHost(asked.host, caller);
+  const decided = asked.decide(remote?.machine);
   if (flags.dryRun === true) {
     surroundings.stdout.write(json ? planJson(decided) : planText(decided));
     return 0;

@@ -1,7 +1,7 @@
 import { defaultHost, findHost, loadConfig } from '../files/load-config.ts';
 import type { VerifiedTarget } from '../model/verification.ts';
 import { verify } from '../work/verify.ts';
-import { type AddCommand, type Context, collect } from './command.ts';
+import { type AddCommand, type Context, targetOption } from './command.ts';
 import { openView } from './open-view.ts';
 import { describeVerified } from './terminal/describe-verified.ts';
 import { colorLevel, createPaint } from './terminal/paint.ts';
@@ -32,11 +32,7 @@ export const addVerify: AddCommand = (program, run) => {
     .description(
       'Compares what targets answer with the contract of the blog: on the wire, in text, structure and style; whether they keep pages, mix up visitors, send what nobody needs, or write to the database.',
     )
-    .option(
-      '-t, --target <target>',
-      '[label=]<name|path>[:variant]; again for more; all, all:* (default: the current folder)',
-      collect,
-    )
+    .addOption(targetOption())
     .option('--host <name>', 'where servers run: droplet, or one of bench.config.json (default: droplet)')
     .option('--json', 'print what was found as JSON')
     .option('--config <file>', 'instead of the nearest bench.config.json')

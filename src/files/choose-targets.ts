@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Target, TargetManifest } from '../model/target.ts';
+import { isLabel, type Target, type TargetManifest } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { builtInTargetsFolder } from './folders.ts';
 import { completeTarget, readManifest } from './load-target.ts';
@@ -68,7 +68,7 @@ export function chooseTargets(
 /** A path may hold `=` and `:` itself: a `=` after its first `/` is its own, and so is a `:` where that folder exists. */
 function readReference(text: string, cwd: string): Reference {
   const [, label = null, rest = ''] = /^(?:([^=/]*)=)?(.*)$/s.exec(text) ?? [];
-  if (label !== null && !/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,60}$/u.test(label)) {
+  if (label !== null && !isLabel(label)) {
     throw new UsageError(
       `--target ${JSON.stringify(text)}: the label has to have 1 to 60 visible characters`,
     );

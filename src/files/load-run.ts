@@ -1,5 +1,5 @@
 import { Histogram } from '../model/histogram.ts';
-import { type Run, runSchema, wasTried } from '../model/run.ts';
+import { measuredSteps, type Run, runSchema } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { fit, readBytes } from './read-json.ts';
 import { findRun, showRun } from './runs.ts';
@@ -23,8 +23,20 @@ export interface StoredRun {
  * Reads the named run: by its folder, its `run.json`, or as `latest`.
  * @throws UsageError where it is missing, cut off, of another schema, or not ours: each with its own sentence
  */
-export function loadRun(reference: string, cwd: string): StoredRun {
-  const path = findRun(reference, cwd);
+export const loadRun = (reference: string, cwd: string): StoredRun => readStored(findRun(reference, cwd), cwd);
+
+/** Reads several, one that is named again only once: it is the same object then. */
+export function runLoader(cwd: string): (reference: string) => StoredRun {
+  const loaded = new Map<string, StoredRun>();
+  return (reference) => {
+    const path = findRun(reference, cwd);
+    const stored = loaded.get(path) ?? readStored(path, cwd);
+    loaded.set(path, stored);
+    return stored;
+  };
+}
+
+function readStored(path: string, cwd: string): StoredRun {
   const shown = showRun(path, cwd);
   const text = readBytes(path, shown, MOST_BYTES).toString('utf8');
   return { run: readRun(text, shown), path, text };
@@ -85,7 +97,7 @@ const histogramFields = [
 /** The schema cannot see into a histogram's text, and a broken one found later could not be located. */
 function checkHistograms(run: Run, shown: string): void {
   for (const target of run.targets) {
-    for (const step of target.rounds.flatMap((round) => round.steps).filter(wasTried)) {
+    for (const step of measuredSteps(target)) {
       for (const field of histogramFields) {
         const encoded = step[field];
         if (encoded === null) continue;

@@ -7,7 +7,7 @@ import type { Event } from '../model/event.ts';
 import type { Block } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
 import { beginRun, record, type SweepStarted } from '../model/record.ts';
-import { type Run, type TargetFailure, type Verification, wasTried } from '../model/run.ts';
+import { measuredSteps, type Run, type TargetFailure, type Verification } from '../model/run.ts';
 import { chooseFixedRates } from '../plan/fixed-rates.ts';
 import { anotherRoundFits } from '../plan/plan-search.ts';
 import { isMeasured, measureBlock } from './block.ts';
@@ -124,9 +124,9 @@ function isDue({ plan, done }: Sweep, block: Block, spentMs: number): boolean {
 
 /** Milliseconds since the first block began, of earlier parts as far as their steps and warm-ups tell. */
 function stopwatch({ done, clock }: Sweep): () => number {
-  const rounds = (done?.targets ?? []).flatMap((target) => target.rounds);
-  const steps = rounds.flatMap((round) => round.steps).filter(wasTried);
-  const servers = rounds.flatMap((round) => round.servers);
+  const targets = done?.targets ?? [];
+  const steps = targets.flatMap(measuredSteps);
+  const servers = targets.flatMap(({ rounds }) => rounds.flatMap((round) => round.servers));
   const earlierMs =
     steps.reduce((sum, { restMs, elapsedMs }) => sum + restMs + elapsedMs, 0) +
     servers.reduce((sum, { startMs, warmup }) => sum + startMs + warmup.ms, 0);

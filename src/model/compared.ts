@@ -1,6 +1,6 @@
 /** What `bench compare` found between two targets, each of its own run or both of one. */
 import { comparedFigureSchema, ratioSchema } from './comparison.ts';
-import type { units } from './figure.ts';
+import { unitNames } from './figure.ts';
 import { amount, count, type Immutable, nullable, record, type Static, Type } from './schema.ts';
 import { targetClass } from './target.ts';
 
@@ -19,7 +19,7 @@ const comparedFigure = record({
   note: nullable(
     Type.String({ description: 'what the title leaves out: the objective, or where it is read' }),
   ),
-  unit: Type.Unsafe<keyof typeof units>(Type.String()),
+  unit: Type.Enum([...unitNames]),
   ratePerSecond: nullable(amount('the common rate at which it is read; null: none')),
   primary: Type.Boolean({ description: 'it may be called better or worse' }),
   a: comparedFigureSchema,

@@ -1,7 +1,7 @@
 /** What targets come to beside each other: their figures, each with its ratio to the best, and the differences of any two. */
 import { amount, count, type Immutable, nullable, pair, record, type Static, Type } from './schema.ts';
 import { targetClass } from './target.ts';
-import { type ComparedKey, comparedFigures } from './target-figures.ts';
+import { type ComparedKey, comparedFigures, type TargetFigure } from './target-figures.ts';
 
 /** How a number stands to the truth: it is it, or the truth is at least or at most this much. */
 const boundSchema = Type.Enum(['exact', 'at-least', 'at-most']);
@@ -126,6 +126,22 @@ export type Bound = Ratio['bound'];
 export type Interval = NonNullable<Ratio['interval']>;
 export type Difference = Comparison['differences'][number];
 export type RateDifference = Difference['rates'][number];
+
+/** The same with the sides exchanged. */
+export const turnedWord = { better: 'worse', worse: 'better', undecided: 'undecided' } as const;
+export const turnedBound = { exact: 'exact', 'at-least': 'at-most', 'at-most': 'at-least' } as const;
+
+/** Whether a figure is read at one of the two rates at which all targets are laid side by side. */
+export const isAtFixedRate = (figure: TargetFigure): boolean => 'at' in figure && figure.at !== 'capacity';
+
+/** That rate; null where there is none, or the figure is not read at one. */
+export function fixedRateOf(
+  figure: TargetFigure,
+  { lowRatePerSecond, sharedRatePerSecond }: Pick<Comparison, 'lowRatePerSecond' | 'sharedRatePerSecond'>,
+): number | null {
+  if (!('at' in figure) || figure.at === 'capacity') return null;
+  return figure.at === 'low' ? lowRatePerSecond : sharedRatePerSecond;
+}
 
 /** A figure of which nothing is known. */
 export const unknownFigure: ComparedFigure = {

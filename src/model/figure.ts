@@ -24,6 +24,8 @@ export const units = {
   money: (value: number) => (value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)))),
 } as const satisfies Readonly<Record<string, (value: number) => string>>;
 
+export const unitNames = Object.keys(units) as readonly (keyof typeof units)[];
+
 export interface Figure {
   /** Its name in JSON and CSV. Ends in the unit, where that is not plain. */
   readonly key: string;

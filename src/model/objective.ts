@@ -38,6 +38,11 @@ export function parseObjective(text: string): Objective | { readonly problem: st
   return { text: compact, terms };
 }
 
+/** Each once, by its text. */
+export const distinctObjectives = (objectives: readonly Objective[]): readonly Objective[] => [
+  ...new Map(objectives.map((objective) => [objective.text, objective])).values(),
+];
+
 /** The term, or what is wrong with it. */
 function parseTerm(text: string): Term | string {
   const [, figure = '', comparison = '', bound = ''] = /^([a-z0-9.]+)(<=|>=|<|>|=)(.*)$/i.exec(text) ?? [];

@@ -9,6 +9,10 @@ export const gridRate = (i: number, perDecade: number): number => 10 ** (i / per
  */
 export const rateKey = (ratePerSecond: number): number => Math.round(ratePerSecond * 1_000);
 
+/** Ascending, each once. */
+export const distinctRates = (rates: readonly number[]): readonly number[] =>
+  [...new Map(rates.map((rate) => [rateKey(rate), rate])).values()].toSorted((a, b) => a - b);
+
 /** Writes a rate with three digits at most below 1,000 and whole above: `1.58`, `126`, `3,981`. */
 export function formatRate(ratePerSecond: number): string {
   const value = ratePerSecond < 1_000 ? Number(ratePerSecond.toPrecision(3)) : Math.round(ratePerSecond);

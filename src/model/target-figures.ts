@@ -227,7 +227,9 @@ export const ownFigures = targetFigures.filter(
 
 export type OwnFigure = Extract<TargetFigure, { readonly from: 'target' | 'servers' }>;
 
-/** Those by which targets are compared. */
-export const comparedFigures = targetFigures.filter((figure) => !('shown' in figure));
+const compared = targetFigures.filter((figure) => !('shown' in figure));
 
-export type ComparedKey = (typeof comparedFigures)[number]['key'];
+export type ComparedKey = (typeof compared)[number]['key'];
+
+/** Those by which targets are compared. */
+export const comparedFigures: readonly (TargetFigure & { readonly key: ComparedKey })[] = compared;

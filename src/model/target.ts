@@ -37,6 +37,9 @@ const headers = Type.Record(
   },
 );
 
+/** Whether a text can stand for a target: 1 to 60 visible characters. */
+export const isLabel = (text: string): boolean => /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,60}$/u.test(text);
+
 const command = Type.Array(words, {
   minItems: 1,
   description: 'a program and its arguments; no shell',

@@ -1,12 +1,12 @@
-import { gridRate, rateKey } from '../model/rate.ts';
+import { distinctRates, gridRate } from '../model/rate.ts';
 import type { RateWish } from './wishes.ts';
 
 /**
  * The rates of a sweep in requests per second, ascending and each once: the grid points `10^(i/perDecade)` within a
  * range, both ends included, or the range's two ends where no grid point lies in it; or a list as it was given.
  */
-export function chooseRates(wish: RateWish): number[] {
-  if (wish.kind === 'list') return ascending(wish.rates);
+export function chooseRates(wish: RateWish): readonly number[] {
+  if (wish.kind === 'list') return distinctRates(wish.rates);
   const { from, to, perDecade } = wish;
   const points: number[] = [];
   // A logarithm may come out just beside a whole number, so one point more is tried at either end.
@@ -16,9 +16,5 @@ export function chooseRates(wish: RateWish): number[] {
     const rate = gridRate(i, perDecade);
     if (rate >= from && rate <= to) points.push(rate);
   }
-  return points.length > 0 ? points : ascending([from, to]);
-}
-
-function ascending(rates: readonly number[]): number[] {
-  return [...new Map(rates.map((rate) => [rateKey(rate), rate])).values()].toSorted((a, b) => a - b);
+  return points.length > 0 ? points : distinctRates([from, to]);
 }

@@ -3,7 +3,7 @@
  * states of one server at its knee are no difference between two servers.
  */
 import type { Plan, PlannedRate, Search } from '../model/plan.ts';
-import { gridRate, rateKey } from '../model/rate.ts';
+import { distinctRates, gridRate } from '../model/rate.ts';
 import { sizeStep } from './size-steps.ts';
 
 type Sizing = Pick<Plan, 'durationCapMs' | 'minSamples'>;
@@ -23,9 +23,7 @@ export function chooseFixedRates(
   if (fixed === undefined || !Number.isFinite(lowest)) return [];
   const half = gridRate(Math.floor(Math.log10(lowest * fixed.shareOfLowest) * perDecade + 1e-9), perDecade);
   const rates = fixed.lowPerSecond <= lowest ? [fixed.lowPerSecond, half] : [half];
-  return [...new Map(rates.map((rate) => [rateKey(rate), rate])).values()]
-    .toSorted((a, b) => a - b)
-    .map((rate) => sizeStep(rate, { ...sizing, durationMs: fixed.durationMs }));
+  return distinctRates(rates).map((rate) => sizeStep(rate, { ...sizing, durationMs: fixed.durationMs }));
 }
 
 /** About how long a block is at its fixed rates, rests included. */

@@ -2,12 +2,13 @@
 import { dirname, resolve } from 'node:path';
 import { analyse } from '../analysis/analyse.ts';
 import { checkRun } from '../analysis/gate/check-run.ts';
-import { loadRun, type StoredRun } from '../files/load-run.ts';
+import { runLoader, type StoredRun } from '../files/load-run.ts';
 import { proveWritable } from '../files/runs.ts';
 import { appendText, writeWhole } from '../files/write-file.ts';
 import type { Check } from '../model/check.ts';
 import type { Gate } from '../model/gate.ts';
 import type { Objective } from '../model/objective.ts';
+import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { junitReport } from '../report/check/junit.ts';
 import { checkSummary } from '../report/check/summary.ts';
@@ -52,27 +53,33 @@ export interface ConfirmationWatcher {
  */
 export async function check(order: CheckOrder, caller: Caller, watch: ConfirmationWatcher): Promise<Check> {
   const { cwd } = caller;
-  const first = loadRun(order.run, cwd);
+  const load = runLoader(cwd);
+  const first = load(order.run);
   refuseUncheckable(first, order);
-  const stored = storedRuns(order, first, cwd);
+  const stored = new Set(order.against.map(load));
+  stored.delete(first);
   for (const [form, file] of Object.entries(order.files))
     proveWritable(dirname(resolve(cwd, file)), `--${form}`, 'Name another file.');
   const { gates, baseline, maxDrop } = order;
-  const judge = (confirm: StoredRun | null) =>
+  const judge = (fresh: StoredRun | null) =>
     checkRun({
       run: first.run,
-      confirm: confirm?.run ?? null,
-      stored,
+      confirm: fresh?.run ?? null,
+      stored: oldestFirst(stored),
       gates,
       baseline,
       maxDrop,
       objectives: order.objectives ?? first.run.plan.objectives,
       toolVersion: caller.version,
     });
-  const given = givenConfirmation(order, first, cwd);
+  const { confirm } = order;
+  const given =
+    typeof confirm === 'object'
+      ? acceptConfirmation(first, load(confirm.run), '--confirm')
+      : storedConfirmation(first, cwd);
   const alone = judge(given);
   const found =
-    order.confirm === 'measure' && isUnconfirmed(alone) && !isOver(given)
+    confirm === 'measure' && isUnconfirmed(alone) && !isOver(given)
       ? judge(await measureConfirmation(first, given, caller, watch))
       : alone;
   await writeFiles(found, first, order, caller);
@@ -108,18 +115,8 @@ function refuseUncheckable({ run, path }: StoredRun, { baseline, gates, against 
   }
 }
 
-/** Those of `--against`, oldest first, each once and without the run itself. */
-function storedRuns({ against }: CheckOrder, first: StoredRun, cwd: string) {
-  const runs = new Map(against.map((reference) => loadRun(reference, cwd)).map((one) => [one.path, one.run]));
-  runs.delete(first.path);
-  return [...runs.values()].toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
-}
-
-function givenConfirmation({ confirm }: CheckOrder, first: StoredRun, cwd: string): StoredRun | null {
-  return typeof confirm === 'object'
-    ? acceptConfirmation(first, loadRun(confirm.run, cwd), '--confirm')
-    : storedConfirmation(first, cwd);
-}
+const oldestFirst = (stored: Iterable<StoredRun>): readonly Run[] =>
+  [...stored].map(({ run }) => run).toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
 
 const isUnconfirmed = ({ gates }: Check): boolean => gates.some(({ why }) => why === 'to-be-confirmed');
 
@@ -154,7 +151,7 @@ async function writeFiles(
 ): Promise<void> {
   const ofJob = env['GITHUB_STEP_SUMMARY'] ?? '';
   if (ofJob === '' && Object.keys(files).length === 0) return;
-  const analysis = analyse(run, objectives === null ? {} : { objectives });
+  const analysis = analyse(run, objectives);
   const summary = checkSummary(found, analysis);
   const { junit, markdown, svg, png } = files;
   for (const [file, draw] of [

@@ -1,14 +1,14 @@
 /** `bench compare`: two stored runs, or two targets of one, laid beside each other. */
 import { dirname, join, resolve } from 'node:path';
 import { type ComparedTwo, compareTwo, type Side } from '../analysis/comparison/compare-two.ts';
-import { loadRun, type StoredRun } from '../files/load-run.ts';
+import { runLoader, type StoredRun } from '../files/load-run.ts';
 import { nameFolderOfSeveral, nameForFile, proveWritable, showRun } from '../files/runs.ts';
-import { writeWhole } from '../files/write-file.ts';
 import type { Compared } from '../model/compared.ts';
 import type { Objective } from '../model/objective.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { compareMarkdown } from '../report/compare/markdown.ts';
 import type { Caller } from './caller.ts';
+import { writeDrawn } from './draw.ts';
 
 const drawers = {
   html: async (all: readonly ComparedTwo[], { tool }: Compared) => {
@@ -43,7 +43,9 @@ export async function compare(
   order: CompareOrder,
   { cwd, version }: Pick<Caller, 'cwd' | 'version'>,
 ): Promise<{ readonly compared: Compared; readonly files: readonly string[] }> {
-  const [a, b] = loadSides(order, cwd);
+  // A run that is named twice is one run: its targets are paired by its rounds.
+  const load = runLoader(cwd);
+  const [a, b] = [loadSide(order.a, load), loadSide(order.b, load)];
   const all = pairUp(a, b).map(([one, other]) => comparePair(one, other, order.objectives));
   const compared: Compared = {
     schema: 1,
@@ -52,14 +54,10 @@ export async function compare(
   };
   const folder = folderOf(order, a, b, cwd);
   if (order.formats.length > 0) proveWritable(folder, order.out === null ? 'compare' : '--out');
-  const drawn = await Promise.all(
-    order.formats.map(async (format) => ({
-      path: join(folder, `${nameOf(a, b)}.${format}`),
-      content: await drawers[format](all, compared),
-    })),
+  const files = await writeDrawn(join(folder, nameOf(a, b)), order.formats, (format) =>
+    drawers[format](all, compared),
   );
-  for (const { path, content } of drawn) writeWhole(path, content);
-  return { compared, files: drawn.map(({ path }) => showRun(path, cwd)) };
+  return { compared, files: files.map((file) => showRun(file, cwd)) };
 }
 
 interface Named {
@@ -69,17 +67,10 @@ interface Named {
   readonly label: string | null;
 }
 
-/** One run that is named twice is loaded once: its targets are paired by its rounds. */
-function loadSides({ a, b }: CompareOrder, cwd: string): readonly [Named, Named] {
-  const one = loadSide(a, cwd);
-  const other = loadSide(b, cwd);
-  return [one, one.stored.path === other.stored.path ? { ...other, stored: one.stored } : other];
-}
-
-function loadSide(text: string, cwd: string): Named {
+function loadSide(text: string, load: (reference: string) => StoredRun): Named {
   const at = text.lastIndexOf('#');
   const [reference, label] = at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
-  const stored = loadRun(reference, cwd);
+  const stored = load(reference);
   if (label !== null && !labelsOf(stored).includes(label)) {
     throw new UsageError(
       `There is no target ${JSON.stringify(label)} in ${reference}`,

@@ -13,7 +13,7 @@ import type { Wishes } from '../plan/wishes.ts';
 import { askAs } from './ask-as.ts';
 import type { Caller } from './caller.ts';
 import { engineOf } from './choose-engine.ts';
-import type { DecidedSweep } from './decided-sweep.ts';
+import type { AskedSweep, DecidedSweep } from './decided-sweep.ts';
 
 /** A sweep as it is asked for. */
 export interface SweepOrder {
@@ -30,12 +30,17 @@ export interface SweepOrder {
   readonly argv: readonly string[];
 }
 
+/** A sweep that was not begun yet. */
+export const newSweep = (order: SweepOrder, caller: Pick<Caller, 'cwd'>): AskedSweep => ({
+  host: order.wishes.host,
+  decide: (servers) => decideSweep(order, caller, servers),
+});
+
 /**
  * Decides everything about a new sweep.
- * @param servers the machine on which servers run, where it is another one
  * @throws UsageError at whatever cannot be found, or done on these machines
  */
-export function decideSweep(
+function decideSweep(
   { wishes, declared, targets: references, targetsFrom, out, argv }: SweepOrder,
   { cwd }: Pick<Caller, 'cwd'>,
   servers: Machine | null = null,

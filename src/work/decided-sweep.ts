@@ -5,6 +5,13 @@ import type { Target } from '../model/target.ts';
 /** What measures a run's targets again. */
 export type Asked = '--resume' | 'bench check';
 
+/** A sweep that is asked for. */
+export interface AskedSweep {
+  readonly host: Plan['host'];
+  /** @param servers the machine on which servers run, where it is another one */
+  readonly decide: (servers?: Machine) => DecidedSweep;
+}
+
 /** A sweep of which everything is decided and nothing started or written. */
 export interface DecidedSweep {
   readonly plan: Plan;

@@ -1,7 +1,7 @@
 /** Draws reports: of the run that was just measured, and again from nothing but `run.json`. */
 import { dirname, join, resolve } from 'node:path';
 import { analyseTogether } from '../analysis/analyse.ts';
-import { loadRun, type StoredRun } from '../files/load-run.ts';
+import { runLoader, type StoredRun } from '../files/load-run.ts';
 import { nameFolderOfSeveral, proveWritable, saveRun, showRun } from '../files/runs.ts';
 import { writeWhole } from '../files/write-file.ts';
 import type { Analysis } from '../model/analysis.ts';
@@ -42,22 +42,37 @@ export const reportFormats = Object.keys(drawers) as readonly ReportFormat[];
  * @returns the analysis, and the paths of the files, absolute where the folder is
  * @throws UsageError where the folder cannot be written to; NoFontError for a PNG where no font is installed
  */
-export async function drawRuns(
+async function drawRuns(
   sources: readonly Source[],
   folder: string,
   formats: readonly ReportFormat[],
   objectives: readonly Objective[] | null,
 ): Promise<{ readonly analysis: Analysis; readonly files: readonly string[] }> {
-  const runs = sources.map(({ run }) => run);
-  const analysis = analyseTogether(runs, objectives === null ? {} : { objectives });
-  const drawn = await Promise.all(
-    formats.map(async (format) => ({
-      path: join(folder, `report.${format}`),
-      content: await drawers[format](analysis, sources),
-    })),
+  const analysis = analyseTogether(
+    sources.map(({ run }) => run),
+    objectives,
   );
-  for (const { path, content } of drawn) writeWhole(path, content);
-  return { analysis, files: drawn.map(({ path }) => path) };
+  const files = await writeDrawn(join(folder, 'report'), formats, (format) =>
+    drawers[format](analysis, sources),
+  );
+  return { analysis, files };
+}
+
+/**
+ * Draws and writes `<path>.<format>` files. All are drawn before the first is written.
+ * @returns their paths
+ * @throws UsageError where the disk refuses, and whatever drawing throws
+ */
+export async function writeDrawn<Format extends string>(
+  path: string,
+  formats: readonly Format[],
+  draw: (format: Format) => string | Uint8Array | Promise<string | Uint8Array>,
+): Promise<readonly string[]> {
+  const drawn = await Promise.all(
+    formats.map(async (format) => [`${path}.${format}`, await draw(format)] as const),
+  );
+  for (const [file, content] of drawn) writeWhole(file, content);
+  return drawn.map(([file]) => file);
 }
 
 /** A run that was saved, and its report. */
@@ -101,12 +116,12 @@ export async function drawAgain(
   objectives: readonly Objective[] | null,
   cwd: string,
 ): Promise<readonly string[]> {
-  const stored = references.map((reference) => loadRun(reference, cwd));
-  const runs = [...new Map(stored.map((run) => [run.path, run])).values()];
+  const load = runLoader(cwd);
+  const runs = [...new Set(references.map(load))];
   const folder = out === null ? folderOf(runs, cwd) : resolve(cwd, out);
   proveWritable(folder, out === null ? 'report' : '--out');
   try {
-    const { files } = await drawRuns(runs, folder, [...new Set(formats)], objectives);
+    const { files } = await drawRuns(runs, folder, formats, objectives);
     return files.map((file) => showRun(file, cwd));
   } catch (error) {
     throw withoutFont(error, '--format png');

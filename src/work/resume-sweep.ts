@@ -7,37 +7,36 @@ import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
 import type { Caller } from './caller.ts';
-import type { Asked, DecidedSweep } from './decided-sweep.ts';
+import type { Asked, AskedSweep, DecidedSweep } from './decided-sweep.ts';
 import { declaredHost } from './declared-host.ts';
 import { sameTargets } from './same-targets.ts';
 
 /**
- * The host of a run, for reaching it before it is decided how the run is resumed.
- * @param config as `--config` names it
- * @throws UsageError where there is no such run, or the host is not declared here
- */
-export const resumedHost = (folder: string, { cwd }: Pick<Caller, 'cwd'>, config?: string) =>
-  declaredHost(loadRun(folder, cwd).run, '--resume', cwd, config ?? null);
-
-/**
- * Decides how an interrupted run is resumed, on its own plan and targets.
+ * The interrupted run in a folder, to be resumed on its own plan and targets.
  * @param folder of the run, as it was named
  * @param declared on the command line: a run of such a target has to be told of it again, for a run's file never says
- *   what is started
- * @throws UsageError where there is no such run, nothing is left to do, or something has changed: the difference is named
+ *   what is started; or null
+ * @param config a path that was asked for, or null: the nearest `bench.config.json`
+ * @returns the host, to be reached before it is decided on its machine how the run is resumed
+ * @throws UsageError where there is no such run, or the host is not declared here; deciding, as `resumeStored`
  */
 export function resumeSweep(
   folder: string,
   caller: Pick<Caller, 'cwd' | 'version'>,
-  machine: Machine = describeMachine(),
   declared: Target | null = null,
-): DecidedSweep {
-  return resumeStored(loadRun(folder, caller.cwd), folder, caller, { machine, declared, asked: '--resume' });
+  config: string | null = null,
+): AskedSweep {
+  const stored = loadRun(folder, caller.cwd);
+  return {
+    host: declaredHost(stored.run, '--resume', caller.cwd, config),
+    decide: (machine = describeMachine()) =>
+      resumeStored(stored, folder, caller, { machine, declared, asked: '--resume' }),
+  };
 }
 
 /**
- * The same of a run that was read.
- * @throws UsageError as `resumeSweep`
+ * Decides how an interrupted run is resumed.
+ * @throws UsageError where nothing is left to do, or something has changed: the difference is named
  */
 export function resumeStored(
   { run, path }: StoredRun,

@@ -23,6 +23,7 @@ import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { openContract, provideBlog } from './blog-contract.ts';
 import { buildTargets } from './build-targets.ts';
+import { cleaners } from './cleaners.ts';
 import { examineTools, watchIdle } from './examine-host.ts';
 import { localServerEnd } from './local-ends.ts';
 import { type OpenHost, openHost } from './open-host.ts';
@@ -35,7 +36,7 @@ const env = {
   XDG_STATE_HOME: join(folder, 'state'),
 };
 
-const cleaners = new Set<() => void>();
+const { beforeLeaving, cleanNow } = cleaners();
 
 interface Opened {
   readonly host: OpenHost;
@@ -43,10 +44,13 @@ interface Opened {
   readonly address: string;
 }
 
+/** With what withdraws that it is removed on leaving. */
+type BlogCopy = ReturnType<typeof copyBlog> & { keep(): void };
+
 let machine: Disposable | null = null;
 let opened: Opened | null = null;
 let logs = join(folder, 'logs', 'build');
-let copy: ReturnType<typeof copyBlog> | null = null;
+let copy: BlogCopy | null = null;
 const targets = new Map<string, Target>();
 const servers: RunningServer[] = [];
 const watched = new Map<number, () => Promise<Step['server']>>();
@@ -71,7 +75,7 @@ function built(label: string): Target {
   return found;
 }
 
-function blogCopy(): ReturnType<typeof copyBlog> {
+function blogCopy(): BlogCopy {
   if (copy === null) throw new Error('there is no copy of the blog');
   return copy;
 }
@@ -99,10 +103,6 @@ async function open({ address, run, targets: asked, ...plan }: Opening, note: (s
   logs = join(folder, 'logs', run);
   // The generator's CPUs are those of another machine.
   const placement = { ...plan.placement, generatorCpus: plan.placement.serverCpus };
-  const beforeLeaving = (clean: () => void) => {
-    cleaners.add(clean);
-    return () => void cleaners.delete(clean);
-  };
   const host = await openHost({ ...plan, placement }, logs, { env, beforeLeaving }, note, address);
   const end = localServerEnd(placement, describeMachine(), host, openContract(plan, asked, env));
   opened = { host, end, address };
@@ -139,8 +139,7 @@ const answers: Answers<Questions> = {
     told(label, await current().end.start({ ...request, target: built(label), signal })),
   copyBlog: async () => {
     const made = copyBlog(provideBlog(env).databasePath);
-    cleaners.add(made.remove);
-    copy = made;
+    copy = { ...made, keep: beforeLeaving(made.remove) };
     return null;
   },
   startOnCopy: async ({ label, log }, signal) => {
@@ -151,7 +150,7 @@ const answers: Answers<Questions> = {
   lookAtCopy: async () => ({ hash: blogCopy().hash(), beside: blogCopy().filesBeside() }),
   changeCopy: async (what) => changeCopy(blogCopy(), what),
   removeCopy: async () => {
-    cleaners.delete(blogCopy().remove);
+    blogCopy().keep();
     blogCopy().remove();
     return null;
   },
@@ -206,13 +205,7 @@ async function newLogs() {
 }
 
 function leave(): never {
-  for (const clean of cleaners) {
-    try {
-      clean();
-    } catch {
-      // What one cannot do must not keep the others from it.
-    }
-  }
+  cleanNow();
   process.exit();
 }
 

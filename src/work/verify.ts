@@ -49,7 +49,7 @@ export async function verify(
   const verified: VerifiedTarget[] = [];
   for (const target of targets) {
     const ready = built.find((one) => one.target.label === target.label);
-    if (ready === undefined) verified.push(outside(target));
+    if (ready === undefined) verified.push(unseen(target, 'outside', null));
     else verified.push(await verifyOne(ready, site, visitor, caller, watcher));
   }
   return { schema: 2, tool: { name: 'framebench', version: caller.version }, targets: verified };
@@ -113,7 +113,7 @@ async function verifyOne(
   { env, signal, beforeLeaving }: Caller,
   watcher: SweepWatcher,
 ): Promise<VerifiedTarget> {
-  if (failure !== null) return { ...factsOf(target), outcome: 'unchecked', failure, checks: [], page: null };
+  if (failure !== null) return unseen(target, 'unchecked', failure);
   watcher.note(`${target.label}: being compared`);
   const { rows, canaries, databasePath } = provideBlog(env);
   const here = makeVerifiedBlog(databasePath, rows.posts);
@@ -128,9 +128,7 @@ async function verifyOne(
       visitor,
       signal,
     });
-    if (result.failure !== null) {
-      return { ...factsOf(target), outcome: 'unchecked', failure: result.failure, checks: [], page: null };
-    }
+    if (result.failure !== null) return unseen(target, 'unchecked', result.failure);
     const { checks, page } = result;
     const outcome = checks.every((check) => check.outcome !== 'failed') ? 'same' : 'different';
     return { ...factsOf(target), outcome, failure: null, checks, page };
@@ -148,10 +146,9 @@ const factsOf = ({ label, name, variant, title, deviations }: Target) => ({
   deviations: deviations.map(({ note }) => note),
 });
 
-const outside = (target: Target): VerifiedTarget => ({
-  ...factsOf(target),
-  outcome: 'outside',
-  failure: null,
-  checks: [],
-  page: null,
-});
+/** Nothing was compared. */
+const unseen = (
+  target: Target,
+  outcome: 'unchecked' | 'outside',
+  failure: VerifiedTarget['failure'],
+): VerifiedTarget => ({ ...factsOf(target), outcome, failure, checks: [], page: null });

@@ -86,7 +86,7 @@ describe('an analysis', () => {
     const objectives = [1, 2, 5, 10, 20, 50, 100, 500, 2_000].map((ms) => objectiveOf(`p95<${ms}ms`));
     fc.assert(
       fc.property(options, (chosen) => {
-        for (const { capacities } of analyse(syntheticRun({ ...small, ...chosen }), { objectives }).targets) {
+        for (const { capacities } of analyse(syntheticRun({ ...small, ...chosen }), objectives).targets) {
           const rates = capacities.map(({ ratePerSecond }) => ratePerSecond ?? 0);
           assert.deepEqual(
             rates,
@@ -138,7 +138,7 @@ describe('an analysis', () => {
 
   it('takes other objectives than those of the plan', () => {
     const objective = objectiveOf('p97<3ms');
-    const analysis = analyse(syntheticRun(small), { objectives: [objective] });
+    const analysis = analyse(syntheticRun(small), [objective]);
     assert.deepEqual(analysis.objectives, [objective]);
     const { capacities, steps } = targetOf(analysis, 'quick');
     assert.deepEqual(

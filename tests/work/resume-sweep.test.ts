@@ -36,7 +36,7 @@ function interrupted(t: TestContext, change: (run: Run) => object = () => ({})) 
 }
 
 const resume = ({ cwd, run, machine }: ReturnType<typeof interrupted>, version = run.tool.version) =>
-  resumeSweep('run', { cwd, version }, machine);
+  resumeSweep('run', { cwd, version }).decide(machine);
 
 const refusal = (says: RegExp) => (error: unknown) => {
   assert.ok(error instanceof UsageError, `${error}`);

@@ -1,10 +1,10 @@
 /** Two targets of one run, or of two: what differs, their figures, and where their latencies lie. */
 import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
 import type { ComparedColumn, ComparedPair, ComparedPairFigure, ComparedSide } from '../../model/compared.ts';
-import { type Comparison, type Difference, unknownFigure } from '../../model/comparison.ts';
+import { type Comparison, type Difference, fixedRateOf, unknownFigure } from '../../model/comparison.ts';
 import type { Objective } from '../../model/objective.ts';
 import type { Run } from '../../model/run.ts';
-import { comparedFigures, type TargetFigure } from '../../model/target-figures.ts';
+import { comparedFigures } from '../../model/target-figures.ts';
 import { analyseTogether } from '../analyse.ts';
 import { columnAt } from '../targets/columns.ts';
 import { type SideRecord, whatDiffers } from '../together/what-differs.ts';
@@ -29,7 +29,7 @@ export interface ComparedTwo {
 export function compareTwo(a: Side, b: Side, objectives: readonly Objective[] | null): ComparedTwo | null {
   const runs =
     a.run === b.run ? [only(a.run, [b.label, a.label])] : [only(b.run, [b.label]), only(a.run, [a.label])];
-  const analysis = analyseTogether(runs, objectives === null ? {} : { objectives });
+  const analysis = analyseTogether(runs, objectives);
   const { comparison } = analysis;
   const [ofB, ofA] = analysis.targets;
   const [difference] = comparison?.differences ?? [];
@@ -97,10 +97,10 @@ function figuresOf(
   const others = comparedFigures.map((figure) => ({
     key: figure.key,
     title: figure.title,
-    note: noteOf(figure),
+    note: figure.note ?? null,
     unit: figure.unit,
-    ratePerSecond: rateOf(figure, comparison),
-    primary: isPrimary(figure),
+    ratePerSecond: fixedRateOf(figure, comparison),
+    primary: figure.primary === true,
     a: a?.figures[figure.key] ?? unknownFigure,
     b: b?.figures[figure.key] ?? unknownFigure,
     ratio: difference.figures[figure.key],
@@ -108,15 +108,6 @@ function figuresOf(
   return [...capacities, ...others].filter(
     ({ a: ours, b: theirs }) => ours.value !== null || theirs.value !== null,
   );
-}
-
-const noteOf = ({ note }: TargetFigure): string | null => note ?? null;
-
-const isPrimary = ({ primary }: TargetFigure): boolean => primary === true;
-
-function rateOf(figure: TargetFigure, { lowRatePerSecond, sharedRatePerSecond }: Comparison): number | null {
-  if (!('at' in figure) || figure.at === 'capacity') return null;
-  return figure.at === 'low' ? lowRatePerSecond : sharedRatePerSecond;
 }
 
 /** Both have cells with the same edges, as all targets of an analysis have. */

@@ -1,8 +1,9 @@
 /** Several targets side by side: each figure with its ratio to the best one, and the difference of any two targets. */
 import { beyondOf, type ComparedFigure, type Comparison, unknownFigure } from '../../model/comparison.ts';
 import { byKey } from '../../model/figure.ts';
-import { wasTried } from '../../model/run.ts';
+import { measuredRounds } from '../../model/run.ts';
 import { comparedFigures, type TargetFigure } from '../../model/target-figures.ts';
+import { endsOf } from '../statistics/interval.ts';
 import type { Contender } from './contender.ts';
 import { mostCpus, unevenAt, unevenCapacities } from './cpu-use.ts';
 import { ratesDiffering } from './difference.ts';
@@ -31,7 +32,7 @@ export function compare(all: readonly Contender[]): Comparison | null {
   );
   const ofFigures = byKey(
     comparedFigures,
-    (figure: TargetFigure): FigureRow => ({
+    (figure): FigureRow => ({
       better: figure.better,
       primary: figure.primary === true,
       readings: contenders.map((one) => asRepeated(one, readFigure(one, figure, rates))),
@@ -40,8 +41,8 @@ export function compare(all: readonly Contender[]): Comparison | null {
   );
   const divide = divider(contenders, [...ofCapacities, ...Object.values(ofFigures)]);
   const capacities = ofCapacities.map((row) => besideBest(contenders, row, divide));
-  const figures = byKey(comparedFigures, ({ key, ...figure }: (typeof comparedFigures)[number]) =>
-    besideBest(contenders, ofFigures[key], divide, 'remark' in figure ? figure.remark : undefined),
+  const figures = byKey(comparedFigures, ({ key, remark }) =>
+    besideBest(contenders, ofFigures[key], divide, remark),
   );
   return {
     lowRatePerSecond: rates.low,
@@ -69,7 +70,7 @@ export function compare(all: readonly Contender[]): Comparison | null {
   };
 }
 
-const roundsOf = ({ record }: Contender) => record.rounds.filter(({ steps }) => steps.some(wasTried)).length;
+const roundsOf = ({ record }: Contender) => measuredRounds(record).length;
 
 /** After one round nothing is divided, not even what would be the same in every other. */
 const asRepeated = (one: Contender, reading: Reading): Reading =>
@@ -95,7 +96,7 @@ function besideBest(
       value,
       beyond: beyondOf(value),
       bound,
-      interval: interval && [interval.low, Number.isFinite(interval.high) ? interval.high : null],
+      interval: interval && endsOf(interval),
       confidence: interval?.confidence ?? null,
       doubtful,
       isBest: at !== null && value === row.readings[at]?.value && isDivisible(row.readings[i]),

@@ -2,7 +2,7 @@
  * Who used the CPUs. Where generator and servers share them and they are busy, a server that uses several CPUs pays for
  * the sending of the load, and one that uses a single CPU does not: a ratio between the two says so.
  */
-import { wasTried } from '../../model/run.ts';
+import { measuredSteps } from '../../model/run.ts';
 import { columnAt } from '../targets/columns.ts';
 import type { Contender } from './contender.ts';
 
@@ -37,12 +37,10 @@ function wereBusy({ run, record }: Contender, rates: readonly number[]): boolean
   const { resolved, serverCpus, generatorCpus } = run.plan.placement;
   if (resolved !== 'shared') return false;
   const cpus = new Set([...serverCpus, ...generatorCpus]).size || run.plan.host.size.cpus;
-  return record.rounds
-    .flatMap(({ steps }) => steps.filter(wasTried))
-    .some(
-      ({ ratePerSecond, machine: { busyMs }, durationMs }) =>
-        rates.includes(ratePerSecond) && busyMs !== null && busyMs / (durationMs * cpus) > BUSY,
-    );
+  return measuredSteps(record).some(
+    ({ ratePerSecond, machine: { busyMs }, durationMs }) =>
+      rates.includes(ratePerSecond) && busyMs !== null && busyMs / (durationMs * cpus) > BUSY,
+  );
 }
 
 /** Whether a ratio of the two, taken at this rate, is one between unequals. */

@@ -1,8 +1,8 @@
 /** Ratios of two readings, by the same rounds where both are of one run. */
-import type { Bound, Ratio } from '../../model/comparison.ts';
+import { type Bound, type Ratio, turnedBound } from '../../model/comparison.ts';
 import { medianRatio, ratioInterval } from '../gate/compare-rounds.ts';
 import type { Bracketed, Pair } from '../statistics/bracketed.ts';
-import type { Interval } from '../statistics/interval.ts';
+import { endsOf, expOf, type Interval } from '../statistics/interval.ts';
 import { median } from '../statistics/median-interval.ts';
 import { welchInterval } from '../statistics/student-interval.ts';
 import type { Reading } from './reading.ts';
@@ -33,8 +33,7 @@ export function ratioOf(one: Reading, other: Reading, { paired, unevenCpus }: Be
   const of = (value: number, interval: Interval | null, rounds: number): Ratio => ({
     ...plain,
     value,
-    interval:
-      interval === null ? null : [interval.low, Number.isFinite(interval.high) ? interval.high : null],
+    interval: interval && endsOf(interval),
     confidence: interval?.confidence ?? null,
     assumes: interval?.assumes ?? null,
     rounds,
@@ -56,11 +55,7 @@ export function ratioOf(one: Reading, other: Reading, { paired, unevenCpus }: Be
   if (paired) return of(medianRatio(pairs), ratioInterval(pairs), rounds);
   const logs = welchInterval(bases.map(logarithm), heads.map(logarithm));
   const middle = (of: readonly Bracketed[]) => median(of.map(({ estimate }) => Math.log(estimate)));
-  return of(
-    Math.exp(middle(heads) - middle(bases)),
-    logs && { ...logs, low: Math.exp(logs.low), high: Math.exp(logs.high) },
-    rounds,
-  );
+  return of(Math.exp(middle(heads) - middle(bases)), expOf(logs), rounds);
 }
 
 /** Of the rounds that both have, in order; `head` is the first one's. */
@@ -83,8 +78,7 @@ const isPositive = (value: number | null): value is number =>
 
 /** Null where nothing can be said: both are only known to be at least, or at most, what they are. */
 function boundOf(one: Bound, other: Bound): Bound | null {
-  const turned = { exact: 'exact', 'at-least': 'at-most', 'at-most': 'at-least' } as const;
-  const below = turned[other];
+  const below = turnedBound[other];
   if (one === 'exact') return below;
   return below === 'exact' || below === one ? one : null;
 }

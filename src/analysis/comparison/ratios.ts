@@ -1,7 +1,7 @@
 /** The ratios of any two targets in each figure, and the words that may stand beside them. */
-import type { Ratio } from '../../model/comparison.ts';
+import { type Ratio, turnedWord } from '../../model/comparison.ts';
 import type { TargetFigure } from '../../model/target-figures.ts';
-import { roundsForWord, type Word, wordsOf } from '../gate/compare-rounds.ts';
+import { roundsForWord, wordsOf } from '../gate/compare-rounds.ts';
 import type { Pair } from '../statistics/bracketed.ts';
 import type { Contender } from './contender.ts';
 import { pairsOf, ratioOf } from './ratio.ts';
@@ -55,7 +55,7 @@ function judgeAll(
           'for a word',
         );
         const better = row.better === 'more' ? ('higher' as const) : ('lower' as const);
-        return rounds.length === 0 ? [] : [{ row, at: `${i} ${j}`, primary: true, better, rounds }];
+        return rounds.length === 0 ? [] : [{ row, at: `${i} ${j}`, better, rounds }];
       }),
     );
   const words = wordsOf(all);
@@ -80,10 +80,4 @@ function moreRounds(rounds: readonly Pair[], words: number): Judged['roundsForWo
   return { ...needed, least: Math.max(needed.least, rounds.length + 1) };
 }
 
-function turned(judged: Judged): Judged {
-  const words = { better: 'worse', worse: 'better', undecided: 'undecided' } as const satisfies Record<
-    Word,
-    Word
-  >;
-  return { ...judged, word: judged.word === null ? null : words[judged.word] };
-}
+const turned = (judged: Judged): Judged => ({ ...judged, word: judged.word && turnedWord[judged.word] });

@@ -1,5 +1,6 @@
 /** What findings about a target are looked for in. */
 import type { Column, TargetAnalysis } from '../../model/analysis.ts';
+import { distinctRates } from '../../model/rate.ts';
 import type { Run, Step, TargetRecord } from '../../model/run.ts';
 import type { JudgedStep } from '../judging/judge-step.ts';
 import { findingsIn } from './finding.ts';
@@ -14,9 +15,6 @@ export interface TargetEvidence {
 
 /** Declares a finding about one target. */
 export const { one: ofTarget, each: ofTargetEach } = findingsIn<TargetEvidence>();
-
-/** Ascending, each once. */
-export const distinctRates = (rates: Rates): Rates => [...new Set(rates)].toSorted((a, b) => a - b);
 
 /** The rates of the steps of which something holds. */
 export function ratesWhere({ steps }: TargetEvidence, holds: (step: Step) => boolean): Rates {

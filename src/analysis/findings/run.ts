@@ -1,8 +1,9 @@
 /** What there is to doubt in a run as a whole. */
 import type { TargetAnalysis } from '../../model/analysis.ts';
+import { distinctRates } from '../../model/rate.ts';
 import type { Limits, Run } from '../../model/run.ts';
 import { isFelt } from '../judging/felt-limit.ts';
-import { columnsWhere, distinctRates } from './evidence.ts';
+import { columnsWhere } from './evidence.ts';
 import { findingsIn } from './finding.ts';
 import { type Rates, ratesText, times, when, whole } from './phrases.ts';
 

@@ -1,8 +1,9 @@
 /** What there is to doubt in one target: that it failed, what it answered, how its servers lived. */
 import { isWrongAnswer } from '../../model/failure.ts';
+import { distinctRates } from '../../model/rate.ts';
 import { statusHint } from '../../model/status-hint.ts';
 import { brokenIdentities } from '../judging/identities.ts';
-import { distinctRates, ofTarget, sumOver } from './evidence.ts';
+import { ofTarget, sumOver } from './evidence.ts';
 import { ratesText, sentence, times, when, whole } from './phrases.ts';
 
 export const targetFindings = [

@@ -2,12 +2,12 @@
 import type { Column, Validity } from '../../model/analysis.ts';
 import { formatUs } from '../../model/duration.ts';
 import { ownFailureKinds } from '../../model/failure.ts';
+import { distinctRates } from '../../model/rate.ts';
 import type { Doubt } from '../judging/validity.ts';
 import { worstOfEachKind } from '../judging/worst-doubts.ts';
 import { wordDoubt } from './doubts.ts';
 import {
   columnsWhere,
-  distinctRates,
   ofTarget,
   ratesWhere,
   sumOver,
@@ -68,7 +68,7 @@ export const trustFindings = [
       const percentiles = hatched.flatMap((column) => untrusted(column).map(({ percentile }) => percentile));
       return {
         rates: hatched.map(({ ratePerSecond }) => ratePerSecond),
-        percentiles: distinctRates(percentiles),
+        percentiles: [...new Set(percentiles)].toSorted((a, b) => a - b),
       };
     },
     say: ({ rates, percentiles }) => ({

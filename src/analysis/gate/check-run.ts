@@ -2,8 +2,7 @@
 import type { Check, CheckVerdict, GateResult } from '../../model/check.ts';
 import { capacityFigure, type Gate, type GateFigure } from '../../model/gate.ts';
 import type { Objective } from '../../model/objective.ts';
-import type { Run } from '../../model/run.ts';
-import { wasTried } from '../../model/run.ts';
+import { measuredRounds, type Run } from '../../model/run.ts';
 import { againstStored, storedFigures } from './against-stored.ts';
 import { type GateRounds, judgeGate } from './judge-gate.ts';
 import { medianOf, type RunReader, readerOf } from './run-reader.ts';
@@ -95,10 +94,7 @@ function together(results: readonly GateResult[]): CheckVerdict {
 
 /** Rests, starts and warm-ups included, in milliseconds; null where the sweep is not over. */
 function roundLength({ startedAt, finishedAt, targets }: Run): number | null {
-  const rounds = Math.max(
-    0,
-    ...targets.map((target) => target.rounds.filter(({ steps }) => steps.some(wasTried)).length),
-  );
+  const rounds = Math.max(0, ...targets.map((target) => measuredRounds(target).length));
   const ms = finishedAt === null ? Number.NaN : Date.parse(finishedAt) - Date.parse(startedAt);
   return rounds > 0 && ms > 0 ? ms / rounds : null;
 }

@@ -4,16 +4,14 @@
  */
 import { logRatio, type Pair } from '../statistics/bracketed.ts';
 import { holm } from '../statistics/holm.ts';
-import type { Interval } from '../statistics/interval.ts';
+import { expOf, type Interval } from '../statistics/interval.ts';
 import { median } from '../statistics/median-interval.ts';
 import { roundsNeeded } from '../statistics/power.ts';
 import { signFlipInterval, signFlipP } from '../statistics/sign-flip.ts';
 import { meanAndSpread, studentInterval } from '../statistics/student-interval.ts';
 
-/** One figure of two targets. */
+/** One primary figure of two targets. */
 export interface PairedFigure {
-  readonly name: string;
-  readonly primary: boolean;
   readonly better: 'higher' | 'lower';
   /** One of each round that has both. */
   readonly rounds: readonly Pair[];
@@ -29,15 +27,13 @@ export interface RoundsRange {
 
 const DOUBT = 0.05;
 
-/** Of each figure, in order: does head do better than base? Null for what is not primary. */
-export function wordsOf(figures: readonly Omit<PairedFigure, 'name'>[]): readonly (Word | null)[] {
-  const primary = figures.filter((figure) => figure.primary);
-  const adjusted = holm(primary.map(({ rounds }) => signFlipP(rounds.map(logRatio))));
-  return figures.map((figure) => {
-    if (!figure.primary) return null;
-    if ((adjusted[primary.indexOf(figure)] ?? 1) > DOUBT) return 'undecided';
-    const sum = figure.rounds.map(logRatio).reduce((total, { estimate }) => total + estimate, 0);
-    return sum > 0 === (figure.better === 'higher') ? 'better' : 'worse';
+/** Of each figure, in order: does head do better than base? */
+export function wordsOf(figures: readonly PairedFigure[]): readonly Word[] {
+  const adjusted = holm(figures.map(({ rounds }) => signFlipP(rounds.map(logRatio))));
+  return figures.map(({ rounds, better }, i) => {
+    if ((adjusted[i] ?? 1) > DOUBT) return 'undecided';
+    const sum = rounds.map(logRatio).reduce((total, { estimate }) => total + estimate, 0);
+    return sum > 0 === (better === 'higher') ? 'better' : 'worse';
   });
 }
 
@@ -51,8 +47,7 @@ export const medianRatio = (rounds: readonly Pair[]): number =>
  */
 export function ratioInterval(rounds: readonly Pair[], confidence = 0.95): Interval | null {
   const logs = rounds.map(logRatio);
-  const interval = signFlipInterval(logs, confidence) ?? studentInterval(logs, confidence);
-  return interval && { ...interval, low: Math.exp(interval.low), high: Math.exp(interval.high) };
+  return expOf(signFlipInterval(logs, confidence) ?? studentInterval(logs, confidence));
 }
 
 /**

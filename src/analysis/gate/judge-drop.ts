@@ -4,7 +4,7 @@
  * pooled: one look alone at 1 in 32 would cry wolf once a month.
  */
 import { logRatio, type Pair } from '../statistics/bracketed.ts';
-import type { Interval } from '../statistics/interval.ts';
+import { expOf, type Interval } from '../statistics/interval.ts';
 import { FOUND, smallestGap } from '../statistics/power.ts';
 import { signFlipInterval } from '../statistics/sign-flip.ts';
 import { meanAndSpread, studentInterval } from '../statistics/student-interval.ts';
@@ -47,11 +47,10 @@ export function judgeDrop({ better, maxDrop, first, second, unfit }: DropQuestio
   const margin = Math.log1p(-maxDrop);
   const logs = lossesOf(better, first);
   const interval = signFlipInterval(logs, CONFIDENCE);
-  const ratios = interval ?? studentInterval(logs, CONFIDENCE);
   const told = (verdict: DropVerdict['verdict'], why: Why): DropVerdict => ({
     verdict,
     why,
-    interval: ratios && { ...ratios, low: Math.exp(ratios.low), high: Math.exp(ratios.high) },
+    interval: expOf(interval ?? studentInterval(logs, CONFIDENCE)),
   });
   if (unfit !== null) return told('cannot-tell', unfit);
   if (first.length < LEAST_ROUNDS || interval === null) return told('cannot-tell', 'too-few-rounds');

@@ -2,7 +2,7 @@
 import type { GateResult } from '../../model/check.ts';
 import type { GateFigure } from '../../model/gate.ts';
 import type { Pair } from '../statistics/bracketed.ts';
-import type { Interval } from '../statistics/interval.ts';
+import { finiteOrNull } from '../statistics/interval.ts';
 import { median } from '../statistics/median-interval.ts';
 import { meanAndSpread } from '../statistics/student-interval.ts';
 import { type RoundsRange, roundsToFind } from './compare-rounds.ts';
@@ -131,13 +131,8 @@ function shown({ interval }: Pick<DropVerdict, 'interval'>, question: GateQuesti
   if (interval === null) return null;
   const ends = [lossAs(interval.low, question), lossAs(interval.high, question)].toSorted((a, b) => a - b);
   const [low = Number.NaN, high = Number.NaN] = ends;
-  return { ...interval, ...bounded(low, high) };
+  return { ...interval, low, high: finiteOrNull(high) };
 }
-
-const bounded = (low: number, high: number): Pick<Interval, 'low'> & { readonly high: number | null } => ({
-  low,
-  high: Number.isFinite(high) ? high : null,
-});
 
 /** What is left, 1 meaning no loss, as head ÷ base or as the figure. */
 function lossAs(left: number, { against, figure }: GateQuestion): number {

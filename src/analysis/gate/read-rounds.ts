@@ -3,7 +3,7 @@ import type { Capacity, Column } from '../../model/analysis.ts';
 import type { GateFigure } from '../../model/gate.ts';
 import type { Objective } from '../../model/objective.ts';
 import { formatRate, rateKey } from '../../model/rate.ts';
-import { type Run, type TargetRecord, wasTried } from '../../model/run.ts';
+import { measuredRounds, type Run, type TargetRecord } from '../../model/run.ts';
 import { judgeSteps } from '../judging/judge-step.ts';
 import { type Bracketed, toThreeDigits } from '../statistics/bracketed.ts';
 import { analyseTarget } from '../targets/analyse-target.ts';
@@ -38,21 +38,19 @@ export function roundsAlone(
   objectives: readonly Objective[],
 ): readonly RoundAlone[] {
   const { rates } = run.plan;
-  return record.rounds
-    .filter(({ steps }) => steps.some(wasTried))
-    .map((round) => {
-      const alone = { ...record, rounds: [round] };
-      const seen = new Set(round.steps.map(({ ratePerSecond }) => rateKey(ratePerSecond)));
-      return {
-        round: round.round,
-        complete: rates.every(({ ratePerSecond }) => seen.has(rateKey(ratePerSecond))),
-        target: analyseTarget(
-          { run, objectives, latencyEdgesUs: [] },
-          alone,
-          judgeSteps(alone, run.plan, objectives),
-        ),
-      };
-    });
+  return measuredRounds(record).map((round) => {
+    const alone = { ...record, rounds: [round] };
+    const seen = new Set(round.steps.map(({ ratePerSecond }) => rateKey(ratePerSecond)));
+    return {
+      round: round.round,
+      complete: rates.every(({ ratePerSecond }) => seen.has(rateKey(ratePerSecond))),
+      target: analyseTarget(
+        { run, objectives, latencyEdgesUs: [] },
+        alone,
+        judgeSteps(alone, run.plan, objectives),
+      ),
+    };
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Run, wasTried } from '../../model/run.ts';
+import { measuredSteps, type Run } from '../../model/run.ts';
 
 /** A limit is harmless where every server stayed this far below it. */
 const FELT = 0.9;
@@ -11,7 +11,7 @@ export function isFelt({ host: { size, limits }, targets }: Run, name: 'memory' 
   const { enforced, effective } = limits[name];
   const wanted = size[asked[name]];
   if (enforced || wanted === null) return false;
-  const steps = targets.flatMap(({ rounds }) => rounds.flatMap((round) => round.steps.filter(wasTried)));
+  const steps = targets.flatMap(measuredSteps);
   const most = Math.max(0, ...steps.map(({ server }) => server[used[name]] ?? 0));
   return most >= FELT * Math.min(wanted, effective ?? wanted);
 }

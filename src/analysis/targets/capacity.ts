@@ -1,6 +1,7 @@
 /** The highest rate that meets an objective, in one round and over all of them. */
 import type { Capacity, CapacityOverRounds, RoundCapacity, Verdict } from '../../model/analysis.ts';
 import type { Bracketed } from '../statistics/bracketed.ts';
+import { endsOf, finiteOrNull } from '../statistics/interval.ts';
 import { medianInterval } from '../statistics/median-interval.ts';
 
 /** What a step said about one objective. */
@@ -19,7 +20,7 @@ export function capacityOf(objective: string, decisions: readonly Decision[]): C
     [...latest].flatMap(([rate, verdict]) => (verdict === wanted ? [rate] : []));
   const failedAt = Math.min(...ratesThat('fail'));
   const passed = Math.max(...ratesThat('pass').filter((rate) => rate < failedAt));
-  const failedAtPerSecond = Number.isFinite(failedAt) ? failedAt : null;
+  const failedAtPerSecond = finiteOrNull(failedAt);
   if (!Number.isFinite(passed)) return { objective, kind: 'none', ratePerSecond: null, failedAtPerSecond };
   const kind = failedAtPerSecond === null ? 'at-least' : 'value';
   return { objective, kind, ratePerSecond: passed, failedAtPerSecond };
@@ -44,7 +45,7 @@ export function capacityOverRounds(objective: string, all: readonly RoundCapacit
   return {
     ...median,
     rounds,
-    interval: interval === null ? null : [interval.low, finite(interval.high)],
+    interval: interval && endsOf(interval),
     confidence: interval?.confidence ?? null,
   };
 }
@@ -57,5 +58,3 @@ export const bracketOf = ({ ratePerSecond, failedAtPerSecond, searched }: Capaci
 });
 
 const rateOf = (capacity: Capacity) => capacity.ratePerSecond ?? 0;
-
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

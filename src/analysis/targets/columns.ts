@@ -1,7 +1,7 @@
 /** Steps, and the rounds of a target merged into one column a rate. */
 import type { Column, StepAnalysis, TargetAnalysis } from '../../model/analysis.ts';
-import { rateKey } from '../../model/rate.ts';
-import { type RoundRecord, type Slice, type TargetRecord, wasTried } from '../../model/run.ts';
+import { distinctRates, rateKey } from '../../model/rate.ts';
+import { measuredSteps, type RoundRecord, type Slice, type TargetRecord, wasTried } from '../../model/run.ts';
 import { conclude, type JudgedStep } from '../judging/judge-step.ts';
 import { pool } from '../judging/observed.ts';
 import type { Stability } from '../judging/stability.ts';
@@ -38,10 +38,8 @@ export function columnsOf(view: View, target: TargetRecord, steps: readonly Judg
 }
 
 /** The rates of a target that were measured, ascending, each once. */
-export function visitedRates({ rounds }: TargetRecord): readonly number[] {
-  const all = rounds.flatMap(({ steps }) => steps.filter(wasTried).map((step) => step.ratePerSecond));
-  return [...new Map(all.map((rate) => [rateKey(rate), rate])).values()].toSorted((a, b) => a - b);
-}
+export const visitedRates = (target: TargetRecord): readonly number[] =>
+  distinctRates(measuredSteps(target).map(({ ratePerSecond }) => ratePerSecond));
 
 function columnOf(view: View, target: TargetRecord, rate: number, steps: readonly JudgedStep[]): Column {
   const observed = pool(steps.map((one) => one.observed));

@@ -1,7 +1,5 @@
-/**
- * The generator's process: takes orders over its channel, carries them out one after another, and ends when the
- * channel does, so that it cannot outlive the tool.
- */
+/** The generator's process: takes orders over its channel, and carries them out one after another. */
+import { liveWithTool } from '../host/live-with-tool.ts';
 import type { Answers, Message, Order, Reply } from './messages.ts';
 import { Pacer } from './pacer.ts';
 import { practise } from './practice.ts';
@@ -15,9 +13,7 @@ sleepPrecisely();
 const pacer = await Pacer.create();
 let underWay: AbortController | null = null;
 
-process.on('disconnect', () => process.exit(0));
-// Interrupts are the tool's to handle: a Ctrl-C, or a terminal that is closed, reaches the whole foreground group.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+liveWithTool();
 process.on('message', (message: Message) => {
   if (message.kind === 'abort') underWay?.abort();
   else void carryOut(message);

@@ -36,67 +36,46 @@ export async function startGenerator({
   arrivals = 'poisson',
   signal,
 }: GeneratorOptions = {}): Promise<OwnGenerator> {
-  const { child, ended: reason } = startOwnProcess('generator-process', import.meta.url, wrap);
-  let settle: ((reply: Reply) => void) | null = null;
-  let broken: GeneratorBroken | null = null;
-  child.on('message', (reply: Reply) => settle?.(reply));
-  const ended = reason.then((why) => {
-    broken = new GeneratorBroken(`the load generator ended: ${why}`);
-    settle?.({ kind: 'broken', stack: broken.message });
-  });
-
-  const nextReply = () =>
-    new Promise<Reply>((resolve, reject) => {
-      if (broken !== null) reject(broken);
-      settle = resolve;
-    });
-
-  const send = (message: Message) => {
-    if (child.connected) child.send(message);
-  };
+  const own = startOwnProcess<Message, Reply>(
+    'generator-process',
+    import.meta.url,
+    wrap,
+    (why) => new GeneratorBroken(`the load generator ended: ${why}`),
+  );
 
   async function give<K extends Order['kind']>(
     order: Extract<Order, { kind: K }>,
     signal?: AbortSignal,
   ): Promise<Answers[K]> {
     signal?.throwIfAborted();
-    const pending = nextReply();
-    const onAbort = () => send({ kind: 'abort' });
+    const onAbort = () => own.tell({ kind: 'abort' });
     signal?.addEventListener('abort', onAbort, { once: true });
-    send(order);
     try {
-      const reply = await pending;
+      const reply = await own.ask(order);
       if (reply.kind === 'aborted')
         throw signal?.reason ?? new GeneratorBroken('aborted without being asked to');
       if (reply.kind !== 'done')
-        throw broken ?? new GeneratorBroken(reply.kind === 'broken' ? reply.stack : 'unexpected reply');
+        throw new GeneratorBroken(reply.kind === 'broken' ? reply.stack : 'unexpected reply');
       return reply.answer as Answers[K];
     } finally {
       signal?.removeEventListener('abort', onAbort);
-      settle = null;
     }
   }
 
-  const end = async () => {
-    if (child.connected) child.disconnect();
-    await ended;
-  };
-
-  const first = await nextReply();
-  if (first.kind !== 'ready')
-    throw new GeneratorBroken(first.kind === 'broken' ? first.stack : 'it did not report ready');
+  const first = await own.ask(null);
+  if (first.kind !== 'ready') throw new GeneratorBroken('it did not report ready');
   try {
     await give({ kind: 'prepare', arrivals }, signal);
   } catch (error) {
-    await end();
+    await own.end();
     throw error;
   }
 
   return {
-    pid: child.pid ?? 0,
+    pid: own.pid,
     warm: (target, request, signal) => give({ kind: 'warm', target, request }, signal),
     probe: (target, count, timeoutMs, signal) => give({ kind: 'probe', target, count, timeoutMs }, signal),
     run: async (target, step, signal) => (await give({ kind: 'run', target, step }, signal)).observation,
-    [Symbol.asyncDispose]: end,
+    [Symbol.asyncDispose]: own.end,
   };
 }

@@ -2,7 +2,7 @@ import { unsampled } from '../../model/unsampled.ts';
 import { authority, type SocketAddress } from '../load/request-bytes.ts';
 import type { RunningServer, ServerExit, StartResult } from '../seams.ts';
 import { awaitReady } from './await-ready.ts';
-import { failure } from './explain-failure.ts';
+import { failure, type StartFailure } from './explain-failure.ts';
 import { whoListens } from './listening-sockets.ts';
 import { unknownSample } from './sample-server.ts';
 import type { ServerRequest } from './start-server.ts';
@@ -29,15 +29,17 @@ export async function attachServer(
 ): Promise<StartResult> {
   const readiness = await awaitReady({ target, ...place, judge, pids: () => [], silenceMs }, signal);
   if (readiness.kind === 'ready') return { server: running(place), failure: null };
-  const where = authority(place);
-  const sentence = {
-    unix: () => '',
-    elsewhere: () => `is not there: nothing listens on ${where}${elsewhere(place.port)}.`,
-    late: () => `was not ready: ${readiness.kind === 'late' ? readiness.lastAnswers.join('; ') : ''}.`,
-    never: () => (readiness.kind === 'never' ? readiness.sentence : ''),
-  }[readiness.kind]();
-  const reason = readiness.kind === 'never' ? readiness.reason : 'never-ready';
-  return { server: null, failure: failure(reason, `${target.label} ${sentence}`, []) };
+  const failed = (reason: StartFailure, sentence: string): StartResult => ({
+    server: null,
+    failure: failure(reason, `${target.label} ${sentence}`, []),
+  });
+  if (readiness.kind === 'never') return failed(readiness.reason, readiness.sentence);
+  return failed(
+    'never-ready',
+    readiness.kind === 'late'
+      ? `was not ready: ${readiness.lastAnswers.join('; ')}.`
+      : `is not there: nothing listens on ${authority(place)}${elsewhere(place.port)}.`,
+  );
 }
 
 function running(place: SocketAddress): RunningServer {

@@ -1,8 +1,9 @@
 /**
  * The truth server's process: a canned answer straight from the socket, at the moment that its behaviour has it due,
- * and a record of when that was. It ends when its channel does, so that it cannot outlive the tool.
+ * and a record of when that was.
  */
 import { createServer, type Socket } from 'node:net';
+import { liveWithTool } from '../host/live-with-tool.ts';
 import { nowUs } from '../load/clock.ts';
 import { BLANK_STAMP, STAMP_DIGITS } from '../load/stamp.ts';
 import type { Behaviour, TruthOrder } from './behaviour.ts';
@@ -36,9 +37,7 @@ interface Block {
   nextUs: number;
 }
 
-process.on('disconnect', () => process.exit(0));
-// Interrupts are the tool's to handle: a Ctrl-C, or a terminal that is closed, reaches the whole foreground group.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+liveWithTool();
 process.on('message', (message: TruthMessage) => {
   if (message.kind === 'behave') behave(message.order);
   else reply({ kind: 'record', record: record.take() });

@@ -33,31 +33,25 @@ export interface TruthServer {
  * @throws TruthServerBroken where its process cannot be started
  */
 export async function startTruthServer(wrap: WrapCommand = (command) => command): Promise<TruthServer> {
-  const { child, ended: reason } = startOwnProcess('truth-process', import.meta.url, wrap);
-  let settle: { resolve(reply: TruthReply): void; reject(error: Error): void } | null = null;
-  let broken: TruthServerBroken | null = null;
-  child.on('message', (reply: TruthReply) => settle?.resolve(reply));
-  const ended = reason.then((why) => {
-    broken = new TruthServerBroken(`the truth server ended: ${why}`);
-    settle?.reject(broken);
-  });
+  const own = startOwnProcess<TruthMessage, TruthReply>(
+    'truth-process',
+    import.meta.url,
+    wrap,
+    (why) => new TruthServerBroken(`the truth server ended: ${why}`),
+  );
 
   async function next<K extends TruthReply['kind']>(
     kind: K,
     message: TruthMessage | null,
   ): Promise<Extract<TruthReply, { kind: K }>> {
-    if (broken !== null) throw broken;
-    const { promise, resolve, reject } = Promise.withResolvers<TruthReply>();
-    settle = { resolve, reject };
-    if (message !== null && child.connected) child.send(message);
-    const reply = await promise;
+    const reply = await own.ask(message);
     if (reply.kind !== kind) throw new TruthServerBroken(`the truth server said ${reply.kind}, not ${kind}`);
     return reply as Extract<TruthReply, { kind: K }>;
   }
 
   const { address, port } = await next('listening', null);
   return {
-    pid: child.pid ?? 0,
+    pid: own.pid,
     address,
     port,
     behave: async (order) => {
@@ -77,9 +71,6 @@ export async function startTruthServer(wrap: WrapCommand = (command) => command)
       };
     },
     report: async () => (await next('record', { kind: 'report' })).record,
-    stop: async () => {
-      if (child.connected) child.disconnect();
-      await ended;
-    },
+    stop: own.end,
   };
 }

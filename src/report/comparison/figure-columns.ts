@@ -4,7 +4,9 @@ import {
   type ComparedFigure,
   type ComparedTarget,
   type Comparison,
+  fixedRateOf,
   holdsOne,
+  isAtFixedRate,
   unknownFigure,
 } from '../../model/comparison.ts';
 import { writeFigure } from '../../model/figure.ts';
@@ -35,7 +37,7 @@ export function figureColumns(analysis: Analysis, comparison: Comparison): reado
   );
   const isKnown = (key: ComparedKey) => comparison.targets.some(({ figures }) => figures[key].value !== null);
   // A finding says that there is no such rate.
-  const isThere = (figure: TargetFigure) => !isAtFixedRate(figure) || fixedRate(figure, comparison) !== null;
+  const isThere = (figure: TargetFigure) => !isAtFixedRate(figure) || fixedRateOf(figure, comparison) !== null;
   const others = comparedFigures
     .filter((figure) => isThere(figure) && (figure.from !== 'capacity' || isKnown(figure.key)))
     .map(
@@ -44,25 +46,17 @@ export function figureColumns(analysis: Analysis, comparison: Comparison): reado
         note: noteOf(figure, comparison),
         figure: ({ figures }) => figures[figure.key],
         value: (value) => writeFigure(figure, value),
-        moreIsBetter: more(figure),
+        moreIsBetter: figure.better === 'more',
       }),
     );
   return [...capacities, ...others];
 }
 
-const more = ({ better }: TargetFigure) => better === 'more';
-
 /** Its own note, or the rate at which it is taken. */
 export function noteOf(figure: TargetFigure, comparison: Comparison): string | null {
-  const rate = isAtFixedRate(figure) ? fixedRate(figure, comparison) : null;
+  const rate = fixedRateOf(figure, comparison);
   return figure.note ?? (rate === null ? null : `at ${rateText(rate)}`);
 }
-
-const fixedRate = (figure: TargetFigure, { lowRatePerSecond, sharedRatePerSecond }: Comparison) =>
-  'at' in figure && figure.at === 'low' ? lowRatePerSecond : sharedRatePerSecond;
-
-/** Whether it is read at one of the rates at which all targets are laid side by side. */
-export const isAtFixedRate = (figure: TargetFigure): boolean => 'at' in figure && figure.at !== 'capacity';
 
 const MOST_VERSIONS = 4;
 

@@ -1,5 +1,5 @@
 /** How ratios are written: as a multiple, `2.12×`; twice as much is 2×, half as much 0.5×. */
-import type { Bound, Interval, Ratio } from '../../model/comparison.ts';
+import { type Bound, type Interval, type Ratio, turnedBound, turnedWord } from '../../model/comparison.ts';
 import { confidenceText } from '../figures.ts';
 
 export const signs: Readonly<Record<Bound, string>> = { exact: '', 'at-least': '≥ ', 'at-most': '≤ ' };
@@ -48,14 +48,12 @@ export function wordText({ word, roundsForWord }: Ratio): string | null {
 
 /** The other way round: how many times the second is of the first. */
 export function inverse(ratio: Ratio): Ratio {
-  const turned = { exact: 'exact', 'at-least': 'at-most', 'at-most': 'at-least' } as const;
   const end = (value: number | null) => (value === null ? 0 : value === 0 ? null : 1 / value);
-  const words = { better: 'worse', worse: 'better', undecided: 'undecided' } as const;
   return {
     ...ratio,
     value: 1 / ratio.value,
-    bound: turned[ratio.bound],
-    word: ratio.word && words[ratio.word],
+    bound: turnedBound[ratio.bound],
+    word: ratio.word && turnedWord[ratio.word],
     interval: ratio.interval === null ? null : [end(ratio.interval[1]) ?? 0, end(ratio.interval[0])],
   };
 }

@@ -4,6 +4,7 @@ import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
 import {
   type Comparison,
   type Difference,
+  fixedRateOf,
   holdsOne,
   type RateDifference,
   type Ratio,
@@ -11,7 +12,7 @@ import {
 import { rateKey } from '../../model/rate.ts';
 import { formatSuccess } from '../../model/share.ts';
 import { comparedFigures } from '../../model/target-figures.ts';
-import { isAtFixedRate, noteOf } from '../comparison/figure-columns.ts';
+import { noteOf } from '../comparison/figure-columns.ts';
 import { ranking } from '../comparison/finding.ts';
 import { UNEVEN_MARK, wholeRatioText, wordText } from '../comparison/ratio-text.ts';
 import { DASH, latencyText, rateText } from '../figures.ts';
@@ -127,7 +128,7 @@ function facts(
   );
   const ofFigures = comparedFigures.flatMap((figure) => {
     const ratio = difference.figures[figure.key];
-    if (comparison === null || ratio === null || !isAtFixedRate(figure)) return [];
+    if (comparison === null || ratio === null || fixedRateOf(figure, comparison) === null) return [];
     return [[`${figure.title} ${noteOf(figure, comparison) ?? ''}`, told(ratio)] as const];
   });
   return [...ofCapacities, ...ofFigures];

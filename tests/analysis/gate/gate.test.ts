@@ -14,37 +14,28 @@ import { simulatedRounds } from '../../simulated/rounds.ts';
 const point = (value: number) => ({ estimate: value, low: value, high: value });
 const pairs = (ratios: readonly number[]): Pair[] =>
   ratios.map((ratio, i) => ({ base: point(100 + i), head: point((100 + i) * ratio) }));
-const figure = (name: string, ratios: readonly number[], rest: Partial<PairedFigure> = {}): PairedFigure => ({
-  name,
-  primary: true,
-  better: 'higher',
-  rounds: pairs(ratios),
-  ...rest,
-});
+const figure = (
+  ratios: readonly number[],
+  better: PairedFigure['better'] = 'higher',
+): PairedFigure => ({ better, rounds: pairs(ratios) });
 const slower = [0.88, 0.86, 0.9, 0.87, 0.89, 0.85, 0.88];
 const same = [1.01, 0.99, 1.02, 0.98, 1.01, 0.99, 1.0];
 
 describe('words', () => {
-  it('stand for primary figures only, by what is better of them', () => {
-    const figures = [
-      figure('capacity', slower),
-      figure('p99', slower, { better: 'lower' }),
-      figure('cpu', same, { better: 'lower' }),
-      figure('memory', slower, { primary: false }),
-    ];
-    assert.deepEqual(wordsOf(figures), ['worse', 'better', 'undecided', null]);
+  it('stand by what is better of a figure', () => {
+    const figures = [figure(slower), figure(slower, 'lower'), figure(same, 'lower')];
+    assert.deepEqual(wordsOf(figures), ['worse', 'better', 'undecided']);
   });
 
   it('of three figures need seven rounds, of one six', () => {
-    const three = (rounds: number) =>
-      wordsOf(['capacity', 'p99', 'cpu'].map((name) => figure(name, slower.slice(0, rounds))))[0];
+    const three = (rounds: number) => wordsOf([1, 2, 3].map(() => figure(slower.slice(0, rounds))))[0];
     assert.deepEqual([three(6), three(7)], ['undecided', 'worse']);
-    assert.deepEqual(wordsOf([figure('capacity', slower.slice(0, 6))]), ['worse']);
-    assert.deepEqual(wordsOf([figure('capacity', slower.slice(0, 5))]), ['undecided']);
+    assert.deepEqual(wordsOf([figure(slower.slice(0, 6))]), ['worse']);
+    assert.deepEqual(wordsOf([figure(slower.slice(0, 5))]), ['undecided']);
   });
 
   it('are never said without rounds', () =>
-    assert.deepEqual(wordsOf([figure('capacity', [])]), ['undecided']));
+    assert.deepEqual(wordsOf([figure([])]), ['undecided']));
 
   it('come with a range of rounds that would decide', () => {
     const plain = roundsForWord(pairs(slower.slice(0, 4)), 3);
