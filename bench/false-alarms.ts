@@ -5,10 +5,10 @@
  */
 import { wordsOf } from '../src/analysis/gate/compare-rounds.ts';
 import { judgeDrop } from '../src/analysis/gate/judge-drop.ts';
-import { clopperPearson } from '../src/analysis/statistics/clopper-pearson.ts';
 import { FOUND } from '../src/analysis/statistics/power.ts';
 import { Random } from '../src/model/random.ts';
 import { type RoundsOptions, simulatedRounds } from '../tests/simulated/rounds.ts';
+import { clopperPearson } from './clopper-pearson.ts';
 import { args, print, printHead, printRow } from './print.ts';
 
 const reports = Number(args[0] ?? 10_000);

@@ -11,12 +11,12 @@ import { wordsOf } from '../src/analysis/gate/compare-rounds.ts';
 import { judgeDrop } from '../src/analysis/gate/judge-drop.ts';
 import { type RoundAlone, readRounds, roundsAlone } from '../src/analysis/gate/read-rounds.ts';
 import type { Pair } from '../src/analysis/statistics/bracketed.ts';
-import { clopperPearson } from '../src/analysis/statistics/clopper-pearson.ts';
 import { meanAndSpread } from '../src/analysis/statistics/student-interval.ts';
 import { main } from '../src/cli/main.ts';
 import { processSurroundings } from '../src/cli/surroundings.ts';
 import { loadRun } from '../src/files/load-run.ts';
 import { capacityFigure, type GateFigure } from '../src/model/gate.ts';
+import { clopperPearson } from './clopper-pearson.ts';
 import { args, print, printHead, printRow } from './print.ts';
 
 const app = join(import.meta.dirname, 'gate-app');

@@ -1,4 +1,4 @@
-import { type Cleaners, cleaners } from '../work/cleaners.ts';
+import { cleaners } from '../work/cleaners.ts';
 import type { InterruptSignal, Surroundings } from './surroundings.ts';
 
 /** How a command learns that it should stop. */
@@ -9,8 +9,11 @@ export interface Interrupts {
   readonly received: InterruptSignal | null;
   /** What to exit with once interrupted (128 and the number of the signal), or null. */
   readonly exitCode: number | null;
-  /** Names what has to be done before leaving at once, at the second interrupt: killing processes, without waiting. */
-  readonly beforeLeaving: Cleaners['beforeLeaving'];
+  /**
+   * Names what has to be done before leaving at once, at the second interrupt: killing processes, without waiting.
+   * The function that is returned withdraws it.
+   */
+  beforeLeaving(clean: () => void): () => void;
   /**
    * Lets the terminal's view print the notice of the first interrupt where it is not drawn over.
    * The function that is returned ends that.

@@ -232,6 +232,13 @@ export type Slice = Step['slices'][number];
 export type Machine = Run['parts'][number]['machine'];
 export type Limits = Run['host']['limits'];
 export type Limit = Limits['cpu'];
+/** Which part of a host's size each limit is about. */
+export const sizeOfLimit = {
+  cpu: 'cpus',
+  memory: 'memoryBytes',
+  openFiles: 'openFiles',
+  bandwidth: 'bandwidthBitsPerSecond',
+} as const satisfies Record<keyof Limits, keyof Run['host']['size']>;
 export type Verification = NonNullable<TargetRecord['verify']>;
 /** What a target was found unable to do, so that it could not be measured. */
 export type TargetFailure = NonNullable<TargetRecord['failure']>;

@@ -31,6 +31,17 @@ export function columnSpans(rates: readonly number[]): readonly Span[] {
   });
 }
 
+/** Columns of ascending rates, each with its span. */
+export function placed<C extends { readonly ratePerSecond: number }>(
+  columns: readonly C[],
+): { column: C; span: Span }[] {
+  const spans = columnSpans(columns.map(({ ratePerSecond }) => ratePerSecond));
+  return columns.flatMap((column, i) => {
+    const span = spans[i];
+    return span === undefined ? [] : [{ column, span }];
+  });
+}
+
 /** Whether a column begins where the one before it ends. */
 export function touch(before: Pick<Span, 'to'>, after: Span): boolean {
   return Math.abs(before.to / after.from - 1) <= 1e-9;

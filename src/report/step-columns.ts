@@ -1,5 +1,12 @@
 /** The table of steps, whatever it is drawn as: its columns, in order, with their heads and what stands in a cell. */
-import type { Analysis, Column, Percentile, TargetAnalysis, Verdict } from '../model/analysis.ts';
+import {
+  type Analysis,
+  type Column,
+  type Percentile,
+  percentileOf,
+  type TargetAnalysis,
+  type Verdict,
+} from '../model/analysis.ts';
 import { writeFigure } from '../model/figure.ts';
 import { formatShare } from '../model/share.ts';
 import { countedFigures, type StepFigure, sampledFigures } from '../model/step-figures.ts';
@@ -50,11 +57,6 @@ export function stepColumns(analysis: Analysis, target: TargetAnalysis): readonl
 }
 
 const inTables = ({ shown }: StepFigure) => shown !== 'details';
-
-export const percentileOf = (
-  { overScheduled }: Pick<Column, 'overScheduled'>,
-  wanted: number,
-): Percentile | undefined => overScheduled.find(({ percentile }) => percentile === wanted);
 
 function percentileMark(percentile: Percentile | undefined) {
   if (percentile === undefined || percentile.us === null) return null;

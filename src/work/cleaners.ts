@@ -1,19 +1,12 @@
-/** What has to be done before this process leaves at once. */
-export interface Cleaners {
-  /** As a caller's: the function that is returned withdraws it. */
-  beforeLeaving(clean: () => void): () => void;
-  /** Does all of it, without waiting. */
-  cleanNow(): void;
-}
-
-export function cleaners(): Cleaners {
+/** What has to be done before this process leaves at once: how it is named, as a caller does, and how all of it is done. */
+export function cleaners() {
   const all = new Set<() => void>();
   return {
-    beforeLeaving(clean) {
+    beforeLeaving(clean: () => void): () => void {
       all.add(clean);
       return () => void all.delete(clean);
     },
-    cleanNow() {
+    cleanNow(): void {
       for (const clean of all) {
         try {
           clean();

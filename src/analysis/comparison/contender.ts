@@ -1,5 +1,5 @@
 /** A target that takes part in a comparison, with the run that it was measured in. */
-import type { Column, Percentile, TargetAnalysis } from '../../model/analysis.ts';
+import { type Column, percentileOf, type TargetAnalysis } from '../../model/analysis.ts';
 import { rateKey } from '../../model/rate.ts';
 import type { Run, TargetRecord } from '../../model/run.ts';
 import type { StepFigures } from '../../model/step-figures.ts';
@@ -66,11 +66,7 @@ export function readPercentile(contender: Contender, ratePerSecond: number, perc
   return { ...reading, doubtful: reading.doubtful || !trusted };
 }
 
-function percentileOf({ overScheduled }: Figures, percentile: number): Percentile | undefined {
-  return overScheduled.find((one) => one.percentile === percentile);
-}
-
 /** Whether a column's percentile rests on enough requests. */
 export function hasEnough(column: Column | null, percentile: number): boolean {
-  return column?.overScheduled.some((one) => one.percentile === percentile && one.enoughSamples) ?? false;
+  return column !== null && percentileOf(column, percentile)?.enoughSamples === true;
 }

@@ -1,7 +1,7 @@
 /** What there is to doubt in a run as a whole. */
 import type { TargetAnalysis } from '../../model/analysis.ts';
 import { distinctRates } from '../../model/rate.ts';
-import type { Limits, Run } from '../../model/run.ts';
+import { type Limits, type Run, sizeOfLimit } from '../../model/run.ts';
 import { isFelt } from '../judging/felt-limit.ts';
 import { columnsWhere } from './evidence.ts';
 import { findingsIn } from './finding.ts';
@@ -183,16 +183,10 @@ interface MissingLimit {
 /** The host's limits that are not in force: those of which the servers had less, or all others. */
 function missingLimits({ host: { size, limits }, imported }: Run, isLess: boolean): readonly MissingLimit[] {
   if (imported !== undefined) return [];
-  const wanted = {
-    cpu: size.cpus,
-    memory: size.memoryBytes,
-    openFiles: size.openFiles,
-    bandwidth: size.bandwidthBitsPerSecond,
-  };
   return (['cpu', 'memory', 'openFiles', 'bandwidth'] as const).flatMap((name) => {
-    const [limit, size] = [limits[name], wanted[name]];
-    if (limit.enforced || size === null) return [];
-    return (limit.effective !== null && limit.effective < size) === isLess ? [{ name, by: limit.by }] : [];
+    const [limit, wanted] = [limits[name], size[sizeOfLimit[name]]];
+    if (limit.enforced || wanted === null) return [];
+    return (limit.effective !== null && limit.effective < wanted) === isLess ? [{ name, by: limit.by }] : [];
   });
 }
 

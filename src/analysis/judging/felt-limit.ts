@@ -1,15 +1,14 @@
-import { measuredSteps, type Run } from '../../model/run.ts';
+import { measuredSteps, type Run, sizeOfLimit } from '../../model/run.ts';
 
 /** A limit is harmless where every server stayed this far below it. */
 const FELT = 0.9;
 
-const asked = { memory: 'memoryBytes', openFiles: 'openFiles' } as const;
 const used = { memory: 'maxRssBytes', openFiles: 'maxOpenFiles' } as const;
 
 /** Whether a limit that is not in force, or lower than asked for, was one that a server came near. */
 export function isFelt({ host: { size, limits }, targets }: Run, name: 'memory' | 'openFiles'): boolean {
   const { enforced, effective } = limits[name];
-  const wanted = size[asked[name]];
+  const wanted = size[sizeOfLimit[name]];
   if (enforced || wanted === null) return false;
   const steps = targets.flatMap(measuredSteps);
   const most = Math.max(0, ...steps.map(({ server }) => server[used[name]] ?? 0));

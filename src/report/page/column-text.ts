@@ -1,6 +1,6 @@
 /** A column in words and figures: what its panel shows and what a screen reader says. */
 
-import type { Column, Percentile, TimeSpent } from '../../model/analysis.ts';
+import { type Column, type Percentile, percentileOf, type TimeSpent } from '../../model/analysis.ts';
 import { writeFigure } from '../../model/figure.ts';
 import { formatShare, formatSuccess } from '../../model/share.ts';
 import {
@@ -18,7 +18,6 @@ import {
   plural,
   rateText,
 } from '../figures.ts';
-import { percentileOf } from '../step-columns.ts';
 import { type TimelineText, timelineText } from './timeline-text.ts';
 
 const BRIEF_PERCENTILES = [50, 99] as const;

@@ -1,6 +1,7 @@
 /** The difference of any two targets: a choice that works without script, a chart, and its figures as a table. */
 
-import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
+import { columnAt } from '../../analysis/targets/columns.ts';
+import { type Analysis, type Column, percentileOf } from '../../model/analysis.ts';
 import {
   type Comparison,
   type Difference,
@@ -9,7 +10,6 @@ import {
   type RateDifference,
   type Ratio,
 } from '../../model/comparison.ts';
-import { rateKey } from '../../model/rate.ts';
 import { formatSuccess } from '../../model/share.ts';
 import { comparedFigures } from '../../model/target-figures.ts';
 import { noteOf } from '../comparison/figure-columns.ts';
@@ -140,7 +140,9 @@ function table(analysis: Analysis, difference: Difference): Markup {
     analysis.targets.find((target) => target.label === wanted),
   );
   const rows = rates.map((rate) => {
-    const [ours, theirs] = [columnOf(one, rate), columnOf(other, rate)];
+    const [ours = null, theirs = null] = [one, other].map(
+      (target) => target && columnAt(target, rate.ratePerSecond),
+    );
     const cells = (
       [
         [rate.p50, percentile(ours, 50), percentile(theirs, 50)],
@@ -170,11 +172,7 @@ function classOf(ratio: Ratio | null): Markup | null {
   return names.length === 0 ? null : html` class="${names.join(' ')}"`;
 }
 
-function columnOf(target: TargetAnalysis | undefined, { ratePerSecond }: RateDifference): Column | null {
-  return target?.columns.find((column) => rateKey(column.ratePerSecond) === rateKey(ratePerSecond)) ?? null;
-}
-
 const percentile = (column: Column | null, wanted: number) =>
-  latencyText(column?.overScheduled.find((one) => one.percentile === wanted)?.us ?? null);
+  latencyText((column && percentileOf(column, wanted)?.us) ?? null);
 
 const goodput = (column: Column | null) => (column === null ? DASH : formatSuccess(column.goodputRatio));

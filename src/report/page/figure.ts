@@ -1,8 +1,8 @@
 /** Pictures in the page: each in two sizes, and over it one focusable strip for each column. */
 import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
-import { logPosition } from '../axes.ts';
+import { logPosition, placed } from '../axes.ts';
 import { html, Markup } from '../markup.ts';
-import { allLines, type Frame, frameOf, placed } from '../picture/frame.ts';
+import { allLines, type Frame, frameOf } from '../picture/frame.ts';
 import { half, type Layout, narrow, wide } from '../picture/layout.ts';
 
 import { latencyPicture, type Picture, serverPicture, sharedLegend } from '../picture/picture.ts';
@@ -76,7 +76,7 @@ async function chart(
     latencyPicture(frame, target, `${frame.layout.name}${index}`, isAlone),
   );
   const domain = frameOf(analysis, narrow, allLines).rateDomain;
-  const columns = placed(target).map(({ column, span }, i) => {
+  const columns = placed(target.columns).map(({ column, span }, i) => {
     const left = logPosition(span.from, domain) * 100;
     const right = logPosition(span.to, domain) * 100;
     return html`<div role="option" id="column-${index}-${i}" tabindex="-1" aria-selected="false" data-rate="${column.ratePerSecond}" style="left:${left.toFixed(3)}%;width:${(right - left).toFixed(3)}%" aria-label="${columnLabel(column)}"></div>`;

@@ -1,6 +1,6 @@
 /** Where the latencies of two targets lie apart: at each rate, the logarithm of the ratio of their shares. */
 import type { ComparedColumn } from '../../model/compared.ts';
-import { columnSpans, logPosition, logTicks } from '../axes.ts';
+import { logPosition, logTicks, placed } from '../axes.ts';
 import type { Drawing } from './drawing.ts';
 import type { Frame } from './frame.ts';
 import { latencyLabel } from './heatmap.ts';
@@ -118,14 +118,6 @@ function failureRow(frame: Frame, columns: readonly ComparedColumn[]): Drawing {
       { ...spanX(frame), fill: asIs('fill'), fillOpacity: asIs('fillOpacity') },
     ),
   ]);
-}
-
-function placed(columns: readonly ComparedColumn[]) {
-  const spans = columnSpans(columns.map(({ ratePerSecond }) => ratePerSecond));
-  return columns.flatMap((column, i) => {
-    const span = spans[i];
-    return span === undefined ? [] : [{ column, span }];
-  });
 }
 
 /** From all of A's to all of B's. */

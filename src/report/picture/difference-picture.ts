@@ -1,6 +1,6 @@
 /** The difference of two targets over the rate: how many times the second's latency and goodput the first's are. */
 import type { Difference, RateDifference, Ratio } from '../../model/comparison.ts';
-import { columnSpans, decadeTicks, logPosition } from '../axes.ts';
+import { decadeTicks, logPosition, placed } from '../axes.ts';
 import type { Drawing, Layer } from './drawing.ts';
 import type { Frame } from './frame.ts';
 import type { Layout } from './layout.ts';
@@ -64,11 +64,7 @@ function ratioPlot(
   labelled: boolean,
 ): Drawing {
   const height = labelled ? heights.goodput : heights.latency;
-  const spans = columnSpans(rates.map(({ ratePerSecond }) => ratePerSecond));
-  const placed = rates.flatMap((rate, i) => {
-    const span = spans[i];
-    return span === undefined ? [] : [{ rate, span }];
-  });
+  const columns = placed(rates);
   const domain = ratioDomain(rates, parts);
   const onRatioAxis = onLogAxis(domain);
   const ticks = ratioTicks(domain, frame.layout, height);
@@ -81,8 +77,8 @@ function ratioPlot(
     ...parts.flatMap((part) => [band(part), line(part)]),
     layer(
       'hatched',
-      placed
-        .filter(({ rate }) => parts.some((part) => rate[part]?.doubtful === true))
+      columns
+        .filter(({ column }) => parts.some((part) => column[part]?.doubtful === true))
         .map(({ span: { from, to } }) => ({ from, to })),
       { type: 'rect', fill: fills.hatch, fillOpacity: 0.4 },
       spanX(frame),
@@ -90,8 +86,8 @@ function ratioPlot(
   ]);
 
   function band(part: Part): Layer {
-    const values = placed.flatMap(({ rate, span: { from, to } }) => {
-      const interval = rate[part]?.interval ?? null;
+    const values = columns.flatMap(({ column, span: { from, to } }) => {
+      const interval = column[part]?.interval ?? null;
       if (interval === null) return [];
       return [{ from, to, low: Math.max(domain[0], interval[0]), high: interval[1] ?? domain[1] }];
     });
@@ -104,7 +100,7 @@ function ratioPlot(
   }
 
   function line(part: Part): Layer {
-    const treads = placed.map(({ rate, span }) => ({ span, value: rate[part]?.value ?? null }));
+    const treads = columns.map(({ column, span }) => ({ span, value: column[part]?.value ?? null }));
     return staircase(frame, `${part}ratio`, treads, onRatioAxis, {
       stroke: frame.colour('accent'),
       strokeJoin: 'round',

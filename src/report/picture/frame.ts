@@ -1,7 +1,7 @@
 /** What all pictures of a report have in common, so that targets can be compared by eye: the same axes and rows. */
 import type { Analysis, Column, TargetAnalysis } from '../../model/analysis.ts';
 import type { Objective } from '../../model/objective.ts';
-import { columnSpans, latencyDomain, rateDomain, type Span } from '../axes.ts';
+import { latencyDomain, placed, rateDomain, type Span } from '../axes.ts';
 import { type Colours, colourNames } from '../theme.ts';
 import type { Layout } from './layout.ts';
 
@@ -73,18 +73,9 @@ export function tried(column: Column): boolean {
   return column.notTried === null;
 }
 
-/** The columns of a target that hold a measurement, each with its place. */
+/** The columns of a target that hold a measurement, each with its place: they touch, whatever rates the targets of another run have. */
 export function triedColumns(target: TargetAnalysis): { column: Column; span: Span }[] {
-  return placed(target).filter(({ column }) => tried(column));
-}
-
-/** All columns of a target, each with its place: they touch, whatever rates the targets of another run have. */
-export function placed(target: TargetAnalysis): { column: Column; span: Span }[] {
-  const spans = columnSpans(target.columns.map(({ ratePerSecond }) => ratePerSecond));
-  return target.columns.flatMap((column, i) => {
-    const span = spans[i];
-    return span === undefined ? [] : [{ column, span }];
-  });
+  return placed(target.columns).filter(({ column }) => tried(column));
 }
 
 function kindsOf(columns: readonly Column[]): readonly string[] {

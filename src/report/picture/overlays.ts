@@ -1,8 +1,8 @@
 /** What lies over every plot of a picture: rates that were not tried, columns that are not to be trusted, the capacity. */
 import type { Column, TargetAnalysis } from '../../model/analysis.ts';
-import { touch } from '../axes.ts';
+import { placed, touch } from '../axes.ts';
 import type { Layer } from './drawing.ts';
-import { type Frame, placed } from './frame.ts';
+import type { Frame } from './frame.ts';
 import { layer, onRateAxis, spanX } from './plot.ts';
 
 /** References to the patterns that `patterns` defines. */
@@ -31,7 +31,7 @@ export function groups(
   holds: (column: Column) => boolean,
 ): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
-  for (const { column, span } of placed(target)) {
+  for (const { column, span } of placed(target.columns)) {
     if (!holds(column)) continue;
     const last = found.at(-1);
     if (last !== undefined && touch(last, span)) last.to = span.to;

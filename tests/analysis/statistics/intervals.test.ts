@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Bracketed, logRatio, toThreeDigits } from '../../../src/analysis/statistics/bracketed.ts';
-import { clopperPearson } from '../../../src/analysis/statistics/clopper-pearson.ts';
+import { clopperPearson } from '../../../bench/clopper-pearson.ts';
 import {
   confidenceOfRank,
   median,

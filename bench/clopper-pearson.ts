@@ -1,6 +1,6 @@
-import { atLeast, atMost } from '../judging/binomial.ts';
-import { whereRising } from './distributions.ts';
-import type { Interval } from './interval.ts';
+import { atLeast, atMost } from '../src/analysis/judging/binomial.ts';
+import { whereRising } from '../src/analysis/statistics/distributions.ts';
+import type { Interval } from '../src/analysis/statistics/interval.ts';
 
 /**
  * The exact interval of a share that was seen `k` times in `n`: both ends are where seeing so few, or so many, would have
