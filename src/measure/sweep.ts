@@ -144,25 +144,19 @@ async function* verifyTargets(sweep: Sweep): AsyncGenerator<Event, Map<string, S
   for (const [label, target] of ready) {
     const result = await verifyTarget(sweep, target);
     if (result === null) continue;
-    if ('reason' in result) {
-      yield { kind: 'target-failed', label, failure: result };
-      ready.delete(label);
-      continue;
-    }
-    yield { kind: 'target-verified', label, verification: result };
-    if (result.passed) continue;
-    const failed = result.checks.find((check) => !check.passed);
-    yield {
-      kind: 'target-failed',
-      label,
-      failure: {
-        reason: 'not-the-blog',
-        detail: `${failed?.check ?? 'a check'}: ${failed?.detail ?? 'failed'}`,
-      },
-    };
+    if (!('reason' in result)) yield { kind: 'target-verified', label, verification: result };
+    const failure = 'reason' in result ? result : failureIn(result);
+    if (failure === null) continue;
+    yield { kind: 'target-failed', label, failure };
     ready.delete(label);
   }
   return ready;
+}
+
+function failureIn({ passed, checks }: Verification): TargetFailure | null {
+  const failed = checks.find((check) => !check.passed);
+  const detail = `${failed?.check ?? 'a check'}: ${failed?.detail ?? 'failed'}`;
+  return passed ? null : { reason: 'not-the-blog', detail };
 }
 
 /** On a server of its own; null where there is no contract. */

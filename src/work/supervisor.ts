@@ -58,27 +58,15 @@ let machineWatched: (() => Promise<Step['machine']>) | null = null;
 /** Sizes of logs by their names, when they were asked for last. */
 const sizes = new Map<string, number>();
 
-function current(): Opened {
-  if (opened === null) throw new Error('the host has not been opened');
-  return opened;
-}
-
-function server(handle: number): RunningServer {
-  const found = servers[handle];
-  if (found === undefined) throw new Error(`there is no server ${handle}`);
+function known<T>(found: T | null | undefined, otherwise: string): T {
+  if (found === null || found === undefined) throw new Error(otherwise);
   return found;
 }
 
-function built(label: string): Target {
-  const found = targets.get(label);
-  if (found === undefined) throw new Error(`${label} was not built`);
-  return found;
-}
-
-function blogCopy(): BlogCopy {
-  if (copy === null) throw new Error('there is no copy of the blog');
-  return copy;
-}
+const current = () => known(opened, 'the host has not been opened');
+const server = (handle: number) => known(servers[handle], `there is no server ${handle}`);
+const built = (label: string) => known(targets.get(label), `${label} was not built`);
+const blogCopy = () => known(copy, 'there is no copy of the blog');
 
 /** What can be told of a start, of a server that can be reached from elsewhere. */
 async function told(label: string, { server: running, failure: why }: StartResult): Promise<ToldStart> {
@@ -130,8 +118,8 @@ const answers: Answers<Questions> = {
   },
   open: async (opening, _, note) => open(opening, note),
   build: async (target, signal, show) => {
-    const [made] = await buildTargets([target], logs, { env, signal }, show);
-    if (made === undefined) throw new Error(`${target.label} was not built`);
+    const [one] = await buildTargets([target], logs, { env, signal }, show);
+    const made = known(one, `${target.label} was not built`);
     targets.set(target.label, made.target);
     return made;
   },
@@ -160,21 +148,14 @@ const answers: Answers<Questions> = {
     watched.set(handle, await server(handle).watch());
     return null;
   },
-  watched: async (handle) => {
-    const seen = watched.get(handle);
-    if (seen === undefined) throw new Error(`nobody watches the server ${handle}`);
-    return seen();
-  },
+  watched: async (handle) => known(watched.get(handle), `nobody watches the server ${handle}`)(),
   logTail: async (handle) => server(handle).logTail(),
   stop: async (handle) => server(handle).stop(),
   watchMachine: async () => {
     machineWatched = await current().end.watchMachine();
     return null;
   },
-  machineWatched: async () => {
-    if (machineWatched === null) throw new Error('nobody watches the machine');
-    return machineWatched();
-  },
+  machineWatched: async () => known(machineWatched, 'nobody watches the machine')(),
   examine: async (cpus, signal) => ({
     load: await watchIdle(cpus, signal),
     tools: await examineTools({ cwd: folder, env, signal }),

@@ -1,5 +1,5 @@
 /** The tool's side of the generator: starts its process, gives it orders and waits for the answers. */
-
+import { addAbortListener } from 'node:events';
 import type { AttestedObservation } from '../../model/load-observation.ts';
 import { OwnProcessEnded } from '../../model/own-process-ended.ts';
 import { startOwnProcess, type WrapCommand } from '../host/own-process.ts';
@@ -48,18 +48,13 @@ export async function startGenerator({
     signal?: AbortSignal,
   ): Promise<Answers[K]> {
     signal?.throwIfAborted();
-    const onAbort = () => own.tell({ kind: 'abort' });
-    signal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      const reply = await own.ask(order);
-      if (reply.kind === 'aborted')
-        throw signal?.reason ?? new GeneratorBroken('aborted without being asked to');
-      if (reply.kind !== 'done')
-        throw new GeneratorBroken(reply.kind === 'broken' ? reply.stack : 'unexpected reply');
-      return reply.answer as Answers[K];
-    } finally {
-      signal?.removeEventListener('abort', onAbort);
-    }
+    using _abort = signal && addAbortListener(signal, () => own.tell({ kind: 'abort' }));
+    const reply = await own.ask(order);
+    if (reply.kind === 'aborted')
+      throw signal?.reason ?? new GeneratorBroken('aborted without being asked to');
+    if (reply.kind !== 'done')
+      throw new GeneratorBroken(reply.kind === 'broken' ? reply.stack : 'unexpected reply');
+    return reply.answer as Answers[K];
   }
 
   const first = await own.ask(null);

@@ -1,4 +1,5 @@
 /** Probing a server: single requests on new connections, to see whether it is itself again. */
+import { addAbortListener } from 'node:events';
 import type { LoadTarget } from '../seams.ts';
 import { nowUs } from './clock.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -35,14 +36,12 @@ async function probeOnce(target: LoadTarget, timeoutMs: number, signal: AbortSig
     onDecided: (fault) => decided.resolve(fault === null ? nowUs() - startUs : null),
   });
   const watch = setInterval(() => dispatcher.sweep(nowUs()), 10);
-  const onAbort = () => decided.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  using _abort = addAbortListener(signal, () => decided.reject(signal.reason));
   dispatcher.take(startUs);
   try {
     return await decided.promise;
   } finally {
     clearInterval(watch);
-    signal.removeEventListener('abort', onAbort);
     dispatcher.close();
   }
 }

@@ -1,4 +1,5 @@
 /** One step: the whole schedule sent, and whatever was sent waited for. */
+import { addAbortListener } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import type { HistogramText } from '../../model/histogram.ts';
 import type { AttestedObservation } from '../../model/load-observation.ts';
@@ -43,8 +44,7 @@ export async function runStep(
   const gapUs = windowUs / step.scheduled;
   const schedule = arrivals(step.arrivals, step.scheduled, step.ratePerSecond, step.seed);
   const finished = Promise.withResolvers<void>();
-  const onAbort = () => finished.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  using _abort = addAbortListener(signal, () => finished.reject(signal.reason));
 
   let dueUs = startUs + schedule.next() * 1_000;
   let lastDecidedUs = startUs;
@@ -126,7 +126,6 @@ export async function runStep(
     await pacer.finish();
     throw reason;
   } finally {
-    signal.removeEventListener('abort', onAbort);
     timekeeper.close();
     dispatcher.close();
   }

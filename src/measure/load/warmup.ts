@@ -1,4 +1,5 @@
 /** Warming a server up: a closed loop, which adapts to any speed, until its latency settles. */
+import { addAbortListener } from 'node:events';
 import { Histogram } from '../../model/histogram.ts';
 import type { ServerRecord } from '../../model/run.ts';
 import type { LoadTarget, WarmupRequest } from '../seams.ts';
@@ -32,8 +33,7 @@ export async function warmUp(
 ): Promise<Warmup> {
   signal.throwIfAborted();
   const finished = Promise.withResolvers<boolean | null>();
-  const onAbort = () => finished.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  using _abort = addAbortListener(signal, () => finished.reject(signal.reason));
 
   const startUs = nowUs();
   const windows: Window[] = [];
@@ -99,7 +99,6 @@ export async function warmUp(
   } finally {
     ended = true;
     clearInterval(watch);
-    signal.removeEventListener('abort', onAbort);
     dispatcher.close();
   }
 }
@@ -108,19 +107,11 @@ export async function warmUp(
 export function haveSettled(windows: readonly Window[]): boolean {
   if (windows.length < AGREEING_WINDOWS) return false;
   const last = windows.slice(-AGREEING_WINDOWS);
-  return (
-    agree(
-      last.map((window) => window.p50Us),
-      AGREEMENT.p50,
-    ) &&
-    agree(
-      last.map((window) => window.p99Us),
-      AGREEMENT.p99,
-    )
-  );
+  return agree(last, 'p50Us', AGREEMENT.p50) && agree(last, 'p99Us', AGREEMENT.p99);
 }
 
-function agree(values: readonly number[], factor: number): boolean {
+function agree(windows: readonly Window[], figure: 'p50Us' | 'p99Us', factor: number): boolean {
+  const values = windows.map((window) => window[figure]);
   const least = Math.min(...values);
   return Math.max(...values) <= Math.max(least * factor, least + AGREEMENT.slackUs);
 }

@@ -3,6 +3,7 @@
  * and each can be told of what happens meanwhile, and be aborted. What is no such line, a greeting of the shell for
  * one, is passed over.
  */
+import { addAbortListener } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
@@ -81,14 +82,12 @@ export function asker<T extends { readonly [Q in keyof T]: Topic }>(
           else reject(signal?.aborted ? signal.reason : new AnsweredError(line.error, line.bySystem));
         },
       });
-      const abort = () => send({ id, abort: String(signal?.reason) });
-      signal?.addEventListener('abort', abort, { once: true });
+      using _abort = signal && addAbortListener(signal, () => send({ id, abort: String(signal?.reason) }));
       send({ id, ask: question, about });
       try {
         return await promise;
       } finally {
         open.delete(id);
-        signal?.removeEventListener('abort', abort);
       }
     },
     hangUp: (reason) => {

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import type { Answer } from '../../contract/answer.ts';
 import { completeRequest } from '../../model/complete-request.ts';
 import { Caller, type Wanted } from '../load/caller.ts';
@@ -20,8 +21,7 @@ export async function fetchPage(
   signal.throwIfAborted();
   const asking = caller ?? new Caller(place);
   const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  using _abort = addAbortListener(signal, () => aborted.reject(signal.reason));
   try {
     const ending = await Promise.race([asking.ask(completeRequest(wanted)), aborted.promise]);
     if (ending.kind === 'unreachable') throw new Error(ending.code);
@@ -33,7 +33,6 @@ export async function fetchPage(
     if (ending.bodyBytes > MOST_KEPT.body) throw new Error(`it is longer than ${MOST_KEPT.body} bytes`);
     return ending.answer;
   } finally {
-    signal.removeEventListener('abort', onAbort);
     if (caller === undefined || signal.aborted) asking.hangUp();
   }
 }

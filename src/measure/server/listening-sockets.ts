@@ -13,10 +13,11 @@ export interface ListeningSocket {
 export function listeningSockets(pids: readonly number[]): ListeningSocket[] {
   const owned = new Set(pids.flatMap(socketsOf));
   const leader = pids[0] ?? 'self';
-  return ['tcp', 'tcp6']
-    .flatMap((table) => parseListening(readKernelFile(`/proc/${leader}/net/${table}`) ?? ''))
-    .filter(({ inode }) => owned.has(inode));
+  return listeningSeenBy(leader).filter(({ inode }) => owned.has(inode));
 }
+
+const listeningSeenBy = (pid: number | 'self'): ListeningSocket[] =>
+  ['tcp', 'tcp6'].flatMap((table) => parseListening(readKernelFile(`/proc/${pid}/net/${table}`) ?? ''));
 
 /** The names of the sockets of the system's own that these processes listen on, no network between; see proc_net_unix(5). */
 export function listeningUnixSockets(pids: readonly number[]): string[] {
@@ -44,16 +45,15 @@ export function parseListening(table: string): ListeningSocket[] {
 /** Addresses are written as 32-bit words in the byte order of the machine; ours are little-endian. */
 function readAddress(hex: string): string {
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed());
-  if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
+  if (bytes.length === 4) return dotted(bytes);
+  if (hex.startsWith(mappedPrefix)) return dotted(bytes.slice(12));
   const groups = Array.from({ length: 8 }, (_, i) => `${bytes[2 * i]}${bytes[2 * i + 1]}`);
-  if (hex.startsWith(mappedPrefix))
-    return bytes
-      .slice(12)
-      .map((byte) => Number.parseInt(byte, 16))
-      .join('.');
   // The URL parser knows the short form of an address.
   return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }
+
+const dotted = (bytes: readonly string[]): string =>
+  bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
 
 /** Of an IPv4 address in IPv6 (RFC 4291 section 2.5.5.2), as the kernel writes it. */
 const mappedPrefix = '0000000000000000FFFF0000';
@@ -66,9 +66,7 @@ export interface Listener extends Pick<ListeningSocket, 'address' | 'port'> {
 
 /** Who listens on a port of this machine; null: none, or the system does not say. */
 export function whoListens(port: number): Listener | null {
-  const sockets = ['tcp', 'tcp6']
-    .flatMap((table) => parseListening(readKernelFile(`/proc/self/net/${table}`) ?? ''))
-    .filter((socket) => socket.port === port);
+  const sockets = listeningSeenBy('self').filter((socket) => socket.port === port);
   if (sockets.length === 0) return null;
   for (const { pid } of everyProcess()) {
     const inodes = new Set(socketsOf(pid));

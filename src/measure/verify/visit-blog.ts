@@ -1,4 +1,5 @@
 /** A visit to a blog that hydrates: the theme's button clicked with script, and its form sent without. */
+import { addAbortListener } from 'node:events';
 import type { Browser, BrowserContext, CDPSession, Page, Request } from 'playwright-core';
 import type { SeenClick, SeenInBrowser, SeenPost } from '../../contract/interactive.ts';
 
@@ -53,12 +54,10 @@ async function inContext<T>(
   signal.throwIfAborted();
   const context = await browser.newContext({ baseURL, javaScriptEnabled });
   context.setDefaultTimeout(patienceMs);
-  const close = () => void context.close();
-  signal.addEventListener('abort', close, { once: true });
+  using _abort = addAbortListener(signal, () => void context.close());
   try {
     return await visit(context);
   } finally {
-    signal.removeEventListener('abort', close);
     await context.close();
     signal.throwIfAborted();
   }

@@ -2,6 +2,7 @@
  * vegeta in place of our own generator: one process on each place sends its share of a step's rate, and every request's
  * record comes back. What has no rate, the warm-up and the probes at rest, stays with our own.
  */
+import { addAbortListener } from 'node:events';
 import { execa } from 'execa';
 import type { LoadObservation } from '../../../model/load-observation.ts';
 import { foldRecords, gapNs } from '../../../records/fold-records.ts';
@@ -86,7 +87,7 @@ async function attack(
   });
   const kill = () => endGroup(running.pid);
   const tooLong = setTimeout(kill, step.windowMs + step.timeoutMs + GRACE_MS);
-  signal.addEventListener('abort', kill, { once: true });
+  using _abort = addAbortListener(signal, kill);
   const reader = new RecordReader();
   let problem: string | null = null;
   try {
@@ -102,7 +103,6 @@ async function attack(
       : { requests: read, lost: said };
   } finally {
     clearTimeout(tooLong);
-    signal.removeEventListener('abort', kill);
     kill();
   }
 }
