@@ -1,5 +1,6 @@
 import { Histogram } from '../model/histogram.ts';
-import { measuredSteps, type Run, runSchema } from '../model/run.ts';
+import { measuredSteps } from '../model/measured.ts';
+import { type Run, runSchema } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { fit, readBytes } from './read-json.ts';
 import { findRun, showRun } from './runs.ts';

@@ -4,10 +4,11 @@
  */
 import { foundCapacities } from '../analysis/targets/searched-capacity.ts';
 import type { Event } from '../model/event.ts';
+import { measuredSteps } from '../model/measured.ts';
 import type { Block } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
 import { beginRun, record, type SweepStarted } from '../model/record.ts';
-import { measuredSteps, type Run, type TargetFailure, type Verification } from '../model/run.ts';
+import type { Run, TargetFailure, Verification } from '../model/run.ts';
 import { chooseFixedRates } from '../plan/fixed-rates.ts';
 import { anotherRoundFits } from '../plan/plan-search.ts';
 import { isMeasured, measureBlock } from './block.ts';

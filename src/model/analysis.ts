@@ -240,12 +240,9 @@ export type Warning = Analysis['warnings'][number];
 export type RunFacts = Analysis['otherRuns'][number];
 
 /** A percentile over everything scheduled. */
-export const percentileOf = (
-  { overScheduled }: Pick<StepAnalysis, 'overScheduled'>,
-  wanted: number,
-): Percentile | undefined => overScheduled.find(({ percentile }) => percentile === wanted);
+export const percentileOf = ({ overScheduled }: Pick<StepAnalysis, 'overScheduled'>, wanted: number) =>
+  overScheduled.find(({ percentile }) => percentile === wanted);
 
 /** The run in which a target was measured. */
-export function runOfTarget(analysis: Analysis, { identity }: Pick<TargetAnalysis, 'identity'>): RunFacts {
-  return analysis.otherRuns[identity.run - 1] ?? analysis;
-}
+export const runOfTarget = (analysis: Analysis, { identity }: Pick<TargetAnalysis, 'identity'>): RunFacts =>
+  analysis.otherRuns[identity.run - 1] ?? analysis;

@@ -29,3 +29,11 @@ export const limitsSchema = record({
   bandwidth: limitSchema,
   openFiles: limitSchema,
 });
+
+/** Which part of a host's size each limit is about. */
+export const sizeOfLimit = {
+  cpu: 'cpus',
+  memory: 'memoryBytes',
+  bandwidth: 'bandwidthBitsPerSecond',
+  openFiles: 'openFiles',
+} as const;

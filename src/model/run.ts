@@ -232,13 +232,6 @@ export type Slice = Step['slices'][number];
 export type Machine = Run['parts'][number]['machine'];
 export type Limits = Run['host']['limits'];
 export type Limit = Limits['cpu'];
-/** Which part of a host's size each limit is about. */
-export const sizeOfLimit = {
-  cpu: 'cpus',
-  memory: 'memoryBytes',
-  openFiles: 'openFiles',
-  bandwidth: 'bandwidthBitsPerSecond',
-} as const satisfies Record<keyof Limits, keyof Run['host']['size']>;
 export type Verification = NonNullable<TargetRecord['verify']>;
 /** What a target was found unable to do, so that it could not be measured. */
 export type TargetFailure = NonNullable<TargetRecord['failure']>;
@@ -251,13 +244,3 @@ export const isAttested = ({ dispatchLag, loopLag, pacerLag }: Step): boolean =>
 export function wasTried(step: Step | NotTried): step is Step {
   return !('notTried' in step);
 }
-
-type Rounds = Pick<TargetRecord, 'rounds'>;
-
-/** The rounds in which anything was measured. */
-export const measuredRounds = ({ rounds }: Rounds): readonly RoundRecord[] =>
-  rounds.filter(({ steps }) => steps.some(wasTried));
-
-/** The steps that were measured, of all rounds. */
-export const measuredSteps = ({ rounds }: Rounds): readonly Step[] =>
-  rounds.flatMap(({ steps }) => steps.filter(wasTried));

@@ -1,7 +1,7 @@
 /** Several targets side by side: each figure with its ratio to the best one, and the difference of any two targets. */
 import { beyondOf, type ComparedFigure, type Comparison, unknownFigure } from '../../model/comparison.ts';
 import { byKey } from '../../model/figure.ts';
-import { measuredRounds } from '../../model/run.ts';
+import { measuredRounds } from '../../model/measured.ts';
 import { comparedFigures, type TargetFigure } from '../../model/target-figures.ts';
 import { endsOf } from '../statistics/interval.ts';
 import type { Contender } from './contender.ts';

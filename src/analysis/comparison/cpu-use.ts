@@ -2,7 +2,7 @@
  * Who used the CPUs. Where generator and servers share them and they are busy, a server that uses several CPUs pays for
  * the sending of the load, and one that uses a single CPU does not: a ratio between the two says so.
  */
-import { measuredSteps } from '../../model/run.ts';
+import { measuredSteps } from '../../model/measured.ts';
 import { columnAt } from '../targets/columns.ts';
 import type { Contender } from './contender.ts';
 

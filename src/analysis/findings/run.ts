@@ -1,7 +1,8 @@
 /** What there is to doubt in a run as a whole. */
 import type { TargetAnalysis } from '../../model/analysis.ts';
+import { sizeOfLimit } from '../../model/machine.ts';
 import { distinctRates } from '../../model/rate.ts';
-import { type Limits, type Run, sizeOfLimit } from '../../model/run.ts';
+import type { Limits, Run } from '../../model/run.ts';
 import { isFelt } from '../judging/felt-limit.ts';
 import { columnsWhere } from './evidence.ts';
 import { findingsIn } from './finding.ts';

@@ -1,8 +1,9 @@
 /** All gates of a run, and what they come to together. */
 import type { Check, CheckVerdict, GateResult } from '../../model/check.ts';
 import { capacityFigure, type Gate, type GateFigure } from '../../model/gate.ts';
+import { measuredRounds } from '../../model/measured.ts';
 import type { Objective } from '../../model/objective.ts';
-import { measuredRounds, type Run } from '../../model/run.ts';
+import type { Run } from '../../model/run.ts';
 import { againstStored, storedFigures } from './against-stored.ts';
 import { type GateRounds, judgeGate } from './judge-gate.ts';
 import { medianOf, type RunReader, readerOf } from './run-reader.ts';

@@ -1,9 +1,10 @@
 /** What each round of a target gives for a gate's figure. A round is a fresh server, so it is analysed by itself. */
 import type { Capacity, Column } from '../../model/analysis.ts';
 import type { GateFigure } from '../../model/gate.ts';
+import { measuredRounds } from '../../model/measured.ts';
 import type { Objective } from '../../model/objective.ts';
 import { formatRate, rateKey } from '../../model/rate.ts';
-import { measuredRounds, type Run, type TargetRecord } from '../../model/run.ts';
+import type { Run, TargetRecord } from '../../model/run.ts';
 import { judgeSteps } from '../judging/judge-step.ts';
 import { type Bracketed, toThreeDigits } from '../statistics/bracketed.ts';
 import { analyseTarget } from '../targets/analyse-target.ts';

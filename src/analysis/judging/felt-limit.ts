@@ -1,4 +1,6 @@
-import { measuredSteps, type Run, sizeOfLimit } from '../../model/run.ts';
+import { sizeOfLimit } from '../../model/machine.ts';
+import { measuredSteps } from '../../model/measured.ts';
+import type { Run } from '../../model/run.ts';
 
 /** A limit is harmless where every server stayed this far below it. */
 const FELT = 0.9;

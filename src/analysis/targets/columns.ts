@@ -1,7 +1,8 @@
 /** Steps, and the rounds of a target merged into one column a rate. */
 import type { Column, StepAnalysis, TargetAnalysis } from '../../model/analysis.ts';
+import { measuredSteps } from '../../model/measured.ts';
 import { distinctRates, rateKey } from '../../model/rate.ts';
-import { measuredSteps, type RoundRecord, type Slice, type TargetRecord, wasTried } from '../../model/run.ts';
+import { type RoundRecord, type Slice, type TargetRecord, wasTried } from '../../model/run.ts';
 import { conclude, type JudgedStep } from '../judging/judge-step.ts';
 import { pool } from '../judging/observed.ts';
 import type { Stability } from '../judging/stability.ts';

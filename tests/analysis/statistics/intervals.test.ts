@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Bracketed, logRatio, toThreeDigits } from '../../../src/analysis/statistics/bracketed.ts';
 import { clopperPearson } from '../../../bench/clopper-pearson.ts';
+import { type Bracketed, logRatio, toThreeDigits } from '../../../src/analysis/statistics/bracketed.ts';
 import {
   confidenceOfRank,
   median,
