@@ -3,7 +3,14 @@ import { basename } from 'node:path';
 import { type Config, defaultHost, findHost } from '../files/load-config.ts';
 import type { Objective } from '../model/objective.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { defaultObjective, defaultPace, type Pace, quickPace, type Wishes } from '../plan/wishes.ts';
+import {
+  defaultObjective,
+  defaultPace,
+  type Pace,
+  quickPace,
+  type RateWish,
+  type Wishes,
+} from '../plan/wishes.ts';
 import { flagOf } from './command.ts';
 import {
   readChoice,
@@ -22,15 +29,11 @@ import type { SweepFlags } from './sweep-flags.ts';
  */
 export function makeWishes(flags: SweepFlags, config: Config): Wishes {
   const quick = flags.quick === true;
-  const said = speaker(flags, config);
-  const read: Read = (name, otherwise, reader) => {
-    const words = said(name);
-    return words === null ? otherwise : reader(words.text, words.from);
-  };
-  const pace = makePace(flags, said, quick);
+  const read = reader(flags, config);
+  const pace = makePace(flags, read, quick);
   return {
     ...pace,
-    search: makeSearch(flags, said('rates') !== null, pace),
+    search: makeSearch(flags, read('rates', false, () => true), pace),
     seed: read('seed', null, (text, from) => readWhole(text, from, 0, 2 ** 32 - 1)) ?? randomInt(2 ** 32),
     quick,
     visitor: read('visitor', 'reader', (text, from) => readChoice(text, from, ['reader', 'anonymous'])),
@@ -122,28 +125,24 @@ type Speakable = Exclude<
   'target' | 'earlyStop' | 'verify' | 'objective'
 >;
 
-type Read = <T>(name: Speakable, otherwise: T, reader: (text: string, from: string) => T) => T;
+type Read = <T>(name: Speakable, otherwise: T, read: (text: string, from: string) => T) => T;
 
-type Said = (name: Speakable) => { readonly text: string; readonly from: string } | null;
-
-function speaker(flags: SweepFlags, config: Config): Said {
+function reader(flags: SweepFlags, config: Config): Read {
   const file = basename(config.path ?? '');
-  return (name) => {
+  return (name, otherwise, read) => {
     const flag = flags[name];
-    if (flag !== undefined) return { text: flag, from: flagOf(name) };
+    if (flag !== undefined) return read(flag, flagOf(name));
     const field = config.sweep[name];
-    return field === undefined ? null : { text: String(field), from: `${file}: "sweep.${name}"` };
+    return field === undefined ? otherwise : read(String(field), `${file}: "sweep.${name}"`);
   };
 }
 
-function makePace(flags: SweepFlags, said: Said, quick: boolean): Pace {
+function makePace(flags: SweepFlags, read: Read, quick: boolean): Pace {
   const base = quick ? quickPace : defaultPace;
-  const warmup = said('warmup');
-  const timeout = said('timeout');
   const common = {
     ...base,
-    warmup: warmup === null ? base.warmup : readWarmup(warmup.text, warmup.from, base.warmup),
-    timeoutMs: timeout === null ? base.timeoutMs : readDurationMs(timeout.text, timeout.from, 10, 120_000),
+    warmup: read('warmup', base.warmup, (text, from) => readWarmup(text, from, base.warmup)),
+    timeoutMs: read('timeout', base.timeoutMs, (text, from) => readDurationMs(text, from, 10, 120_000)),
   };
   if (quick) {
     const fixed = (['rates', 'perDecade', 'duration'] as const).find((name) => flags[name] !== undefined);
@@ -153,20 +152,18 @@ function makePace(flags: SweepFlags, said: Said, quick: boolean): Pace {
       'Leave one of the two out.',
     );
   }
-  const duration = said('duration');
   return {
     ...common,
-    rates: makeRates(flags, said),
-    durationMs:
-      duration === null ? base.durationMs : readDurationMs(duration.text, duration.from, 100, 600_000),
+    rates: makeRates(flags, read),
+    durationMs: read('duration', base.durationMs, (text, from) => readDurationMs(text, from, 100, 600_000)),
   };
 }
 
-function makeRates(flags: SweepFlags, said: Said): Pace['rates'] {
-  const perDecade = said('perDecade');
-  const points = perDecade === null ? 10 : readWhole(perDecade.text, perDecade.from, 1, 100);
-  const words = said('rates') ?? { text: '1..10000', from: '--rates' };
-  const rates = readRates(words.text, words.from, points);
+function makeRates(flags: SweepFlags, read: Read): RateWish {
+  const perDecade = read('perDecade', 10, (text, from) => readWhole(text, from, 1, 100));
+  const rates = read<RateWish>('rates', { kind: 'range', from: 1, to: 10_000, perDecade }, (text, from) =>
+    readRates(text, from, perDecade),
+  );
   if (rates.kind === 'list' && flags.perDecade !== undefined) {
     throw new UsageError(
       `--per-decade says nothing about a list of rates`,

@@ -1,7 +1,10 @@
+import { dirname } from 'node:path';
+import { loadConfig } from '../files/load-config.ts';
 import type { Analysis } from '../model/analysis.ts';
+import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { jsonReport } from '../report/json.ts';
-import { newSweep } from '../work/decide-sweep.ts';
+import { newSweep, type SweepOrder } from '../work/decide-sweep.ts';
 import type { DecidedSweep } from '../work/decided-sweep.ts';
 import { declareTarget } from '../work/declare-target.ts';
 import { reachHost } from '../work/remote-host.ts';
@@ -10,10 +13,11 @@ import { sweep as runSweep } from '../work/sweep.ts';
 import type { AddCommand, Context } from './command.ts';
 import { declarationOf } from './declaration-flags.ts';
 import { describePlan } from './describe-plan.ts';
-import { makeOrder } from './make-order.ts';
+import { makeWishes } from './make-wishes.ts';
 import { openView } from './open-view.ts';
 import { printable } from './printable.ts';
 import { wordsForResuming } from './resume-command.ts';
+import type { Surroundings } from './surroundings.ts';
 import { declareSweepFlags, refuseOtherFlags, type SweepFlags } from './sweep-flags.ts';
 
 /** `bench sweep`: the main command. */
@@ -66,6 +70,26 @@ async function sweep(words: readonly string[], flags: SweepFlags, context: Conte
   if (json) surroundings.stdout.write(jsonReport(analysis));
   const incomplete = run.interrupted !== null || run.targets.some(({ failure }) => failure !== null);
   return incomplete ? 1 : metNothing(analysis);
+}
+
+/** What flags and configuration ask for. */
+function makeOrder(
+  flags: SweepFlags,
+  declared: Target | null,
+  { cwd, argv }: Pick<Surroundings, 'cwd' | 'argv'>,
+): SweepOrder {
+  const config = loadConfig(cwd, flags.config ?? null);
+  const { target: configured = [] } = config.sweep;
+  // Paths in a configuration file start at the file.
+  const named = flags.target === undefined && configured.length > 0 && config.path !== null;
+  return {
+    wishes: makeWishes(flags, config),
+    declared,
+    targets: named ? configured : (flags.target ?? []),
+    targetsFrom: named && config.path !== null ? dirname(config.path) : cwd,
+    out: flags.out ?? null,
+    argv,
+  };
 }
 
 /** 3: a target meets no objective at any rate; 4: of one it cannot be said; else 0. */

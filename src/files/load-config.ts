@@ -16,8 +16,8 @@ export interface Config {
   readonly hosts: ReadonlyMap<string, Host>;
   /** As written; read the same way as the flags. */
   readonly sweep: SweepDefaults;
-  /** As written; null where the file names none. */
-  readonly objectives: readonly string[] | null;
+  /** As written. */
+  readonly objectives: readonly string[] | undefined;
 }
 
 /** The name of the host where none is asked for. */
@@ -49,7 +49,7 @@ export function loadConfig(cwd: string, file: string | null): Config {
     path,
     hosts: new Map([droplet, ...named].map((host) => [host.name, host])),
     sweep: config.sweep ?? {},
-    objectives: config.objectives ?? null,
+    objectives: config.objectives,
   };
 }
 

@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 describe('the configuration', () => {
   it('without a file is the built-in host and nothing else', (t) => {
     const { path, hosts, sweep, objectives } = loadConfig(temporaryFolder(t), null);
-    assert.deepEqual([path, sweep, objectives], [null, {}, null]);
+    assert.deepEqual([path, sweep, objectives], [null, {}, undefined]);
     assert.deepEqual(
       [...hosts.values()],
       [

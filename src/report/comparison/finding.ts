@@ -1,4 +1,5 @@
 /** The finding in a sentence: who bears most, and how many times as much as each of the others. */
+import { listed } from '../../analysis/findings/phrases.ts';
 import type { Analysis } from '../../model/analysis.ts';
 import type { ComparedTarget, Comparison, Ratio } from '../../model/comparison.ts';
 import { capacityText } from '../words/capacity-text.ts';
@@ -69,9 +70,4 @@ function timesText(ratio: Ratio): string {
 function ownText(analysis: Analysis, label: string, at: number): string {
   const capacity = analysis.targets.find((target) => target.label === label)?.capacities[at];
   return capacity === undefined ? 'not known' : capacityText(capacity).replace('≥ ', 'at least ');
-}
-
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
 }
