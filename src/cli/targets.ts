@@ -29,23 +29,21 @@ async function printTargets({ json }: TargetsFlags, { surroundings, caller }: Co
 }
 
 const asJson = (listed: readonly ListedTarget[]): string =>
-  `${JSON.stringify(
-    listed.map(({ reference, target, requires, lines }) => ({
-      reference,
-      name: target.name,
-      variant: target.variant,
-      title: target.title,
-      language: target.language,
-      class: target.class,
-      path: target.path,
-      contract: target.contract,
-      lines,
-      requires,
-      ready: requires.every(({ met }) => met),
-    })),
-    null,
-    2,
-  )}\n`;
+  `${JSON.stringify(listed.map(factsOf), null, 2)}\n`;
+
+const factsOf = ({ reference, target, requires, lines }: ListedTarget) => ({
+  reference,
+  name: target.name,
+  variant: target.variant,
+  title: target.title,
+  language: target.language,
+  class: target.class,
+  path: target.path,
+  contract: target.contract,
+  lines,
+  requires,
+  ready: requires.every(({ met }) => met),
+});
 
 function asText(listed: readonly ListedTarget[], paint: Paint): string[] {
   if (listed.length === 0) return ['There are no targets here.'];

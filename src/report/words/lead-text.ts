@@ -1,6 +1,7 @@
 /** What was tested, where, when and how, in sentences. */
 import type { Analysis, RunFacts } from '../../model/analysis.ts';
 import { formatWaitMs } from '../../model/duration.ts';
+import { sizeOfLimit } from '../../model/machine.ts';
 import { formatRate } from '../../model/rate.ts';
 import { formatShare } from '../../model/share.ts';
 import { formatBitsPerSecond } from '../../model/size.ts';
@@ -77,17 +78,17 @@ const visitors = {
   anonymous: 'an anonymous visitor without cookies',
 } as const;
 
-/** What a host limits: its name, the limit, and what was asked for. */
+/** What a host limits, and its name. */
 const limited = [
-  ['CPUs', 'cpu', 'cpus'],
-  ['memory', 'memory', 'memoryBytes'],
-  ['bandwidth', 'bandwidth', 'bandwidthBitsPerSecond'],
-  ['open files', 'openFiles', 'openFiles'],
+  ['CPUs', 'cpu'],
+  ['memory', 'memory'],
+  ['bandwidth', 'bandwidth'],
+  ['open files', 'openFiles'],
 ] as const;
 
 /** Which of the host's limits were really in force. */
 function limits({ host }: RunFacts): string {
-  const asked = limited.filter(([, , size]) => host.size[size] !== null);
+  const asked = limited.filter(([, limit]) => host.size[sizeOfLimit[limit]] !== null);
   const names = (enforced: boolean) =>
     asked
       .filter(([, limit]) => host.limits[limit].enforced === enforced)
