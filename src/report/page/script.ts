@@ -1,6 +1,7 @@
 /** The script of the page: functions of this project, written into it by name, and one line that starts them. */
 import { createHash } from 'node:crypto';
 import { followColumns } from './script/columns.ts';
+import { maker } from './script/maker.ts';
 import { fillPanel } from './script/panel.ts';
 import { start } from './script/start.ts';
 import { drawTimeline } from './script/timeline.ts';
@@ -12,7 +13,7 @@ export const DATA_ID = 'report-data';
 
 export const script = [
   "'use strict';",
-  ...[drawTimeline, fillPanel, fillTogether, followColumns, unpack, offerRuns, start].map(String),
+  ...[maker, drawTimeline, fillPanel, fillTogether, followColumns, unpack, offerRuns, start].map(String),
   `void start(document, window, '${DATA_ID}');`,
 ].join('\n');
 

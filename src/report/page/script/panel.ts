@@ -1,5 +1,6 @@
 import type { ColumnText } from '../column-text.ts';
 import type { PageDocument, PageElement } from './dom.ts';
+import { maker } from './maker.ts';
 import { drawTimeline } from './timeline.ts';
 
 /** Runs in the page. Fills a panel with what is known about a column; text goes in as text, never as markup. */
@@ -9,6 +10,7 @@ export function fillPanel(
   column: ColumnText,
   title: string,
 ): void {
+  const { element, row } = maker(document);
   const several = column.timelines.length > 1;
   panel.replaceChildren(
     element('h3', 'rate', [title]),
@@ -36,19 +38,10 @@ export function fillPanel(
   );
 
   function table(head: readonly string[], rows: readonly (readonly string[])[]): PageElement {
-    const cells = (tag: string, row: readonly string[]) =>
-      element(
-        'tr',
-        '',
-        row.map((text, i) => element(i === 0 ? 'th' : tag, '', [text])),
-      );
+    const body = rows.map((texts) => row('', 'td', texts));
     return element('table', '', [
-      element('thead', '', [cells('th', head)]),
-      element(
-        'tbody',
-        '',
-        rows.map((row) => cells('td', row)),
-      ),
+      element('thead', '', [row('', 'th', head)]),
+      element('tbody', '', body),
     ]);
   }
 
@@ -60,12 +53,5 @@ export function fillPanel(
         element('div', '', [element('dt', '', [name]), element('dd', '', [value])]),
       ),
     );
-  }
-
-  function element(tag: string, name: string, children: readonly (PageElement | string)[]): PageElement {
-    const made = document.createElement(tag);
-    if (name !== '') made.setAttribute('class', name);
-    made.append(...children);
-    return made;
   }
 }

@@ -1,5 +1,6 @@
 import type { ColumnText } from '../column-text.ts';
 import type { PageDocument, PageElement } from './dom.ts';
+import { maker } from './maker.ts';
 import { fillPanel } from './panel.ts';
 
 /** A target's column as the panel of several shows it. */
@@ -19,6 +20,7 @@ export function fillTogether(
 ): void {
   const chosen = columns.find(({ isChosen }) => isChosen);
   if (chosen === undefined) return;
+  const { element, row } = maker(document);
   const detail = element('div', 'detail', []);
   fillPanel(document, detail, chosen.column, chosen.name);
   panel.replaceChildren(
@@ -36,21 +38,6 @@ export function fillTogether(
     const made = row(isChosen ? 'chosen' : '', 'td', [other, ...column.brief, column.state]);
     if (column.brief.length === 0)
       made.querySelector('td')?.setAttribute('colspan', String(heads.length + 1));
-    return made;
-  }
-
-  function row(name: string, tag: string, texts: readonly string[]): PageElement {
-    return element(
-      'tr',
-      name,
-      texts.map((text, i) => element(i === 0 ? 'th' : tag, '', [text])),
-    );
-  }
-
-  function element(tag: string, name: string, children: readonly (PageElement | string)[]): PageElement {
-    const made = document.createElement(tag);
-    if (name !== '') made.setAttribute('class', name);
-    made.append(...children);
     return made;
   }
 }
