@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 import { latencyLabel } from './heatmap.ts';
 import { plotWidth } from './layout.ts';
 import { axisTitle, type Picture, whole } from './picture.ts';
-import { asIs, axisOnly, fixedAxis, inPixels, layer, onLogAxis, plot, snapped, spanX } from './plot.ts';
+import { asIs, axisOnly, fixedAxis, inBox, layer, onLogAxis, plot, snapped, spanX } from './plot.ts';
 import { stack, text } from './stack.ts';
 
 /** Added to both shares, so that a handful of requests in a thousand make no colour. */
@@ -92,14 +92,7 @@ function map(frame: Frame, columns: readonly ComparedColumn[]): Drawing {
       'cells',
       cells,
       { type: 'rect' },
-      {
-        x: inPixels('x'),
-        x2: { field: 'x2' },
-        y: inPixels('y'),
-        y2: { field: 'y2' },
-        fill: asIs('fill'),
-        fillOpacity: asIs('fillOpacity'),
-      },
+      { ...inBox, fill: asIs('fill'), fillOpacity: asIs('fillOpacity') },
     ),
   ]);
 }

@@ -53,25 +53,18 @@ export function onRateAxis({ rateDomain }: Frame, field: string): PositionChanne
   return onLogAxis(rateDomain)(field);
 }
 
-/** Makes positions on a logarithmic axis; `axis` is drawn by the first layer that asks for it. */
-export function onLogAxis(domain: readonly [number, number]) {
+/** Makes positions on an axis, which is drawn by the first layer that asks for it. */
+function onAxis(type: 'log' | 'linear', domain: readonly [number, number]) {
   return (field: string, axis?: Axis): PositionChannel => ({
     field,
     type: 'quantitative',
-    scale: { type: 'log', domain: [...domain], nice: false },
+    scale: { type, domain: [...domain], nice: false },
     ...(axis === undefined ? {} : { axis }),
   });
 }
 
-/** Makes positions on a linear axis. */
-export function onLinearAxis(domain: readonly [number, number]) {
-  return (field: string, axis?: Axis): PositionChannel => ({
-    field,
-    type: 'quantitative',
-    scale: { domain: [...domain], nice: false },
-    ...(axis === undefined ? {} : { axis }),
-  });
-}
+export const onLogAxis = (domain: readonly [number, number]) => onAxis('log', domain);
+export const onLinearAxis = (domain: readonly [number, number]) => onAxis('linear', domain);
 
 /** A colour, a text or an opacity as it stands in the data. */
 export function asIs(field: string) {
@@ -81,7 +74,15 @@ export function asIs(field: string) {
 /** Eighths of a pixel are exact in binary: Vega writes every digit that it gets, and a picture has thousands of cells. */
 export const snapped = (px: number): number => Math.round(px * 8) / 8;
 
-export const inPixels = (field: string): PositionChannel => ({ field, type: 'quantitative', scale: null });
+const inPixels = (field: string): PositionChannel => ({ field, type: 'quantitative', scale: null });
+
+/** Rectangles by their corners in pixels. */
+export const inBox = {
+  x: inPixels('x'),
+  x2: { field: 'x2' },
+  y: inPixels('y'),
+  y2: { field: 'y2' },
+} as const satisfies Encoding;
 
 /** Around a plot, for the labels of its axes. */
 export const MARGIN = { top: 10, bottom: 30 } as const;
