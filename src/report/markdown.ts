@@ -1,6 +1,6 @@
 /** The report as text that reads well as it is, and better rendered: for a pull request or a chat. */
 
-import type { Analysis, Column, TargetAnalysis } from '../model/analysis.ts';
+import type { Analysis, Column, TargetAnalysis, Warning } from '../model/analysis.ts';
 import type { ComparedTarget, Ratio } from '../model/comparison.ts';
 import { type FigureColumn, figureColumns, figureText, spreadText } from './comparison/figure-columns.ts';
 import { findingText, ranking } from './comparison/finding.ts';
@@ -122,12 +122,16 @@ function warnings(analysis: Analysis): string {
   const several = analysis.targets.length > 1;
   return analysis.warnings
     .filter(({ code }) => code !== 'several-classes')
-    .map(({ severity, label, text, advice }) => {
-      const about = several && label !== null ? `${escapeMarkdown(label)}: ` : '';
-      const todo = advice === null ? '' : ` *${escapeMarkdown(advice)}*`;
-      return `- **${severity}** ${about}${escapeMarkdown(text)}${todo}`;
-    })
+    .map((one) => doubtLine(one, several ? one.label : null))
     .join('\n');
+}
+
+type Doubt = Pick<Warning, 'severity' | 'text' | 'advice'>;
+
+export function doubtLine({ severity, text, advice }: Doubt, label: string | null = null): string {
+  const about = label === null ? '' : `${escapeMarkdown(label)}: `;
+  const todo = advice === null ? '' : ` *${escapeMarkdown(advice)}*`;
+  return `- **${severity}** ${about}${escapeMarkdown(text)}${todo}`;
 }
 
 function steps(analysis: Analysis, target: TargetAnalysis): string[] {

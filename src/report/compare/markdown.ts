@@ -2,7 +2,7 @@
 import type { ComparedTwo } from '../../analysis/comparison/compare-two.ts';
 import type { ComparedPair } from '../../model/compared.ts';
 import { escapeMarkdown } from '../escape.ts';
-import { table } from '../markdown.ts';
+import { doubtLine, table } from '../markdown.ts';
 import {
   crossedLines,
   figureGroups,
@@ -59,11 +59,6 @@ function pairParts(pair: ComparedPair): readonly string[] {
     '## What to doubt',
     pair.warnings.length === 0
       ? 'Nothing speaks against these figures.'
-      : pair.warnings
-          .map(
-            ({ severity, text, advice }) =>
-              `- **${severity}** ${escapeMarkdown(text)}${advice === null ? '' : ` *${escapeMarkdown(advice)}*`}`,
-          )
-          .join('\n'),
+      : pair.warnings.map((one) => doubtLine(one)).join('\n'),
   ];
 }
