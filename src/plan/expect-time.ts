@@ -27,19 +27,24 @@ export function expectedMs(plan: Plan): number {
 
 /** About how long all its blocks take, in milliseconds. */
 export function expectedBlocksMs(plan: Plan): number {
-  const startMs = startAndStopMs + expectedWarmupMs(plan.warmup);
-  // The first round starts every server once more, for its fixed rates.
   const again = plan.search?.fixed === undefined ? 0 : plan.targets.length;
-  return plan.blocks.length * (startMs + stepsMs(plan)) + again * startMs;
+  return plan.blocks.length * expectedBlockMs(plan) + again * startMs(plan);
 }
+
+/** One of its blocks, in milliseconds; with its fixed rates, which the first round measures later. */
+export const expectedBlockMs = (plan: Plan): number => startMs(plan) + stepsMs(plan);
+
+/** A server of the first round that is started once more for its fixed rates, in milliseconds; null: there are none. */
+export const expectedFixedRatesMs = (plan: Plan): number | null =>
+  plan.search?.fixed === undefined ? null : startMs(plan) + fixedRatesMs(plan.search, plan);
 
 /** How long a server may be warmed up that answers slowly. */
 export function warmupMs({ mode, minMs, capMs, firstRateMs }: Plan['warmup']): number {
   return { auto: Math.min(minMs, capMs) + firstRateMs, time: capMs + firstRateMs, none: 0 }[mode];
 }
 
-const expectedWarmupMs = (warmup: Plan['warmup']): number =>
-  warmupMs({ ...warmup, minMs: Math.min(warmup.minMs, usualWarmupMs) });
+const startMs = ({ warmup }: Plan): number =>
+  startAndStopMs + warmupMs({ ...warmup, minMs: Math.min(warmup.minMs, usualWarmupMs) });
 
 /**
  * Of one block. Nobody knows before where a server gives up: one that does waits at a few steps for time-outs and for

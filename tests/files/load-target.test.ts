@@ -228,6 +228,7 @@ describe('a target', () => {
       /"measure\.path" must be a path that begins with \//,
     ],
     ['a path with more in it', { ...app, measure: { path: '/a\r\nX: y' } }, /"measure\.path" must be a path/],
+    ['a fragment', { ...app, measure: { path: '/a#b' } }, /"measure\.path" must be a path .* without #/],
     ['a ready path that is none', { ...app, ready: { path: '' } }, /"ready\.path" must be a path/],
     [
       'a header that is none',

@@ -1,7 +1,7 @@
 /** How long a sweep will still take: the windows that are left, and what comes with them as far as it is known. */
 
 import type { Block, PlannedRate } from '../../model/plan.ts';
-import { expectedBlocksMs } from '../../plan/expect-time.ts';
+import { expectedBlockMs, expectedFixedRatesMs } from '../../plan/expect-time.ts';
 import { type Progress, ratesLeft } from './progress.ts';
 
 /** Between two steps of a server that copes. */
@@ -35,14 +35,21 @@ export function timeLeftMs(progress: Progress, nowMs: number): number {
 /** Where it is not known how many steps or blocks there will be: as long as blocks took so far and were expected to. */
 function blocksLeftMs({ plan, current, costs }: Progress, nowMs: number): number {
   const overMs = costs.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const targets = plan.targets.length;
+  const [blockMs, againMs] = [expectedBlockMs(plan), expectedFixedRatesMs(plan)];
   // The first round starts every target once more, for its fixed rates.
-  const again = plan.search?.fixed === undefined ? 0 : plan.targets.length;
-  const expectedMs = expectedBlocksMs(plan) / (plan.blocks.length + again);
+  const again = againMs === null ? 0 : targets;
+  const againOver = Math.max(0, Math.min(again, costs.length - targets));
+  const expectedMs = (blocks: number, visits: number) => blocks * blockMs + visits * (againMs ?? 0);
+  const expectedOverMs = expectedMs(costs.length - againOver, againOver);
   // Searches differ in length; the expectation counts as one of them, so that a short first one is no measure.
-  const eachMs = (expectedMs + overMs) / (1 + costs.length);
+  const pace = (blockMs + overMs) / (blockMs + expectedOverMs);
   const currentMs = current === null ? 0 : nowMs - current.startedAtMs;
   const left = (rounds: number) =>
-    Math.max(0, (rounds * plan.targets.length + again - costs.length) * eachMs - Math.min(currentMs, eachMs));
+    Math.max(
+      0,
+      (expectedMs(rounds * targets, again) - expectedOverMs) * pace - Math.min(currentMs, blockMs * pace),
+    );
   if (plan.time === undefined) return left(plan.rounds);
   return Math.max(plan.time.ms - overMs - currentMs, left(plan.time.leastRounds));
 }
@@ -56,7 +63,7 @@ export function shareDone(progress: Progress, startedAtMs: number, nowMs: number
 
 function besidesMs({ plan, costs }: Progress): number {
   if (costs.length === 0) {
-    return Math.max(0, expectedBlocksMs(plan) / Math.max(1, plan.blocks.length) - windowsMs(plan.rates));
+    return Math.max(0, expectedBlockMs(plan) - windowsMs(plan.rates));
   }
   return costs.reduce((sum, cost) => sum + cost.durationMs - cost.windowsMs, 0) / costs.length;
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { beginProgress, follow, type Progress } from '../../../src/cli/terminal/progress.ts';
 import { shareDone, timeLeftMs } from '../../../src/cli/terminal/time-left.ts';
 import type { Run } from '../../../src/model/run.ts';
-import { expectedBlocksMs } from '../../../src/plan/expect-time.ts';
+import { expectedBlockMs, expectedBlocksMs, expectedFixedRatesMs } from '../../../src/plan/expect-time.ts';
 import { type TimedEvent, timedEventsOf } from '../../fixtures/events.ts';
 import { syntheticRun } from '../../fixtures/run.ts';
 
@@ -81,22 +81,34 @@ describe('the time that is left', () => {
     assert.equal(Math.round(failed.leftMs), Math.round(expectedBlocksMs(half.plan) / 2));
   });
 
-  it('is not judged by one search that ended early', () => {
-    const search = {
-      precision: 0.05,
-      perDecade: 45,
-      lowestPerSecond: 10,
-      highestPerSecond: 1_000,
-      climbMs: 1_000,
-      trialMs: 2_000,
-      confirmMs: 4_000,
-      restMs: 500,
-      budgetMs: 60_000,
-    };
-    const [started] = timedEventsOf({ ...run, plan: { ...run.plan, rates: [], search } });
+  const search = {
+    precision: 0.05,
+    perDecade: 45,
+    lowestPerSecond: 10,
+    highestPerSecond: 1_000,
+    climbMs: 1_000,
+    trialMs: 2_000,
+    confirmMs: 4_000,
+    restMs: 500,
+    budgetMs: 60_000,
+    fixed: { lowPerSecond: 100, shareOfLowest: 0.5, durationMs: 5_000 },
+  };
+  const searched: Run = { ...run, plan: { ...run.plan, rates: [], search } };
+  const leftAfter = (...lastedMs: readonly number[]) => {
+    const [started] = timedEventsOf(searched);
     assert.ok(started?.event.kind === 'sweep-started');
-    const before = beginProgress(started.event, null);
-    const after = { ...before, costs: [{ durationMs: 1_000, windowsMs: 500 }] };
-    assert.ok(timeLeftMs(after, 1_000) > timeLeftMs(before, 0) / 3);
+    const costs = lastedMs.map((durationMs) => ({ durationMs, windowsMs: 0 }));
+    return timeLeftMs({ ...beginProgress(started.event, null), costs }, 0);
+  };
+
+  it('is not judged by one search that ended early', () => {
+    assert.ok(leftAfter(1_000) > leftAfter() / 3);
+  });
+
+  it('is not judged by the short visits for the fixed rates', () => {
+    const blockMs = expectedBlockMs(searched.plan);
+    const visitMs = expectedFixedRatesMs(searched.plan) ?? 0;
+    assert.ok(visitMs < blockMs / 2);
+    assert.equal(Math.round(leftAfter(blockMs, blockMs, visitMs, visitMs)), Math.round(4 * blockMs));
   });
 });
