@@ -47,8 +47,9 @@ export async function stack(rows: readonly Row[], frame: Frame): Promise<Stack> 
     y += gapAbove;
     const textTop = y;
     if (caption !== undefined) {
-      y += size * 1.5;
-      parts.push(captionText(caption, frame, y - size * 0.6));
+      // Below the letters there is room for the upper edge of a column's outline.
+      y += size * 1.75;
+      parts.push(captionText(caption, frame, y - size * 0.85));
     }
     if (label !== undefined && layout.rowLabels === 'above') {
       y += size * 1.25;
