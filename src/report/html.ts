@@ -81,7 +81,7 @@ function styleOf(analysis: Analysis): string {
   const { comparison } = analysis;
   return comparison === null
     ? style
-    : `${style}${comparisonStyle(figureColumns(analysis, comparison).length)}${pairRules(shownDifferences(comparison).length)}`;
+    : `${style}${comparisonStyle(figureColumns(analysis, comparison).length, analysis.targets.length)}${pairRules(shownDifferences(comparison).length)}`;
 }
 
 async function pictures(analysis: Analysis, marks: ReadonlyMap<string, Markup>): Promise<Markup> {

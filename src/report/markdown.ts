@@ -2,7 +2,13 @@
 
 import type { Analysis, Column, TargetAnalysis, Warning } from '../model/analysis.ts';
 import type { ComparedTarget, Ratio } from '../model/comparison.ts';
-import { type FigureColumn, figureColumns, figureText, spreadText } from './comparison/figure-columns.ts';
+import {
+  type FigureColumn,
+  figureColumns,
+  figureText,
+  headText,
+  spreadText,
+} from './comparison/figure-columns.ts';
 import { findingText, ranking } from './comparison/finding.ts';
 import { UNEVEN_NOTE, wholeRatioText } from './comparison/ratio-text.ts';
 import { escapeMarkdown, fenceMarkdown } from './escape.ts';
@@ -61,12 +67,11 @@ function sideBySide(analysis: Analysis): string[] {
     target.class === null ? target.label : `${target.label} (${target.class})`,
     ...columns.map((column) => cell(column, target)),
   ]);
-  const heads = columns.map(({ head, note }) => (note === null ? head : `${head}, ${note}`));
   return [
     '## Side by side',
     ...severalClasses(analysis),
     'In square brackets: the interval of the median over the rounds. Behind each figure that is not the best of its column (★): how many times the best it is, the median over the same rounds, with its interval and how surely that holds it. Worse is said of capacity, p99 and CPU a request at one fixed rate alone, where an exact test shows it, corrected for all such comparisons.',
-    table(['Target', ...heads], rows),
+    table(['Target', ...columns.map(headText)], rows),
   ];
 }
 

@@ -6,17 +6,42 @@ import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { analyse } from '../../src/analysis/analyse.ts';
 import type { Column } from '../../src/model/analysis.ts';
 import { formatShare, formatSuccess } from '../../src/model/share.ts';
+import { figureColumns, headText } from '../../src/report/comparison/figure-columns.ts';
 import { countText, latencyText, rateText } from '../../src/report/figures.ts';
 import { htmlReport } from '../../src/report/html.ts';
 import { launchBrowser, withoutBrowser } from '../browser.ts';
+import { syntheticRun } from '../fixtures/run.ts';
 import { compared, hostileSample, measuredTargets, type Sample, troubled, usual } from './samples.ts';
 
 /** Run in the page: the name of what has the focus. */
 const focused = 'document.activeElement.id';
 
-const samples: Readonly<Record<string, Sample>> = { usual, compared, troubled, hostile: hostileSample };
+/** Nine targets of both classes: more than a phone can show beside each other. */
+const nine: Sample = (() => {
+  const run = syntheticRun({
+    rates: [40, 100, 316, 1_000],
+    rounds: 2,
+    durationMs: 1_000,
+    targets: Array.from({ length: 9 }, (_, i) => ({
+      label: `target-${i + 1}`,
+      title: `Target number ${i + 1} on node:http`,
+      class: i % 2 === 0 ? 'stock' : 'mounted',
+      server: { serviceMs: 0.5 + i },
+    })),
+  });
+  return { run, analysis: analyse(run) };
+})();
+
+const samples: Readonly<Record<string, Sample>> = {
+  usual,
+  compared,
+  troubled,
+  hostile: hostileSample,
+  nine,
+};
 
 /** Written unlike `JSON.stringify` would, so that only the very same bytes will do. */
 const runText = (sample: Sample) => `${JSON.stringify(sample.run, null, 1)}\r\n\n`;
@@ -386,6 +411,53 @@ describe('the report in a browser', { skip: withoutBrowser }, () => {
       );
     });
   }
+
+  for (const javaScriptEnabled of [true, false]) {
+    it(`has a card for each of nine targets at 390 px, and every figure on demand, ${javaScriptEnabled ? 'with' : 'without'} script`, async () => {
+      await open(
+        'nine',
+        async ({ page }) => {
+          const table = page.locator('.compared');
+          const beyond = () => table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+          const shown = () =>
+            table
+              .locator('tbody tr')
+              .evaluateAll((rows) =>
+                rows.map((row) =>
+                  [...row.querySelectorAll('td')].flatMap((cell) =>
+                    cell.checkVisibility() ? [cell.dataset['head']] : [],
+                  ),
+                ),
+              );
+          const { comparison } = nine.analysis;
+          assert.ok(comparison !== null);
+          const columns = figureColumns(nine.analysis, comparison);
+          const first = columns.filter(({ isUnderLoad }) => isUnderLoad).map(headText);
+          assert.ok(first.includes('Capacity, p99<500ms') && first.length < columns.length);
+          const nineOf = (heads: readonly string[]) => Array.from({ length: 9 }, () => heads);
+          assert.deepEqual([await shown(), await beyond()], [nineOf(first), 0]);
+          await page.locator('#every-figure').check();
+          assert.deepEqual([await shown(), await beyond()], [nineOf(columns.map(headText)), 0]);
+        },
+        { viewport: { width: 390, height: 900 }, javaScriptEnabled },
+      );
+    });
+  }
+
+  it('marks the pair that is chosen where it crosses the classes', async () => {
+    await open('nine', async ({ page }) => {
+      const options = await page.locator('#pairs option').allTextContents();
+      for (const crossed of [true, false]) {
+        const option = options.find((text) => text.includes('(') === crossed);
+        assert.ok(option !== undefined, options.join());
+        await page.locator('#pairs').selectOption(option);
+        const badges = await page.locator('.pair-title:visible .class').allTextContents();
+        assert.deepEqual(badges, crossed ? [/\((.*)\)/.exec(option)?.[1]] : []);
+        const notes = page.locator('.pair-lead p:visible', { hasText: 'Across classes' });
+        assert.equal(await notes.count(), crossed ? 1 : 0);
+      }
+    });
+  });
 
   it('names every chart for those who cannot see it', async () => {
     await open('compared', async ({ page }) => {

@@ -354,7 +354,7 @@ describe('the comparison in the page', () => {
     const analysis = { ...compared.analysis, comparison: { ...comparison, targets } };
     assert.match(
       await page({ ...compared, analysis }),
-      /<td role="cell"><b>400\/s<\/b><span class="factor" title="0.1 to 1.2× of the best">0.4× best\?</,
+      /<td role="cell" data-head="Capacity, p99&lt;500ms"><b>400\/s<\/b><span class="factor" title="0.1 to 1.2× of the best">0.4× best\?</,
     );
   });
 

@@ -22,6 +22,8 @@ export interface FigureColumn {
   /** Null: not known. */
   readonly value: (value: number | null) => string;
   readonly moreIsBetter: boolean;
+  /** A capacity, or read at the higher of the fixed rates or at the capacity. */
+  readonly isUnderLoad: boolean;
 }
 
 /** One column for each objective's capacity, then the others; costs are left out where nothing has a price. */
@@ -33,6 +35,7 @@ export function figureColumns(analysis: Analysis, comparison: Comparison): reado
       figure: ({ capacities: all }) => all[i] ?? unknownFigure,
       value: (value) => (value === null ? 'not known' : value === 0 ? 'none' : rateText(value)),
       moreIsBetter: true,
+      isUnderLoad: true,
     }),
   );
   const isKnown = (key: ComparedKey) => comparison.targets.some(({ figures }) => figures[key].value !== null);
@@ -47,10 +50,14 @@ export function figureColumns(analysis: Analysis, comparison: Comparison): reado
         figure: ({ figures }) => figures[figure.key],
         value: (value) => writeFigure(figure, value),
         moreIsBetter: figure.better === 'more',
+        isUnderLoad: 'at' in figure && figure.at !== 'low',
       }),
     );
   return [...capacities, ...others];
 }
+
+/** `p99, at 365/s` */
+export const headText = ({ head, note }: FigureColumn): string => (note === null ? head : `${head}, ${note}`);
 
 /** Its own note, or the rate at which it is taken. */
 export function noteOf(figure: TargetFigure, comparison: Comparison): string | null {

@@ -7,11 +7,22 @@ const FIGURE_PX = 97;
 /** How wide the window has to be for a row a target. */
 const acrossPx = (figures: number) => ROW_PX + FIGURE_PX * figures;
 
+/** Turned, beside its heads and the margins, which are up to 8 % of the window, a target takes this much. */
+const HEADS_PX = 74;
+const TARGET_PX = 87;
+
+/** Below this a target is a card: neither rows nor columns of figures find room. */
+const cardsPx = (figures: number, targets: number) =>
+  Math.min(acrossPx(figures), Math.ceil((HEADS_PX + TARGET_PX * targets) / 0.92));
+
 /** A sheet of A4 holds so many columns of figures. */
 const MOST_PRINTED = 12;
 
-/** @param figures how many columns of figures the table has */
-export const comparisonStyle = (figures: number): string => `
+/**
+ * @param figures how many columns of figures the table has
+ * @param targets how many rows it has
+ */
+export const comparisonStyle = (figures: number, targets: number): string => `
 body.several{max-width:${Math.max(1_500, acrossPx(figures))}px}
 .several .lead{max-width:70rem}
 .finding{font-size:clamp(1.15rem,1rem + .75vw,1.5rem);line-height:1.4;max-width:62rem;letter-spacing:-.008em;text-wrap:pretty}
@@ -58,6 +69,7 @@ body.several{max-width:${Math.max(1_500, acrossPx(figures))}px}
 .shades .shade{color:var(--ink);padding:1px 8px;white-space:nowrap}
 .compared .best{background:color-mix(in oklab,var(--pass) 13%,var(--paper))}
 .compared td .remark{white-space:normal;line-height:1.3}
+.everyfigure{display:none}
 .class{font-size:.72rem;font-weight:500;color:var(--quiet);border:1px solid var(--line);border-radius:3px;padding:0 4px;white-space:nowrap}
 .classes{font-size:.86rem;color:var(--quiet);max-width:70rem;margin-bottom:.6rem}
 .legendline{font-size:.84rem;color:var(--quiet);max-width:70rem;margin-top:.6rem}
@@ -111,7 +123,8 @@ summary{cursor:pointer}
 .bars .scale span:first-child{display:none}
 .bars .value{font-size:1.1rem}
 }
-${turned(figures)}
+${turned(figures, targets)}
+${cards(figures, targets)}
 @media print{
 .multiples{grid-template-columns:repeat(2,1fr)}
 .multiples .chart .half{display:block}
@@ -129,7 +142,8 @@ ${turned(figures)}
 /** Where the window, or the sheet, is too narrow for a row a target, the boxes of every row flow down a column of their own. */
 const turned = (
   figures: number,
-) => `@media screen and (max-width:${acrossPx(figures) - 1}px)${figures > MOST_PRINTED ? ',print' : ''}{
+  targets: number,
+) => `@media screen and (min-width:${cardsPx(figures, targets)}px) and (max-width:${acrossPx(figures) - 1}px)${figures > MOST_PRINTED ? ',print' : ''}{
 .compared table{display:grid;grid-auto-flow:column;grid-template-rows:repeat(${figures + 1},auto);grid-template-columns:minmax(4.6rem,max-content);grid-auto-columns:minmax(5.4rem,18rem);font-size:.82rem}
 .compared thead,.compared tbody,.compared tr{display:contents}
 .compared td,.compared thead th,.compared tbody th{position:static;min-width:0;max-width:none;padding:6px 7px;text-align:left;white-space:normal}
@@ -137,4 +151,25 @@ const turned = (
 .compared tbody th{align-self:stretch;border-bottom-color:var(--line)}
 .compared td[colspan]{grid-row:span ${figures}}
 .compared td small{white-space:normal}
+}`;
+
+/** Where columns would be too narrow as well, a target is a card, of which the figures name themselves. */
+const cards = (
+  figures: number,
+  targets: number,
+) => `@media screen and (max-width:${cardsPx(figures, targets) - 1}px){
+.everyfigure{display:inline-flex;gap:.4rem;align-items:center;margin-bottom:.6rem;font-size:.92rem;cursor:pointer}
+.everyfigure input{margin:0;accent-color:var(--accent)}
+:root:not(:has(#every-figure:checked)) .compared .further{display:none}
+.compared{border:0}
+.compared table{display:block;font-size:.82rem}
+.compared thead{display:none}
+.compared tbody{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,18rem),1fr));gap:.8rem}
+.compared tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));align-content:start;border:1px solid var(--line);border-radius:6px;overflow:hidden}
+.compared tbody th{grid-column:1/-1;position:static;max-width:none;padding:8px 10px}
+.compared td{padding:6px 10px;text-align:left;white-space:normal;border:0}
+.compared td::before{content:attr(data-head);display:block;color:var(--quiet);font-size:.86em;line-height:1.25}
+.compared .shade::before{color:var(--ink)}
+.compared td small{white-space:normal}
+.compared td[colspan]{grid-column:1/-1}
 }`;

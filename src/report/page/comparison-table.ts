@@ -1,7 +1,7 @@
 /**
  * All targets in one table: a row each, and every figure with its factor to the best of its column. Where the window is
- * too narrow for that, the style sheet turns it: a column each. Roles are spelt out, as some browsers forget what a
- * table is once its boxes are laid out otherwise.
+ * too narrow for that, the style sheet turns it: a column each, or a card each where the targets are too many. Roles are
+ * spelt out, as some browsers forget what a table is once its boxes are laid out otherwise.
  */
 import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
 import type { ComparedTarget, Comparison } from '../../model/comparison.ts';
@@ -10,6 +10,7 @@ import {
   type FigureColumn,
   figureColumns,
   figureText,
+  headText,
   isAboutBest,
   MOST_SHADED,
   mayBeBest,
@@ -42,13 +43,16 @@ export function comparisonTable(
         : html`<tr role="row">${head(target, compared, marks)}${columns.map((column) => cell(column, compared, comparison))}</tr>`;
     });
   return html`<section class="sidebyside" aria-labelledby="sidebyside"><h2 id="sidebyside">Side by side</h2>
-${classes(analysis)}<div class="scroller compared" role="region" tabindex="0" aria-label="Table of all targets side by side"><table role="table">
+${classes(analysis)}${everyFigure}<div class="scroller compared" role="region" tabindex="0" aria-label="Table of all targets side by side"><table role="table">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Target</th>${columns.map(
     ({ head: name, note }) =>
       html`<th role="columnheader" scope="col">${name}${note === null ? null : html`<small>${note}</small>`}</th>`,
   )}</tr></thead><tbody role="rowgroup">${rows}</tbody></table></div>
 <p class="legendline">${explanation(comparison)}</p>${legend(comparison)}</section>`;
 }
+
+/** A card shows first what was measured under load. */
+const everyFigure = html`<label class="everyfigure"><input type="checkbox" id="every-figure" autocomplete="off"> Every figure</label>`;
 
 /** What the shades mean, where there are any. */
 function legend({ targets }: Comparison): Markup | null {
@@ -89,9 +93,13 @@ function head(
 function cell(column: FigureColumn, target: ComparedTarget, comparison: Comparison): Markup {
   const figure = column.figure(target);
   const spread = spreadText(column, figure);
-  const { remark } = figure;
-  const shade = shadeOfFigure(column, figure);
-  return html`<td role="cell"${figure.isBest ? html` class="best"` : shade === 0 ? null : html` class="shade" style="--far:${shade}%"`}><b${figure.value === null ? html` class="unknown"` : figure.doubtful ? html` class="doubted"` : null}>${figureText(column, figure)}</b>${factor(column, target, comparison)}${
+  const { remark, isBest } = figure;
+  const shade = isBest ? 0 : shadeOfFigure(column, figure);
+  const names = [
+    ...(isBest ? ['best'] : shade === 0 ? [] : ['shade']),
+    ...(column.isUnderLoad ? [] : ['further']),
+  ];
+  return html`<td role="cell"${names.length === 0 ? null : html` class="${names.join(' ')}"`}${shade === 0 ? null : html` style="--far:${shade}%"`} data-head="${headText(column)}"><b${figure.value === null ? html` class="unknown"` : figure.doubtful ? html` class="doubted"` : null}>${figureText(column, figure)}</b>${factor(column, target, comparison)}${
     spread === null ? null : html`<small>${spread}</small>`
   }${remark === null ? null : html`<small class="remark">${remark}</small>`}</td>`;
 }
