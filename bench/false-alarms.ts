@@ -68,9 +68,7 @@ function rangesApart(rounds: ReturnType<typeof simulatedRounds>): boolean {
 
 const tries = Math.ceil(reports / 10);
 const drops = [0, 0.05, 0.1, 0.2] as const;
-print(
-  `\nThe gate, ${tries} times each: fails / passes, with brackets of 2.5 %; the rest cannot be told.\n`,
-);
+print(`\nThe gate, ${tries} times each: fails / passes, with brackets of 2.5 %; the rest cannot be told.\n`);
 printHead('spread of the ratio', 'max-drop', 'rounds', ...drops.map((drop) => `${percent(drop)} lost`));
 for (const spread of [0.02, 0.04, 0.08]) {
   for (const maxDrop of [0, 0.05, 0.1]) {

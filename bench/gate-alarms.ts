@@ -68,9 +68,7 @@ function table(folder: string): void {
       ...(rate === null ? [] : fixedFigures(base, head, rate)),
     ] as const;
     const words = groupsOf(capacities, 8).map((_, group) =>
-      wordsOf(
-        figures.map(({ better, rounds }) => ({ better, rounds: groupsOf(rounds, 8)[group] ?? [] })),
-      ),
+      wordsOf(figures.map(({ better, rounds }) => ({ better, rounds: groupsOf(rounds, 8)[group] ?? [] }))),
     );
     const said = words.filter((all) => all.some((word) => word !== 'undecided')).length;
     print(

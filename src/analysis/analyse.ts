@@ -26,10 +26,7 @@ export function analyse(run: Run, instead: readonly Objective[] | null = null): 
  * @param instead objectives instead of those of the plans, or null
  * @throws Error where a histogram cannot be decoded, or no run is given
  */
-export function analyseTogether(
-  runs: readonly Run[],
-  instead: readonly Objective[] | null = null,
-): Analysis {
+export function analyseTogether(runs: readonly Run[], instead: readonly Objective[] | null = null): Analysis {
   const [first] = runs;
   if (first === undefined) throw new Error('there is no run to analyse');
   const objectives = instead ?? distinctObjectives(runs.flatMap(({ plan }) => plan.objectives));

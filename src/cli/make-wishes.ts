@@ -33,7 +33,11 @@ export function makeWishes(flags: SweepFlags, config: Config): Wishes {
   const pace = makePace(flags, read, quick);
   return {
     ...pace,
-    search: makeSearch(flags, read('rates', false, () => true), pace),
+    search: makeSearch(
+      flags,
+      read('rates', false, () => true),
+      pace,
+    ),
     seed: read('seed', null, (text, from) => readWhole(text, from, 0, 2 ** 32 - 1)) ?? randomInt(2 ** 32),
     quick,
     visitor: read('visitor', 'reader', (text, from) => readChoice(text, from, ['reader', 'anonymous'])),

@@ -24,7 +24,8 @@ export interface StoredRun {
  * Reads the named run: by its folder, its `run.json`, or as `latest`.
  * @throws UsageError where it is missing, cut off, of another schema, or not ours: each with its own sentence
  */
-export const loadRun = (reference: string, cwd: string): StoredRun => readStored(findRun(reference, cwd), cwd);
+export const loadRun = (reference: string, cwd: string): StoredRun =>
+  readStored(findRun(reference, cwd), cwd);
 
 /** Reads several, one that is named again only once: it is the same object then. */
 export function runLoader(cwd: string): (reference: string) => StoredRun {

@@ -13,7 +13,8 @@ const name = Type.String({
 /** As it goes over the wire: whatever else a path is to hold is percent-encoded. */
 const path = Type.String({
   pattern: '^/[\\x21\\x22\\x24-\\x7e]*$',
-  description: 'a path that begins with / and holds printable ASCII without spaces, and without #, which no server is told',
+  description:
+    'a path that begins with / and holds printable ASCII without spaces, and without #, which no server is told',
 });
 
 /** A character of a name of HTTP's: https://www.rfc-editor.org/rfc/rfc9110#name-tokens */

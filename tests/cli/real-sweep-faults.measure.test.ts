@@ -21,11 +21,14 @@ describe('a sweep whose second step is under way', onlyLinux, () => {
     const program = world.start('sweep', '--target', './app', ...short, '--out', 'run');
     await program.before(held);
 
-    await t.test('is the only one on this machine: another is refused before it starts anything', async () => {
-      const other = await world.run('sweep', '--target', './app', ...short, '--out', 'other');
-      assert.deepEqual([other.code, other.stdout], [2, '']);
-      assert.match(other.stderr, new RegExp(`in use by another sweep \\(process ${program.pid}\\)`));
-    });
+    await t.test(
+      'is the only one on this machine: another is refused before it starts anything',
+      async () => {
+        const other = await world.run('sweep', '--target', './app', ...short, '--out', 'other');
+        assert.deepEqual([other.code, other.stdout], [2, '']);
+        assert.match(other.stderr, new RegExp(`in use by another sweep \\(process ${program.pid}\\)`));
+      },
+    );
 
     const [generator = 0, ...others] = generatorsOf(world);
     assert.deepEqual(others, []);

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { chooseRates } from '../../src/plan/choose-rates.ts';
 
-const range = (from: number, to: number, perDecade: number): number[] =>
+const range = (from: number, to: number, perDecade: number): readonly number[] =>
   chooseRates({ kind: 'range', from, to, perDecade });
 
 const ends = fc
@@ -12,7 +12,7 @@ const ends = fc
 const perDecades = fc.integer({ min: 1, max: 50 });
 
 describe('rates', () => {
-  const table: { says: string; from: number; to: number; perDecade: number; rates: number[] }[] = [
+  const table: { says: string; from: number; to: number; perDecade: number; rates: readonly number[] }[] = [
     { says: 'one per decade', from: 1, to: 1_000, perDecade: 1, rates: [1, 10, 100, 1_000] },
     { says: 'below one a second', from: 0.1, to: 1, perDecade: 1, rates: [0.1, 1] },
     {

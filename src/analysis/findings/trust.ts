@@ -6,13 +6,7 @@ import { distinctRates } from '../../model/rate.ts';
 import type { Doubt } from '../judging/validity.ts';
 import { worstOfEachKind } from '../judging/worst-doubts.ts';
 import { wordDoubt } from './doubts.ts';
-import {
-  columnsWhere,
-  ofTarget,
-  ratesWhere,
-  sumOver,
-  type TargetEvidence,
-} from './evidence.ts';
+import { columnsWhere, ofTarget, ratesWhere, sumOver, type TargetEvidence } from './evidence.ts';
 import { type Rates, ratesText, times, when, whole } from './phrases.ts';
 
 /** Sockets in TIME_WAIT hold their ports; from this share of them on, new connections may fail to find one. */

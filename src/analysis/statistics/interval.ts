@@ -11,7 +11,10 @@ export interface Interval {
 export const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** As documents have it; null: no upper end. */
-export const endsOf = ({ low, high }: Interval): [low: number, high: number | null] => [low, finiteOrNull(high)];
+export const endsOf = ({ low, high }: Interval): [low: number, high: number | null] => [
+  low,
+  finiteOrNull(high),
+];
 
 /** Of logarithms, as one of what they are logarithms of. */
 export const expOf = (logs: Interval | null): Interval | null =>

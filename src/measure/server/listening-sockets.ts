@@ -52,8 +52,7 @@ function readAddress(hex: string): string {
   return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }
 
-const dotted = (bytes: readonly string[]): string =>
-  bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
+const dotted = (bytes: readonly string[]): string => bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
 
 /** Of an IPv4 address in IPv6 (RFC 4291 section 2.5.5.2), as the kernel writes it. */
 const mappedPrefix = '0000000000000000FFFF0000';

@@ -40,7 +40,8 @@ export function figureColumns(analysis: Analysis, comparison: Comparison): reado
   );
   const isKnown = (key: ComparedKey) => comparison.targets.some(({ figures }) => figures[key].value !== null);
   // A finding says that there is no such rate.
-  const isThere = (figure: TargetFigure) => !isAtFixedRate(figure) || fixedRateOf(figure, comparison) !== null;
+  const isThere = (figure: TargetFigure) =>
+    !isAtFixedRate(figure) || fixedRateOf(figure, comparison) !== null;
   const others = comparedFigures
     .filter((figure) => isThere(figure) && (figure.from !== 'capacity' || isKnown(figure.key)))
     .map(

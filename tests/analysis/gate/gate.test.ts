@@ -14,10 +14,10 @@ import { simulatedRounds } from '../../simulated/rounds.ts';
 const point = (value: number) => ({ estimate: value, low: value, high: value });
 const pairs = (ratios: readonly number[]): Pair[] =>
   ratios.map((ratio, i) => ({ base: point(100 + i), head: point((100 + i) * ratio) }));
-const figure = (
-  ratios: readonly number[],
-  better: PairedFigure['better'] = 'higher',
-): PairedFigure => ({ better, rounds: pairs(ratios) });
+const figure = (ratios: readonly number[], better: PairedFigure['better'] = 'higher'): PairedFigure => ({
+  better,
+  rounds: pairs(ratios),
+});
 const slower = [0.88, 0.86, 0.9, 0.87, 0.89, 0.85, 0.88];
 const same = [1.01, 0.99, 1.02, 0.98, 1.01, 0.99, 1.0];
 
@@ -34,8 +34,7 @@ describe('words', () => {
     assert.deepEqual(wordsOf([figure(slower.slice(0, 5))]), ['undecided']);
   });
 
-  it('are never said without rounds', () =>
-    assert.deepEqual(wordsOf([figure([])]), ['undecided']));
+  it('are never said without rounds', () => assert.deepEqual(wordsOf([figure([])]), ['undecided']));
 
   it('come with a range of rounds that would decide', () => {
     const plain = roundsForWord(pairs(slower.slice(0, 4)), 3);

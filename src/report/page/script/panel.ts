@@ -39,10 +39,7 @@ export function fillPanel(
 
   function table(head: readonly string[], rows: readonly (readonly string[])[]): PageElement {
     const body = rows.map((texts) => row('', 'td', texts));
-    return element('table', '', [
-      element('thead', '', [row('', 'th', head)]),
-      element('tbody', '', body),
-    ]);
+    return element('table', '', [element('thead', '', [row('', 'th', head)]), element('tbody', '', body)]);
   }
 
   function definitions(pairs: readonly (readonly [string, string])[]): PageElement {
