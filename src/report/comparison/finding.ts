@@ -25,16 +25,21 @@ export function findingText(analysis: Analysis, comparison: Comparison, at: numb
   // Factors are to the best of those that can be divided; a higher one of a single round is not that.
   const isReference = highest?.isBest === true;
   const rest = others.filter((target) => !level.includes(target));
-  const clauses = rest.map((target) =>
-    clause(analysis, target, at, isReference && target.class === best.class),
+  // What is divided comes first: its colon is the reference's own.
+  const { divided = [], alone = [] } = Object.groupBy(rest, (target) =>
+    isReference && target.class === best.class && target.capacities[at]?.toBest ? 'divided' : 'alone',
   );
   const as = level.length === 0 ? '' : `, as did ${listed(level.map(({ label }) => label))}`;
-  const text = `met ${objective} up to ${ownText(analysis, best.label, at)}${as}`;
-  const isRatio =
-    isReference && rest.some((one) => one.class === best.class && one.capacities[at]?.toBest !== null);
+  const parts = [
+    { mark: ': ', clauses: divided.map((target) => clause(analysis, target, at, true)) },
+    { mark: '; ', clauses: alone.map((target) => clause(analysis, target, at, false)) },
+  ];
+  const text = parts
+    .filter(({ clauses }) => clauses.length > 0)
+    .map(({ mark, clauses }) => `${mark}${listed(clauses)}`);
   return {
     best: best.label,
-    text: `${text}${clauses.length === 0 ? '' : `${isRatio ? ': ' : '; '}${listed(clauses)}`}.`,
+    text: `met ${objective} up to ${ownText(analysis, best.label, at)}${as}${text.join('')}.`,
   };
 }
 

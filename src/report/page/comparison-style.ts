@@ -160,7 +160,7 @@ const cards = (
 ) => `@media screen and (max-width:${cardsPx(figures, targets) - 1}px){
 .everyfigure{display:inline-flex;gap:.4rem;align-items:center;margin-bottom:.6rem;font-size:.92rem;cursor:pointer}
 .everyfigure input{margin:0;accent-color:var(--accent)}
-:root:not(:has(#every-figure:checked)) .compared .further{display:none}
+:root:not(:has(#every-figure:checked)) .compared .ondemand{display:none}
 .compared{border:0}
 .compared table{display:block;font-size:.82rem}
 .compared thead{display:none}

@@ -97,7 +97,7 @@ function cell(column: FigureColumn, target: ComparedTarget, comparison: Comparis
   const shade = isBest ? 0 : shadeOfFigure(column, figure);
   const names = [
     ...(isBest ? ['best'] : shade === 0 ? [] : ['shade']),
-    ...(column.isUnderLoad ? [] : ['further']),
+    ...(column.isUnderLoad ? [] : ['ondemand']),
   ];
   return html`<td role="cell"${names.length === 0 ? null : html` class="${names.join(' ')}"`}${shade === 0 ? null : html` style="--far:${shade}%"`} data-head="${headText(column)}"><b${figure.value === null ? html` class="unknown"` : figure.doubtful ? html` class="doubted"` : null}>${figureText(column, figure)}</b>${factor(column, target, comparison)}${
     spread === null ? null : html`<small>${spread}</small>`
