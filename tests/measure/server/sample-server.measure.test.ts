@@ -8,6 +8,7 @@ import { describeMachine, usableCpus } from '../../../src/measure/host/describe-
 import { type PreparedHost, prepareHost } from '../../../src/measure/host/prepare-host.ts';
 import type { RunningServer, ServerSample } from '../../../src/measure/seams.ts';
 import { fetchPage } from '../../../src/measure/server/fetch-page.ts';
+import { unknownSample } from '../../../src/measure/server/sample-server.ts';
 import { serverStarter } from '../../../src/measure/server/start-server.ts';
 import { watchServer } from '../../../src/measure/server/watch-server.ts';
 import {
@@ -201,15 +202,7 @@ describe('watching a server over a step', () => {
   });
 
   test('what is not available stays so', () => {
-    const nothing = {
-      cpuMs: null,
-      waitForCpuMs: null,
-      rssBytes: null,
-      openFiles: null,
-      threads: null,
-      oomKills: null,
-    };
-    const { maxRssBytes, cpuMs, oomKills } = watchServer(sampled(nothing, nothing))();
+    const { maxRssBytes, cpuMs, oomKills } = watchServer(sampled(unknownSample, unknownSample))();
     assert.deepEqual([maxRssBytes, cpuMs, oomKills], [null, null, null]);
   });
 });
