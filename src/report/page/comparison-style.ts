@@ -135,7 +135,11 @@ ${cards(figures, targets)}
 .compared b{font-size:1.1em}
 .compared th small,.compared td small{white-space:normal}
 .choice,.figures{display:none}
-.bars li,.pair,.outcome{break-inside:avoid}
+.bars li,.pair,.compared{break-inside:avoid}
+.classes{break-after:avoid}
+.finding{font-size:1rem}
+.bars{row-gap:.15rem}
+.track{height:.9rem}
 }
 `;
 
