@@ -50,11 +50,18 @@ export function capacityOverRounds(objective: string, all: readonly RoundCapacit
   };
 }
 
-/** What a capacity may lie between; 0 where no rate was met. */
-export const bracketOf = ({ ratePerSecond, failedAtPerSecond, searched }: Capacity): Bracketed => ({
-  estimate: ratePerSecond ?? 0,
-  low: Math.min(ratePerSecond ?? 0, searched?.passedPerSecond ?? ratePerSecond ?? 0),
-  high: failedAtPerSecond ?? Number.POSITIVE_INFINITY,
-});
+/**
+ * What a capacity may lie between; 0 where no rate was met. Where a search saw no rate that mostly passed, or failed, on
+ * one side of the knee, the search's own 95 % interval ends that side.
+ */
+export function bracketOf({ ratePerSecond, failedAtPerSecond, searched }: Capacity): Bracketed {
+  const estimate = ratePerSecond ?? 0;
+  const [low, high] = searched?.interval ?? [null, null];
+  return {
+    estimate,
+    low: Math.min(estimate, searched?.passedPerSecond ?? low ?? estimate),
+    high: failedAtPerSecond ?? high ?? Number.POSITIVE_INFINITY,
+  };
+}
 
 const rateOf = (capacity: Capacity) => capacity.ratePerSecond ?? 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { capacityOf, capacityOverRounds } from '../../../src/analysis/targets/capacity.ts';
+import { bracketOf, capacityOf, capacityOverRounds } from '../../../src/analysis/targets/capacity.ts';
 import type { Verdict } from '../../../src/model/analysis.ts';
 
 const letters: Readonly<Record<string, Verdict>> = { p: 'pass', f: 'fail', u: 'undecided' };
@@ -64,6 +64,36 @@ describe('a capacity', () => {
       }),
     );
   });
+});
+
+describe('the bracket of a capacity', () => {
+  const searched = (passedPerSecond: number | null, interval: [number | null, number | null]) => ({
+    searched: { passedPerSecond, interval, steps: 20, ms: 80_000, ended: null },
+  });
+  for (const [says, found, low, high] of [
+    ['reaches from the rate that passed to the one that failed', {}, 100, 105],
+    ['is not wider than that for a search', searched(98, [90, 120]), 98, 105],
+    [
+      'ends with the interval of a search that saw no rate fail mostly',
+      { ...searched(98, [90, 120]), failedAtPerSecond: null },
+      98,
+      120,
+    ],
+    ['begins with the interval of a search that saw none pass mostly', searched(null, [90, 120]), 90, 105],
+    ['is open where the highest rate passed', { failedAtPerSecond: null }, 100, Number.POSITIVE_INFINITY],
+    ['begins at 0 where no rate passed', { kind: 'none', ratePerSecond: null } as const, 0, 105],
+  ] as const) {
+    it(says, () => {
+      const plain = {
+        objective: 'p99<1s',
+        kind: 'value',
+        ratePerSecond: 100,
+        failedAtPerSecond: 105,
+      } as const;
+      const bracket = bracketOf({ ...plain, ...found });
+      assert.deepEqual([bracket.low, bracket.high], [low, high]);
+    });
+  }
 });
 
 describe('a capacity over rounds', () => {
