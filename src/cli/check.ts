@@ -24,13 +24,18 @@ A gate compares a figure with a bound:
   capacity >= 400/s                 the median over the rounds, as for all gates
   p99 at 200/s < 100ms              p50, p90, p95, p99 or p99.9 over everything scheduled
   success at 200/s >= 99.9%
-  cpu at 200/s < 2ms                CPU time of the server for each request
+  cpu at half capacity < 2ms        CPU time of the server for each request
   memory at capacity < 300MB        or at a rate, or at rest (after the warm-up)
   start < 3s                        until the first right answer
+
+A search measures every target at 100/s and at half capacity: half the lowest capacity of its first round. Against a
+--baseline the capacity is compared, and each figure that is named without a bound; what may be lost of a latency, of
+CPU time or memory is a rise: --max-drop 10% allows 1 ÷ 0.9, which is 11.1 % more.
 
 Examples:
   bench sweep -t base=../base -t head=. --find-capacity --rounds auto --time 10m
   bench check latest --baseline base --max-drop 10%
+  bench check latest --baseline base --max-drop 10% "p99 at 100/s" "cpu at half capacity" "memory at capacity"
   bench check latest "capacity >= 400/s" "memory at capacity < 300MB" --junit bench.xml
 
 Five rounds at least are needed. Where they say that too much was lost, the same sweep is made once more in the folder
@@ -47,9 +52,9 @@ export const addCheck: AddCommand = (program, run) => {
       'Judges the targets of a run by gates, or against a baseline that was measured in the same sweep. A fail is confirmed by fresh rounds, which are measured where they are needed.',
     )
     .argument('<run>', 'run folder, run.json, or latest')
-    .argument('[gate...]', 'a figure and its bound, each in quotes')
+    .argument('[gate...]', 'a figure and its bound, each in quotes; beside a baseline, without one')
     .option('--baseline <label>', 'the target that the others are compared with')
-    .option('--max-drop <share>', 'of the capacity that may be lost (default: 0%)')
+    .option('--max-drop <share>', 'of each figure that may be lost (default: 0%)')
     .option('--objective <objective>', 'instead of those of the sweep; again for more', collect)
     .option('--against <run...>', 'older runs of the same machine and plan; six at least to judge by')
     .option('--confirm <run>', 'the same sweep once more, instead of measuring it')

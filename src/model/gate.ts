@@ -1,4 +1,4 @@
-/** A gate on one figure of a target, as it is typed: `capacity >= 400/s`, `p99 at 200/s < 100 ms`. */
+/** A gate on one figure of a target, as it is typed: `capacity >= 400/s`, `p99 at 200/s < 100 ms`, `cpu at half capacity`. */
 import { parseDurationUs } from './duration.ts';
 import type { units } from './figure.ts';
 import { parseBytes } from './size.ts';
@@ -9,8 +9,8 @@ export interface GateFigure {
   readonly name: 'capacity' | 'latency' | 'success' | 'cpu' | 'memory' | 'start';
   /** Of a latency, 0 … 100; else null. */
   readonly percentile: number | null;
-  /** The rate at which it is read, per second; the capacity; after the warm-up (rest); null: it has no place. */
-  readonly at: number | 'capacity' | 'rest' | null;
+  /** The rate at which it is read, per second; a place that the run decides; null: it has none. */
+  readonly at: number | 'capacity' | 'half capacity' | 'rest' | null;
   readonly unit: keyof typeof units;
   readonly better: 'higher' | 'lower';
 }
@@ -19,11 +19,11 @@ export interface Gate {
   /** As it was typed, with single spaces. */
   readonly text: string;
   readonly figure: GateFigure;
-  /** In the figure's unit. */
-  readonly bound: number;
+  /** In the figure's unit; null: it is compared with the baseline. */
+  readonly bound: number | null;
 }
 
-/** What `--baseline` compares. */
+/** What `--baseline` compares without being asked. */
 export const capacityFigure: GateFigure = {
   name: 'capacity',
   percentile: null,
@@ -32,7 +32,7 @@ export const capacityFigure: GateFigure = {
   better: 'higher',
 };
 
-type Place = 'rate' | 'capacity' | 'rest' | 'none';
+type Place = 'rate' | 'capacity' | 'half capacity' | 'rest' | 'none';
 
 interface Kind extends Pick<GateFigure, 'name' | 'unit' | 'better'> {
   readonly word: RegExp;
@@ -65,7 +65,7 @@ const kinds: readonly Kind[] = [
   {
     word: /^p(?:50|90|95|99|99\.9)$/,
     name: 'latency',
-    places: ['rate'],
+    places: ['rate', 'half capacity'],
     unit: 'microseconds',
     better: 'lower',
     read: parseDurationUs,
@@ -74,7 +74,7 @@ const kinds: readonly Kind[] = [
   {
     word: /^success$/,
     name: 'success',
-    places: ['rate'],
+    places: ['rate', 'half capacity'],
     unit: 'success',
     better: 'higher',
     read: readShare,
@@ -83,7 +83,7 @@ const kinds: readonly Kind[] = [
   {
     word: /^cpu$/,
     name: 'cpu',
-    places: ['rate'],
+    places: ['rate', 'half capacity'],
     unit: 'microseconds',
     better: 'lower',
     read: parseDurationUs,
@@ -92,7 +92,7 @@ const kinds: readonly Kind[] = [
   {
     word: /^memory$/,
     name: 'memory',
-    places: ['capacity', 'rest', 'rate'],
+    places: ['capacity', 'half capacity', 'rest', 'rate'],
     unit: 'bytes of memory',
     better: 'lower',
     read: parseBytes,
@@ -112,6 +112,7 @@ const kinds: readonly Kind[] = [
 const placeWords = {
   rate: 'at a rate, like "at 200/s"',
   capacity: '"at capacity"',
+  'half capacity': '"at half capacity"',
   rest: '"at rest"',
   none: 'without a place',
 } as const satisfies Readonly<Record<Place, string>>;
@@ -119,23 +120,27 @@ const placeWords = {
 /** @returns the gate, or a sentence that says what is wrong with the text */
 export function parseGate(typed: string): Gate | { readonly problem: string } {
   const text = typed.trim().replaceAll(/\s+/g, ' ');
-  const [, left = '', comparison = '', right = ''] = /^([^<>=]+?) ?(<=|>=|<|>|=) ?(.*)$/.exec(text) ?? [];
-  if (comparison === '') return { problem: 'a figure and its bound are compared by >= or <' };
-  const [, word = '', place = null] = /^(\S+)(?: at (\S+))?$/.exec(left) ?? [];
+  const [, left = '', comparison = '', right = ''] =
+    /^([^<>=]*?) ?(?:(<=|>=|<|>|=) ?(.*))?$/.exec(text) ?? [];
+  const [, word = '', place = null] = /^(\S+)(?: at (.+))?$/.exec(left) ?? [];
   const kind = kinds.find((one) => one.word.test(word));
   if (kind === undefined) return { problem: `"${left}" is no figure that a gate can be about` };
   const { name, unit, better } = kind;
-  const at = place === null || place === 'capacity' || place === 'rest' ? place : readRate(place);
+  const at = place === null || isNamed(place) ? place : readRate(place);
   if (place !== null && at === null) return { problem: `"${place}" is no rate with the unit /s` };
   const given: Place = at === null ? 'none' : typeof at === 'number' ? 'rate' : at;
   if (!kind.places.includes(given)) {
     return { problem: `${word} is read ${kind.places.map((one) => placeWords[one]).join(', ')}` };
   }
+  const percentile = name === 'latency' ? Number(word.slice(1)) : null;
+  const figure = { name, percentile, at, unit, better };
+  if (comparison === '') return { text, figure, bound: null };
   const allowed = better === 'higher' ? ['>=', '>'] : ['<', '<='];
   if (!allowed.includes(comparison)) return { problem: `${word} is compared by ${allowed[0]}` };
   const bound = kind.read(right.replaceAll(' ', ''));
   if (bound === null) return { problem: `"${right}" is no ${kind.bound}` };
-  if (bound <= 0) return { problem: 'a bound has to be above 0' };
-  const percentile = name === 'latency' ? Number(word.slice(1)) : null;
-  return { text, figure: { name, percentile, at, unit, better }, bound };
+  return bound > 0 ? { text, figure, bound } : { problem: 'a bound has to be above 0' };
 }
+
+const isNamed = (place: string): place is 'capacity' | 'half capacity' | 'rest' =>
+  place === 'capacity' || place === 'half capacity' || place === 'rest';

@@ -4,6 +4,7 @@
  */
 import type { Plan, PlannedRate, Search } from '../model/plan.ts';
 import { distinctRates, gridRate } from '../model/rate.ts';
+import type { Run } from '../model/run.ts';
 import { sizeStep } from './size-steps.ts';
 
 type Sizing = Pick<Plan, 'durationCapMs' | 'minSamples'>;
@@ -24,6 +25,15 @@ export function chooseFixedRates(
   const half = gridRate(Math.floor(Math.log10(lowest * fixed.shareOfLowest) * perDecade + 1e-9), perDecade);
   const rates = fixed.lowPerSecond <= lowest ? [fixed.lowPerSecond, half] : [half];
   return distinctRates(rates).map((rate) => sizeStep(rate, { ...sizing, durationMs: fixed.durationMs }));
+}
+
+/**
+ * Of the rates that a run chose, the one at half the lowest capacity, per second; null: it chose none. Where that lies
+ * below the low rate, it is not the highest.
+ */
+export function halfRateOf({ plan, fixedRates = [] }: Pick<Run, 'plan' | 'fixedRates'>): number | null {
+  const rates = fixedRates.map(({ ratePerSecond }) => ratePerSecond);
+  return rates.find((rate) => rate !== plan.search?.fixed?.lowPerSecond) ?? rates[0] ?? null;
 }
 
 /** About how long a block is at its fixed rates, rests included. */

@@ -95,6 +95,13 @@ function refuseUncheckable({ run, path }: StoredRun, { baseline, gates, against 
       'Name a gate ("capacity >= 400/s"), a --baseline, or runs to stand --against.',
     );
   }
+  const open = gates.find(({ bound }) => bound === null);
+  if (open !== undefined && baseline === null) {
+    throw new UsageError(
+      `The gate "${open.text}" has no bound`,
+      'Add one ("p99 at 200/s < 100ms"), or a --baseline to compare the figure with.',
+    );
+  }
   if (baseline !== null && !labels.includes(baseline)) {
     throw new UsageError(
       `--baseline: there is no target ${baseline} in ${dirname(path)}`,

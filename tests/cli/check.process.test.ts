@@ -8,7 +8,7 @@ import { type Check, checkSchema } from '../../src/model/check.ts';
 import type { Run } from '../../src/model/run.ts';
 import { problemsOf } from '../../src/model/schema.ts';
 import { temporaryFolder } from '../files/temporary-folder.ts';
-import { sweptRun } from '../fixtures/checked-runs.ts';
+import { searchedRun, sweptRun } from '../fixtures/checked-runs.ts';
 import { runBench } from './run-bench.ts';
 
 const heavier = { base: 1, head: 1.5 };
@@ -16,6 +16,12 @@ const first = sweptRun(heavier);
 const fresh = sweptRun(heavier, { seed: 2 });
 const equals = sweptRun({ base: 1, head: 1 });
 const freshEquals = sweptRun({ base: 1, head: 1 }, { seed: 2 });
+
+const searched = searchedRun(heavier);
+const freshSearched = searchedRun(heavier, { seed: 2 });
+const searchedEquals = searchedRun({ base: 1, head: 1 });
+/** At a rate, at half the lowest capacity, at each round's own. */
+const figures = ['p99 at 631/s', 'cpu at half capacity', 'memory at capacity'];
 
 const stored = (runs: Readonly<Record<string, Run>>) =>
   Object.fromEntries(Object.entries(runs).map(([name, run]) => [`${name}/run.json`, JSON.stringify(run)]));
@@ -84,6 +90,54 @@ const outcomes: Readonly<Record<string, Outcome>> = {
     argv: ['capacity >= 1700/s', '--baseline', 'base', '--max-drop', '60%'],
     exitCode: 3,
     why: ['within-margin', 'beyond-margin'],
+  },
+  'latency, CPU time and memory pass beside a baseline that is as good': {
+    world: stored({ run: searchedEquals }),
+    argv: [...figures, '--baseline', 'base', '--max-drop', '40%'],
+    exitCode: 0,
+    why: Array(4).fill('within-margin'),
+  },
+  'half as much CPU time again fails beside the baseline, memory that is the same does not': {
+    world: stored({ run: searched, 'run/confirm': freshSearched }),
+    argv: ['cpu at half capacity', 'memory at half capacity', ...dropGate],
+    exitCode: 3,
+    why: ['beyond-margin', 'beyond-margin', 'within-margin'],
+  },
+  'CPU time that nothing confirms cannot be told': {
+    world: stored({ run: searched }),
+    argv: ['cpu at 631/s', ...dropGate, '--no-confirm'],
+    exitCode: 4,
+    why: ['to-be-confirmed', 'to-be-confirmed'],
+  },
+  'bounds on latency, CPU time and memory pass': {
+    world: stored({ run: searched }),
+    argv: ['p99 at half capacity < 100ms', 'cpu at 631/s < 5ms', 'memory at capacity < 300MB'],
+    exitCode: 0,
+    why: Array(6).fill('within-margin'),
+  },
+  'bounds on latency, CPU time and memory fail when fresh rounds say so too': {
+    world: stored({ run: searched, 'run/confirm': freshSearched }),
+    argv: ['p99 at half capacity < 1ms', 'cpu at 631/s < 100us', 'memory at capacity < 10MB'],
+    exitCode: 3,
+    why: Array(6).fill('beyond-margin'),
+  },
+  'bounds that one set of rounds exceeds cannot be told': {
+    world: stored({ run: searched }),
+    argv: ['p99 at half capacity < 1ms', 'cpu at 631/s < 100us', 'memory at capacity < 10MB', '--no-confirm'],
+    exitCode: 4,
+    why: Array(6).fill('to-be-confirmed'),
+  },
+  'a sweep through rates has no rate at half capacity': {
+    world: stored({ run: equals }),
+    argv: ['cpu at half capacity', '--baseline', 'base', '--max-drop', '25%'],
+    exitCode: 4,
+    why: ['within-margin', 'not-measured'],
+  },
+  'a search has nothing at a rate that it did not go to': {
+    world: stored({ run: searched }),
+    argv: ['p99 at 100/s < 1s', '--no-confirm'],
+    exitCode: 4,
+    why: ['not-measured', 'not-measured'],
   },
   'what was not measured cannot be told': {
     world: stored({ run: equals }),
@@ -156,7 +210,7 @@ describe('bench check', () => {
         why,
       );
       for (const { verdict, text, advice } of found.gates) {
-        assert.match(text, /four times in five|How small a drop/);
+        assert.match(text, /four times in five|How small a loss/);
         assert.equal(advice === null, verdict !== 'cannot-tell');
         assert.doesNotMatch(text + advice, /NaN|undefined|Infinity/);
       }
@@ -183,6 +237,15 @@ describe('bench check', () => {
     assert.match(stdout, /A drop of \d[\d.]* % or more would have been found four times in five\./);
     assert.match(stdout, /^ {2}Run bench check without --no-confirm/m);
     assert.match(stdout, /^The check cannot tell\.$/m);
+  });
+
+  it('says of what is better lower that it rose, and which rates there are where one is missing', async (t) => {
+    const cwd = temporaryFolder(t, stored({ run: searched }));
+    const gates = ['cpu at half capacity', 'p99 at 100/s'];
+    const { stdout } = await runBench(['check', 'run', ...gates, ...dropGate, '--no-confirm'], { cwd });
+    assert.match(stdout, /^head: cpu at half capacity against base CANNOT TELL$/m);
+    assert.match(stdout, /a rise of 11\.1 % is allowed\..* A rise of [\d.]+ % or more would have been found/);
+    assert.match(stdout, /nothing was measured at 100\/s; every round has 631\/s\./);
   });
 
   it('adds to the summary of a job, and draws the heatmaps', async (t) => {
@@ -273,6 +336,7 @@ describe('bench check', () => {
       /no target main in .*run\s+It has base, head/,
     ],
     ['a run with one round', ['one', ...dropGate], /one round[\s\S]*--rounds 5/],
+    ['a figure without a bound or a baseline', ['run', 'p99 at 200/s'], /has no bound[\s\S]*--baseline/],
     ['an unknown unit', ['run', 'p99 at 200/s < 5 parsecs'], /"5 parsecs" is no length of time/],
     ['an unknown figure', ['run', 'joy >= 4/s'], /"joy" is no figure/],
     ['a drop of what', ['run', 'capacity >= 4/s', '--max-drop', '10%'], /--max-drop says nothing/],

@@ -14,17 +14,28 @@ describe('a gate', () => {
     ['memory at rest < 1GiB', 'memory', 'rest', 2 ** 30],
     ['memory at 50/s < 300MB', 'memory', 50, 300e6],
     ['start < 3s', 'start', null, 3_000_000],
+    ['cpu at half capacity < 2ms', 'cpu', 'half capacity', 2_000],
+    ['memory at half capacity<300MB', 'memory', 'half capacity', 300e6],
+    // Compared with the baseline.
+    ['p99 at 200/s', 'latency', 200, null],
+    ['cpu  at half capacity', 'cpu', 'half capacity', null],
+    ['memory at capacity', 'memory', 'capacity', null],
   ] as const) {
     it(`is read: ${typed}`, () => {
       const gate = parseGate(typed);
       assert.ok(!('problem' in gate), JSON.stringify(gate));
       assert.deepEqual([gate.figure.name, gate.figure.at], [name, at]);
-      assert.ok(Math.abs(gate.bound - bound) < 1e-9);
+      if (gate.bound === null || bound === null) assert.equal(gate.bound, bound);
+      else assert.ok(Math.abs(gate.bound - bound) < 1e-9);
     });
   }
 
   for (const [typed, problem] of [
-    ['fast', /compared by >= or </],
+    ['fast', /"fast" is no figure/],
+    ['p99', /p99 is read at a rate/],
+    ['capacity at half capacity', /without a place/],
+    ['capacity >=', /"" is no rate/],
+    ['p99 at half the capacity < 1ms', /"half the capacity" is no rate/],
     ['capacity = 400/s', /compared by >=/],
     ['capacity < 400/s', /compared by >=/],
     ['p99 at 200/s >= 100ms', /compared by </],
@@ -39,7 +50,7 @@ describe('a gate', () => {
     ['cpu at capacity < 1ms', /at a rate/],
     ['p99 at noon < 1ms', /"noon" is no rate/],
     ['p42 at 200/s < 1ms', /"p42 at 200\/s" is no figure/],
-    ['', /compared by/],
+    ['', /no figure/],
   ] as const) {
     it(`is refused: ${typed}`, () => {
       const gate = parseGate(typed);

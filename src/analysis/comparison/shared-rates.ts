@@ -3,6 +3,7 @@
  * itself nothing can be compared: a server is in one of two states there.
  */
 import { rateKey } from '../../model/rate.ts';
+import { halfRateOf } from '../../plan/fixed-rates.ts';
 import { columnAt } from '../targets/columns.ts';
 import { type Contender, commonRates, hasEnough } from './contender.ts';
 
@@ -32,16 +33,16 @@ export function lowRate(contenders: readonly Contender[], objective: string | nu
 }
 
 /**
- * The highest rate up to half the lowest capacity at which none fails the objective and p99 rests on enough requests. A search has chosen it by its first
- * round, so there it is the highest of the fixed rates. Null where there is none.
+ * The highest rate up to half the lowest capacity at which none fails the objective and p99 rests on enough requests; a
+ * search has chosen that half by its first round. Null where there is none.
  */
 export function sharedRate(contenders: readonly Contender[], objective: string | null): number | null {
-  const capacities = contenders
-    .filter(({ run }) => run.plan.search === undefined)
-    .map(
-      ({ analysis }) => analysis.capacities.find((one) => one.objective === objective)?.ratePerSecond ?? 0,
-    );
-  const highest = Math.min(...capacities) * SHARE * (1 + 1e-9);
+  const halves = contenders.map(({ run, analysis }) =>
+    run.plan.search === undefined
+      ? (analysis.capacities.find((one) => one.objective === objective)?.ratePerSecond ?? 0) * SHARE
+      : (halfRateOf(run) ?? 0),
+  );
+  const highest = Math.min(...halves) * (1 + 1e-9);
   const rates = candidates(contenders).filter(
     (rate) => rate <= highest && contenders.every((one) => hasEnough(columnAt(one.analysis, rate), 99)),
   );

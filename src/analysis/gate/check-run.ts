@@ -70,11 +70,15 @@ export function checkRun(input: CheckInput): Check {
             }),
           ]),
     ]),
-    ...gates.flatMap(({ text, figure, bound }) =>
-      figure.name === 'capacity' || figure.at === 'capacity'
-        ? objectives.map((_, at) => ask(label, named(text, at), figure, at, { bound }))
-        : [ask(label, text, figure, 0, { bound })],
-    ),
+    ...gates.flatMap(({ text, figure, bound }) => {
+      const beside = baseline === null || figure.name === 'capacity' ? null : { baseline, maxDrop };
+      const against = bound === null ? beside : { bound };
+      // Of the baseline the capacity is compared in any case.
+      if (against === null) return [];
+      return figure.name === 'capacity' || figure.at === 'capacity'
+        ? objectives.map((_, at) => ask(label, named(text, at), figure, at, against))
+        : [ask(label, text, figure, 0, against)];
+    }),
   ]);
   return {
     schema: 1,

@@ -5,6 +5,7 @@ import { measuredRounds } from '../../model/measured.ts';
 import type { Objective } from '../../model/objective.ts';
 import { formatRate, rateKey } from '../../model/rate.ts';
 import type { Run, TargetRecord } from '../../model/run.ts';
+import { halfRateOf } from '../../plan/fixed-rates.ts';
 import { judgeSteps } from '../judging/judge-step.ts';
 import { type Bracketed, toThreeDigits } from '../statistics/bracketed.ts';
 import { analyseTarget } from '../targets/analyse-target.ts';
@@ -26,6 +27,9 @@ export type RoundReading = { readonly round: number } & (
 export interface RoundAlone {
   readonly round: number;
   readonly complete: boolean;
+  /** Those that a search measures in every round, per second; empty without one. */
+  readonly fixedRates: readonly number[];
+  readonly halfRate: number | null;
   readonly target: ReturnType<typeof analyseTarget>;
 }
 
@@ -39,12 +43,16 @@ export function roundsAlone(
   objectives: readonly Objective[],
 ): readonly RoundAlone[] {
   const { rates } = run.plan;
+  const halfRate = halfRateOf(run);
+  const fixedRates = (run.fixedRates ?? []).map(({ ratePerSecond }) => ratePerSecond);
   return measuredRounds(record).map((round) => {
     const alone = { ...record, rounds: [round] };
     const seen = new Set(round.steps.map(({ ratePerSecond }) => rateKey(ratePerSecond)));
     return {
       round: round.round,
       complete: rates.every(({ ratePerSecond }) => seen.has(rateKey(ratePerSecond))),
+      fixedRates,
+      halfRate,
       target: analyseTarget(
         { run, objectives, latencyEdgesUs: [] },
         alone,
@@ -75,13 +83,41 @@ function readRound(alone: RoundAlone, figure: GateFigure, objective: number): Re
   const capacity = target.capacities[objective];
   if (capacity === undefined) return { lacks: 'there is no such objective' };
   if (figure.name === 'capacity') return readCapacity(alone, capacity);
-  const rate =
-    figure.at === 'capacity' ? (capacity.searched?.passedPerSecond ?? capacity.ratePerSecond) : figure.at;
-  if (rate === null) return { lacks: 'no rate passed' };
-  const column = columnAt(target, rate);
-  return column === null
-    ? { lacks: `nothing was measured at ${formatRate(rate)}/s` }
-    : readColumn(column, figure);
+  const rate = rateOf(figure.at, alone, capacity);
+  if (rate === null) {
+    return {
+      lacks: figure.at === 'capacity' ? 'no rate passed' : 'only a search goes to half the lowest capacity',
+    };
+  }
+  const figures = figuresAt(target, rate);
+  return figures === null ? { lacks: notThere(rate, alone) } : readColumn(figures, figure);
+}
+
+/** Per second; null: there is none. */
+function rateOf(at: GateFigure['at'], { halfRate }: RoundAlone, capacity: Capacity): number | null {
+  if (at === 'capacity') return capacity.searched?.passedPerSecond ?? capacity.ratePerSecond;
+  return at === 'half capacity' ? halfRate : typeof at === 'number' ? at : null;
+}
+
+type Figures = Pick<
+  Column,
+  'maxRssBytes' | 'validity' | 'serverCpuPerRequestUs' | 'successRatio' | 'overScheduled'
+>;
+
+/** A rate is also known by what is printed of it. Where a search came to a fixed rate too, the step of its own counts. */
+function figuresAt({ steps, columns }: RoundAlone['target'], rate: number): Figures | null {
+  const printed = formatRate(rate);
+  const at = columnAt({ columns }, rate)?.ratePerSecond;
+  const isThere = ({ ratePerSecond }: { readonly ratePerSecond: number }) =>
+    at === undefined ? formatRate(ratePerSecond) === printed : rateKey(ratePerSecond) === rateKey(at);
+  const fixed = steps.findLast((step) => step.purpose === 'fixed' && isThere(step));
+  return fixed ?? columns.find((column) => column.rounds > 0 && isThere(column)) ?? null;
+}
+
+function notThere(rate: number, { fixedRates }: RoundAlone): string {
+  const nothing = `nothing was measured at ${formatRate(rate)}/s`;
+  const there = fixedRates.map((one) => `${formatRate(one)}/s`).join(' and ');
+  return there === '' ? nothing : `${nothing}; every round has ${there}`;
 }
 
 function readCapacity({ complete, target }: RoundAlone, capacity: Capacity): Read {
@@ -97,7 +133,7 @@ function readCapacity({ complete, target }: RoundAlone, capacity: Capacity): Rea
   return { value: bracketOf(capacity) };
 }
 
-function readColumn(column: Column, { name, percentile }: GateFigure): Read {
+function readColumn(column: Figures, { name, percentile }: GateFigure): Read {
   // A late generator takes nothing from a server's memory.
   if (name === 'memory') return sampled(column.maxRssBytes);
   if (column.validity === 'unattested') return { lacks: 'the load engine does not say how late it was' };

@@ -9,6 +9,9 @@ import { LEAST_ROUNDS } from './judge-drop.ts';
 
 export type Found = Omit<GateResult, 'text' | 'advice'>;
 
+/** More cannot be asked of a sweep. */
+const MOST_ROUNDS = 100;
+
 /** What the advice rests on. */
 export interface Help {
   /** Why rounds are missing, or in what the host was not as configured: half a sentence. */
@@ -19,12 +22,12 @@ export interface Help {
 }
 
 export function wordGate(found: Found, figure: GateFigure, help: Help): Pick<GateResult, 'text' | 'advice'> {
-  const said = [measured(found), because(found, help), findable(found, figure)];
+  const said = [measured(found, figure), because(found, help), findable(found, figure)];
   return { text: said.filter((part) => part !== '').join(' '), advice: adviceOf(found, help) };
 }
 
 /** `head 800/s, base 1,000/s: 0.8 times as much (0.79 to 0.82, 93.75 % confidence, 5 rounds); a drop of 10 % is allowed.` */
-function measured(found: Found): string {
+function measured(found: Found, figure: GateFigure): string {
   const { label, against, value, base, interval, rounds, maxDrop } = found;
   if (value === null) return '';
   const write = writerOf(found);
@@ -35,7 +38,7 @@ function measured(found: Found): string {
   const counted = `(${sure} ${against === 'stored runs' ? 'stored runs' : rounds === 1 ? 'round' : 'rounds'})`;
   if (maxDrop === null || base === null || against === null) return `${label}: ${write(value)} ${counted}.`;
   const factor = base > 0 ? ` ${times(value / base)} as much` : '';
-  return `${label} ${write(value)}, ${against} ${write(base)}:${factor} ${counted}; a drop of ${formatShare(maxDrop)} is allowed.`;
+  return `${label} ${write(value)}, ${against} ${write(base)}:${factor} ${counted}; a ${lossText(1 - maxDrop, figure)} is allowed.`;
 }
 
 function because(found: Found, { lacks }: Help): string {
@@ -74,16 +77,20 @@ function because(found: Found, { lacks }: Help): string {
 }
 
 /** The smallest loss that would have been found. */
-function findable(found: Found, { better }: GateFigure): string {
+function findable(found: Found, figure: GateFigure): string {
   const { smallestFound } = found;
-  if (smallestFound === null) return 'How small a drop it would have found is not known.';
-  const worse = better === 'higher' ? 'less' : 'more';
+  if (smallestFound === null) return 'How small a loss it would have found is not known.';
+  const left = figure.better === 'higher' ? smallestFound : 1 / smallestFound;
   const worst =
     found.maxDrop === null
-      ? `${writerOf(found)(smallestFound)} or ${worse}`
-      : `A drop of ${formatShare(1 - smallestFound)} or more`;
+      ? `${writerOf(found)(smallestFound)} or ${figure.better === 'higher' ? 'less' : 'more'}`
+      : `A ${lossText(left, figure)} or more`;
   return `${worst} would have been found four times in five.`;
 }
+
+/** What is lost where so much is left, 1 meaning all: a drop, or a rise of what is better lower. */
+const lossText = (left: number, { better }: Pick<GateFigure, 'better'>): string =>
+  better === 'higher' ? `drop of ${formatShare(1 - left)}` : `rise of ${formatShare(1 / left - 1)}`;
 
 function adviceOf(found: Found, { needed, roundMs }: Help): string | null {
   const { why, against, againRounds } = found;
@@ -106,7 +113,7 @@ function adviceOf(found: Found, { needed, roundMs }: Help): string | null {
         ? 'Six are needed: keep the runs of this machine.'
         : 'Sweep with --rounds auto --time 10m, which makes five at least.';
     case 'not-measured':
-      return 'Sweep with what the gate asks for, a rate of its own for example (--rates).';
+      return 'Name what the run has, or sweep so that it has this: through rates of your own, for example (--rates).';
     case 'generator-limited':
       return 'Measure where the generator has CPUs of its own (--placement split), or at lower rates.';
     case 'host-limited':
@@ -126,6 +133,10 @@ function moreRounds({ rounds, against }: Found, { needed, roundMs }: Omit<Help, 
   const least = Math.max(rounds + 1, needed.least);
   const most = Math.max(least, needed.most);
   const time = (count: number) => formatWaitMs(count * (roundMs ?? 0));
+  if (most > MOST_ROUNDS) {
+    const takes = roundMs === null ? '' : ` (${time(least)})`;
+    return `Sweep with more rounds: ${least} would decide at best${takes}; it may lie so close to what is allowed that ${MOST_ROUNDS} do not.`;
+  }
   const takes = roundMs === null ? '' : `, which takes ${time(least)} to ${time(most)}`;
   return `Sweep with more rounds: ${least} to ${most} would probably decide${takes}.`;
 }

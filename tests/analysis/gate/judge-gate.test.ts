@@ -103,11 +103,13 @@ describe('a gate', () => {
   });
 
   it('says how many rounds would decide and how long they take, or that more would not help', () => {
-    const noisy = ask(values([1_000, 880, 1_050, 900, 1_000]));
+    const noisy = ask(values([1_000, 880, 1_050, 950, 1_000]));
     assert.match(
       noisy.advice ?? '',
       /with more rounds: \d+ to \d+ would probably decide, which takes \d+ min/,
     );
+    const close = ask(values([1_000, 880, 1_050, 900, 1_000]));
+    assert.match(close.advice ?? '', /\d+ would decide at best \(\d+ min.*\); .* that 100 do not\./);
     const atMargin = ask(values([900, 880, 920, 950, 850]));
     assert.match(atMargin.advice ?? '', /No number of rounds may decide/);
     const coarse = ask(fine, { first: rounds(fine, values([990, 990, 990, 990, 990], 1.3)) });

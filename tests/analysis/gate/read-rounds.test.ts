@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readRounds, roundsAlone } from '../../../src/analysis/gate/read-rounds.ts';
+import { type GateFigure, parseGate } from '../../../src/model/gate.ts';
+import { type Run, wasTried } from '../../../src/model/run.ts';
+import { searchedRun } from '../../fixtures/checked-runs.ts';
+
+function read(run: Run, typed: string) {
+  const gate = parseGate(typed);
+  assert.ok('figure' in gate);
+  const figure: GateFigure = gate.figure;
+  const [record] = run.targets;
+  assert.ok(record !== undefined);
+  return readRounds(roundsAlone(run, record, run.plan.objectives), figure, 0);
+}
+
+describe('the figure of a round', () => {
+  const run = searchedRun({ base: 1 }, { rounds: 2 });
+
+  it('is found by the rate as it is printed, and at half capacity by what the run chose', () => {
+    const [half] = read(run, 'cpu at half capacity');
+    assert.ok(half !== undefined && 'value' in half);
+    assert.deepEqual(read(run, 'cpu at 631/s')[0], half);
+    assert.deepEqual(read(run, 'cpu at 632/s')[0], {
+      round: 1,
+      lacks: 'nothing was measured at 632/s; every round has 631/s',
+    });
+  });
+
+  it('is that of the step at the fixed rate, whatever a trial at the same rate showed', () => {
+    const half = read(run, 'cpu at half capacity');
+    const tried: Run = {
+      ...run,
+      targets: run.targets.map((target) => ({
+        ...target,
+        rounds: target.rounds.map((round) => ({
+          ...round,
+          steps: round.steps.filter(wasTried).flatMap((step) =>
+            step.purpose === 'fixed'
+              ? [
+                  step,
+                  {
+                    ...step,
+                    purpose: 'trial' as const,
+                    objective: 0,
+                    server: { ...step.server, cpuMs: 1 },
+                  },
+                ]
+              : [step],
+          ),
+        })),
+      })),
+    };
+    assert.deepEqual(read(tried, 'cpu at half capacity'), half);
+  });
+});
