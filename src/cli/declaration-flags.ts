@@ -8,7 +8,7 @@ export type DeclarationFlags = Omit<Declaration, 'command'>;
 
 export const declarationOptions = (): readonly Option[] => [
   new Option('--path <path>', 'the page that is asked for (default: /)'),
-  new Option('-X, --method <method>', 'any method (default: GET)'),
+  new Option('-X, --method <method>', 'any method (default: GET, or POST with a --body)'),
   new Option('-H, --header <header>', "'Name: value'; again for more").argParser(collect),
   new Option('--body <text>', 'sent with each request; @file: what the file holds'),
   new Option('--expect <text>', 'that every answer has to hold'),

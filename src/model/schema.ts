@@ -57,8 +57,7 @@ export function problemsOf(schema: TSchema, value: unknown): Problem[] {
   if (fits(schema, value)) return [];
   const found = new Map<string, Set<string>>();
   for (const { keyword, instancePath, schemaPath, params, message } of Errors(schema, value)) {
-    const wanted = keyword === 'pattern' ? descriptionAt(schema, schemaPath) : null;
-    const what = wanted === null ? describeError(keyword, params, message) : `must be ${wanted}`;
+    const what = describeError(keyword, params, message, descriptionAt(schema, schemaPath));
     const where = readablePath(instancePath);
     if (what !== null) found.set(where, (found.get(where) ?? new Set()).add(what));
   }
@@ -80,7 +79,7 @@ function fits(schema: TSchema, value: unknown): boolean {
   return check(value);
 }
 
-/** A pattern's meaning in words, where the schema gives it. */
+/** What a part of a schema is about in words, where it gives them. */
 function descriptionAt(schema: TSchema, schemaPath: string): string | null {
   let at: unknown = schema;
   for (const key of pointerParts(schemaPath)) at = (at as Record<string, unknown> | undefined)?.[key];
@@ -89,7 +88,12 @@ function descriptionAt(schema: TSchema, schemaPath: string): string | null {
 }
 
 /** What one broken rule says; null where another rule of the same place says it better. */
-function describeError(keyword: string, params: unknown, message: string): string | null {
+function describeError(
+  keyword: string,
+  params: unknown,
+  message: string,
+  description: string | null,
+): string | null {
   const details = params as Record<string, unknown>;
   switch (keyword) {
     case 'additionalProperties':
@@ -101,12 +105,16 @@ function describeError(keyword: string, params: unknown, message: string): strin
     case 'const':
       return `must be ${quoteAll(details['allowedValue'])}`;
     case 'pattern':
-      return `must match ${String(details['pattern'])}`;
+      return description === null ? `must match ${String(details['pattern'])}` : `must be ${description}`;
+    case 'type':
+      if (details['type'] !== 'array') return message;
+      return `must be a list${description === null ? '' : ` (${description})`}`;
     case 'minItems':
       return 'must not be empty';
-    // A field that is not allowed, which its owner reports by name; a union, whose branches report.
+    // A field that is not allowed, which its owner reports by name; a union, whose branches report; names, each of which reports.
     case 'boolean':
     case 'anyOf':
+    case 'propertyNames':
       return null;
     default:
       return message;

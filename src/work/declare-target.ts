@@ -117,17 +117,33 @@ function refuseStranger(hostname: string, address: string, yesLoad: string | und
 }
 
 function measureOf(declaration: Declaration, cwd: string): Pick<TargetManifest, 'measure'> {
-  const { path, method, header = [], body, expect } = declaration;
+  const { path, header = [], body, expect } = declaration;
+  // As curl has it.
+  const method = declaration.method ?? (body === undefined ? undefined : 'POST');
   const measure = {
     ...(path === undefined ? {} : { path }),
     ...(method === undefined ? {} : { method }),
-    ...(header.length === 0
-      ? {}
-      : { headers: Object.fromEntries(header.map((text) => pair(text, ':', '--header'))) }),
+    ...(header.length === 0 ? {} : { headers: headersOf(header) }),
     ...(body === undefined ? {} : { body: body.startsWith('@') ? fileText(body.slice(1), cwd) : body }),
     ...(expect === undefined ? {} : { expect }),
   };
   return Object.keys(measure).length === 0 ? {} : { measure };
+}
+
+function headersOf(texts: readonly string[]): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  const names = new Set<string>();
+  for (const [name, value] of texts.map((text) => pair(text, ':', '--header'))) {
+    if (names.has(name.toLowerCase())) {
+      throw new UsageError(
+        `--header ${name} is given twice`,
+        'Give it once, with both values: a server reads them as one, with a comma between, and cookies with "; ".',
+      );
+    }
+    names.add(name.toLowerCase());
+    headers[name] = value;
+  }
+  return headers;
 }
 
 function pair(text: string, separator: string, flag: string): readonly [name: string, value: string] {
@@ -164,6 +180,6 @@ function checked(manifest: TargetManifest): TargetManifest {
   const [problem] = problemsOf(targetSchema, manifest);
   if (problem === undefined) return manifest;
   const { where, what } = problem;
-  const flag = flags[where] ?? (where.startsWith('measure.headers') ? '--header' : where);
+  const flag = flags[where] ?? where.replace('measure.headers.', '--header ');
   throw new UsageError(`${flag} ${what}`, 'See bench sweep --help.');
 }

@@ -54,7 +54,7 @@ describe('refused, with a sentence and exit 2', () => {
     [
       'a broken target.json, by field and reason',
       ['sweep', '--target', './broken'],
-      /broken\/target\.json: "start" must be array/,
+      /broken\/target\.json: "start" must be a list \(a program and its arguments, like \["node", "server\.js"\]/,
     ],
     [
       'a deviation that touches what a page is',

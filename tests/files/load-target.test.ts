@@ -202,12 +202,20 @@ describe('a target', () => {
     ['no name', { start: ['x'] }, /lacks the field "name"/],
     ['no start', { name: 'app' }, /lacks the field "start"/],
     ['an empty start', { name: 'app', start: [] }, /"start" must not be empty/],
-    ['a start for a shell', { name: 'app', start: 'node x' }, /"start" must be array/],
+    [
+      'a start for a shell',
+      { name: 'app', start: 'node x' },
+      /"start" must be a list \(a program and its arguments, like \["node", "server\.js"\]/,
+    ],
     ['a name with spaces', { ...app, name: 'My App' }, /"name" must be made of lower case letters/],
     ['a zero in a command', { ...app, start: ['a\0b'] }, /"start\[0\]" must be text without/],
     ['a root that is not there', { ...app, root: '../gone' }, /"root" is "\.\.\/gone", and there is no such/],
     ['a misspelt field', { ...app, strat: [] }, /unknown field "strat"/],
-    ['a build step for a shell', { ...app, build: ['npm ci'] }, /"build\[0\]" must be array or object/],
+    [
+      'a build step for a shell',
+      { ...app, build: ['npm ci'] },
+      /"build\[0\]" must be a list \(.*\) or object/,
+    ],
     [
       'a measured request in a variant under the contract',
       { ...app, contract: 'blog', variants: { b: { measure: { path: '/b' } } } },
@@ -233,12 +241,12 @@ describe('a target', () => {
     [
       'a header that is none',
       { ...app, measure: { headers: { 'A\nB': 'c' } } },
-      /"measure\.headers" has an unknown field "A\\nB"/,
+      /"measure\.headers\.A\nB" must be a header’s name/,
     ],
     [
       'a header that frames the message',
       { ...app, measure: { headers: { 'content-length': '5' } } },
-      /"measure\.headers" has an unknown field "content-length"/,
+      /"measure\.headers\.content-length" must be a header’s name, and neither Content-Length/,
     ],
     [
       'a header with more in it',

@@ -61,10 +61,11 @@ describe('a command that is declared', () => {
     });
   });
 
-  it('takes a body from a file', (t) => {
+  it('takes a body from a file, and posts it unless told otherwise', (t) => {
     const cwd = temporaryFolder(t, { 'query.json': { a: 1 } });
     const { measure } = declaredManifest({ command, body: '@query.json' }, cwd);
     assert.deepEqual(JSON.parse(measure?.body ?? ''), { a: 1 });
+    assert.equal(measure?.method, 'POST');
   });
 });
 
@@ -120,6 +121,9 @@ describe('a declaration that is refused, with a sentence', () => {
     ['a method with a space', { method: 'G T' }, /--method must be/],
     ['a path without /', { path: 'a' }, /--path must be/],
     ['a header with a line break', { header: ['A: b\nC: d'] }, /--header/],
+    ['a length that the body has anyway', { header: ['Content-Length: 5'] }, /--header Content-Length must/],
+    ['a header that is none', { header: ['My Header: a'] }, /--header My Header must be a header’s name/],
+    ['a header twice', { header: ['Cookie: a=1', 'cookie: b=2'] }, /--header cookie is given twice/],
     ['a port that is none', { port: '70000' }, /--port must be/],
     ['a port that is no number', { port: 'x' }, /port must be/],
   ];

@@ -3,8 +3,9 @@
  */
 import type { Socket } from 'node:net';
 import { ENDING_BYTES, type RawAnswer } from './answer.ts';
+import type { AnswerParser } from './answer-parser.ts';
 import { nowUs } from './clock.ts';
-import { type AnswerParser, connect, type Endpoint } from './engine.ts';
+import { connect, type Endpoint } from './engine.ts';
 import type { FamiliarAnswer } from './familiar-answer.ts';
 import { TextSearch } from './text-search.ts';
 

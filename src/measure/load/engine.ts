@@ -1,8 +1,8 @@
 /**
  * autocannon's HTTP/1.1 client, taken apart: its sockets and its parser, without its own idea of what to send, and when.
  *
- * The only file that knows autocannon. It leans on private parts of the exactly pinned version, and
- * tests/measure/load/engine.process.test.ts fails when one of them changes: `setupClient` is called before the client
+ * The only file that knows autocannon, but for its parser, which answer-parser.ts makes stricter. It leans on private
+ * parts of the exactly pinned version, and tests/measure/load/engine.process.test.ts fails when one of them changes: `setupClient` is called before the client
  * connects; `_connect` makes the socket `conn` by handing `opts.port` to `net.connect` and then asks `_doRequest` to
  * send; `parser` is an http-parser-js parser, its callbacks go by number, while they run `offset` is at `end` where
  * nothing is left of what it was given, and the answer has no body where the one for the head returns true.
@@ -10,18 +10,15 @@
 import { createRequire } from 'node:module';
 import type { Socket, TcpNetConnectOpts } from 'node:net';
 import type { MeasuredRequest } from '../../model/target.ts';
+import {
+  AnswerParser,
+  kOnBody,
+  kOnHeaders,
+  kOnHeadersComplete,
+  kOnMessageComplete,
+} from './answer-parser.ts';
 import { FamiliarAnswer } from './familiar-answer.ts';
 import { requestBytes } from './request-bytes.ts';
-
-/** An http-parser-js parser. */
-interface Parser {
-  [callback: number]: unknown;
-  execute(chunk: Buffer): number | Error;
-  finish(): Error | undefined;
-  /** How far into what it was given it is, and where that ends. */
-  readonly offset: number;
-  readonly end: number;
-}
 
 /** The first line and the headers of an answer. */
 interface Head {
@@ -36,7 +33,7 @@ interface Head {
 interface Client {
   conn: Socket;
   opts: { readonly port: number | TcpNetConnectOpts };
-  parser: Parser;
+  parser: AnswerParser;
   readonly timeoutTicker: { clear(): void };
   _connect(): void;
   _doRequest(): void;
@@ -53,29 +50,6 @@ const ClientOfAutocannon = require('autocannon/lib/httpClient.js') as {
   new (options: ClientOptions): Client;
   readonly prototype: Client;
 };
-const { HTTPParser } = createRequire(require.resolve('autocannon/lib/httpClient.js'))('http-parser-js') as {
-  HTTPParser: {
-    new (type: string): Parser;
-    readonly RESPONSE: string;
-    maxHeaderSize: number;
-    readonly kOnHeaders: number;
-    readonly kOnHeadersComplete: number;
-    readonly kOnBody: number;
-    readonly kOnMessageComplete: number;
-  };
-};
-/**
- * The parser counts the rest of the last body among the bytes of a head: up to one read's worth. What it allows is
- * therefore more than any server sends, and more than a browser takes (Chromium: 256 KiB).
- */
-HTTPParser.maxHeaderSize = 320 * 1_024;
-
-/** What is wrong with the headers that the parser gave up on, behind "headers"; null where it does not say. */
-export function describeFault({ message, code }: NodeJS.ErrnoException): string | null {
-  if (/header size/.test(message)) return `of more than ${HTTPParser.maxHeaderSize / 1_024} KiB`;
-  return code === 'HPE_UNEXPECTED_CONTENT_LENGTH' ? 'that give two lengths' : null;
-}
-
 const { version } = require('autocannon/package.json') as { version: string };
 
 /** The engine's name and version, for the record. */
@@ -148,24 +122,22 @@ export interface ConnectionEvents {
  */
 const readBuffer = Buffer.alloc(65_536);
 
-/** What is left of the parser for those who use it. */
-export type AnswerParser = Pick<Parser, 'execute' | 'finish' | 'offset' | 'end'>;
-
 /** A socket that has begun to connect, and has no owner yet, with a parser for its answers. */
 export function connect(
   to: Endpoint,
   events: ConnectionEvents,
 ): { readonly socket: Socket; readonly parser: AnswerParser } {
   const client = Object.create(to.pattern) as Client;
-  const parser = new HTTPParser(HTTPParser.RESPONSE);
-  parser[HTTPParser.kOnHeaders] = doNothing;
-  parser[HTTPParser.kOnHeadersComplete] = (head: Head) => {
-    const bodiless = to.asksForHead || head.statusCode === 204 || head.statusCode === 304;
-    events.head(head.statusCode, head.headers, bodiless ? mayStayOpen(head) : head.shouldKeepAlive);
+  const parser = new AnswerParser();
+  parser[kOnHeaders] = doNothing;
+  parser[kOnHeadersComplete] = (head: Head) => {
+    const { statusCode } = head;
+    const bodiless = to.asksForHead || statusCode < 200 || statusCode === 204 || statusCode === 304;
+    events.head(statusCode, head.headers, bodiless ? mayStayOpen(head) : head.shouldKeepAlive);
     return bodiless;
   };
-  parser[HTTPParser.kOnBody] = (chunk: Buffer) => events.body(chunk);
-  parser[HTTPParser.kOnMessageComplete] = () => events.complete();
+  parser[kOnBody] = (chunk: Buffer) => events.body(chunk);
+  parser[kOnMessageComplete] = () => events.complete();
   client.parser = parser;
   const read = (length: number) => {
     events.read(readBuffer, length);

@@ -4,15 +4,7 @@ import { Caller, type Ending } from '../load/caller.ts';
 import { nowUs } from '../load/clock.ts';
 import type { SocketAddress } from '../load/request-bytes.ts';
 import { otherProtocol } from './other-protocol.ts';
-import {
-  headerOf,
-  type Question,
-  type Readiness,
-  readEnding,
-  readOpen,
-  tooFew,
-  withoutLength,
-} from './read-answer.ts';
+import { headerOf, type Question, type Readiness, readEnding, readOpen, wentOn } from './read-answer.ts';
 
 /** How the asking ended. */
 export type Asked =
@@ -119,10 +111,11 @@ class Exchange {
   async read(): Promise<Readiness | null> {
     const { ending } = this;
     if (ending === null) return this.#readOpen();
-    if (ending.kind !== 'unreachable' && this.#behindAt !== null) {
-      const next = `${ending.answer?.body.subarray(this.#behindAt, this.#behindAt + 7)}`;
-      if (next !== '' && 'HTTP/1.'.startsWith(next))
-        return tooFew(this.#question, ending.answer?.headers['content-length'] ?? '', this.#behindAt);
+    if (ending.kind !== 'unreachable' && ending.answer !== null && this.#behindAt !== null) {
+      const { headers, body } = ending.answer;
+      const length = headers['content-length'] ?? null;
+      if (answerBeginsAt(this.#behindAt, [body]))
+        return wentOn(this.#question, length, headers['transfer-encoding'] ?? null, this.#behindAt);
     }
     if (ending.kind !== 'answered') return readEnding(this.#question, ending);
     // What was asked for behind an answer may come with it.
@@ -139,16 +132,30 @@ class Exchange {
     if (connection === null || askedForMs < gapMs) return null;
     const silentMs = connection.readAtUs === 0 ? askedForMs : (nowUs() - connection.readAtUs) / 1_000;
     const { status, bodyBytes, chunks } = connection.answer;
-    const hasLength = headerOf(connection, 'content-length') !== null;
-    const isOpenEnded = status >= 200 && !hasLength && headerOf(connection, 'transfer-encoding') === null;
-    if (silentMs >= stuckMs && (hasLength || isOpenEnded) && this.#behindAt === null) {
+    if (silentMs >= stuckMs && status >= 200 && this.#behindAt === null) {
       this.#behindAt = bodyBytes;
       this.#caller.askBehind();
     }
-    if (isOpenEnded && this.#behindAt !== null && bodyBytes > this.#behindAt) {
-      const next = Buffer.concat(chunks).subarray(this.#behindAt);
-      if (next.toString('latin1', 0, 7) === 'HTTP/1.') return withoutLength(this.#question);
-    }
+    if (this.#behindAt !== null && answerBeginsAt(this.#behindAt, chunks))
+      return wentOn(
+        this.#question,
+        headerOf(connection, 'content-length'),
+        headerOf(connection, 'transfer-encoding'),
+        this.#behindAt,
+      );
     return readOpen(this.#question, connection, askedForMs, silentMs);
   }
+}
+
+/** Whether the next answer begins there, inside of what is taken for the body of the one before. */
+function answerBeginsAt(byte: number, body: readonly Buffer[]): boolean {
+  let before = 0;
+  for (const chunk of body) {
+    if (byte < before + chunk.length) {
+      const next = chunk.toString('latin1', byte - before, byte - before + 7);
+      return 'HTTP/1.'.startsWith(next);
+    }
+    before += chunk.length;
+  }
+  return false;
 }

@@ -2,9 +2,9 @@
 import type { Answer } from '../../contract/answer.ts';
 import { decoded, isUnpacked } from '../../contract/decoded.ts';
 import { statusHint } from '../../model/status-hint.ts';
+import { describeFault, quoted } from '../load/answer-parser.ts';
 import type { Ending, Wanted } from '../load/caller.ts';
 import type { Connection } from '../load/connection.ts';
-import { describeFault } from '../load/engine.ts';
 import type { JudgePage } from '../seams.ts';
 import type { StartFailure } from './explain-failure.ts';
 
@@ -69,16 +69,22 @@ function readBroken(
   // Whoever takes any answer has more to say of this one than that it broke off.
   if (judge({ ...answer, brokenOff: code }) === null) return { kind: 'right' };
   const says = `the answer to ${named(wanted)} broke off after ${got} bytes${announced === undefined ? '' : ` of ${announced}`}`;
-  return notYet(says, 'Is its Content-Length right?');
+  return notYet(
+    says,
+    answer.headers['transfer-encoding'] === undefined
+      ? 'Is its Content-Length right?'
+      : 'It comes in chunks: does it send the last one, of size 0?',
+  );
 }
 
 function notHttp(wanted: Wanted, opening: Buffer, malformed: Error | null): Readiness {
   const line = opening.toString('latin1');
   if (line.startsWith('HTTP/1.')) {
-    const what = (malformed === null ? 'that break off' : describeFault(malformed)) ?? 'that cannot be read';
-    return never('not-http', `answers ${named(wanted)} with headers ${what}: look at it with curl -v.`);
+    const fault = malformed === null ? 'with headers that break off' : describeFault(malformed);
+    const what = fault ?? 'with headers that cannot be read';
+    return never('not-http', `answers ${named(wanted)} ${what}: look at it with curl -v.`);
   }
-  return notYet(`${named(wanted)} was answered with what is not HTTP: ${shown(line)}`, speakHttp, true);
+  return notYet(`${named(wanted)} was answered with what is not HTTP: ${quoted(line)}`, speakHttp, true);
 }
 
 /** Whether lines end with CR, where HTTP wants CR and LF. */
@@ -92,22 +98,24 @@ const crAlone = (wanted: Wanted): Readiness =>
 
 const speakHttp = 'bench measures HTTP/1.1: is this the right port?';
 
-/** Untrusted bytes, in one line. */
-const shown = (text: string) => JSON.stringify(text.slice(0, 40).replaceAll(/[^\x20-\x7e]+/g, '.'));
-
-/** @param bytes that came before the server went on to its next answer */
-export function tooFew({ wanted }: Question, announced: string, bytes: number): Readiness {
+/**
+ * A server that went on to its next answer, though this one is not over by its own account.
+ * @param bytes that came before
+ */
+export function wentOn(
+  { wanted }: Question,
+  length: string | null,
+  transfer: string | null,
+  bytes: number,
+): Readiness {
+  const asked = named(wanted);
   return never(
     'wrong-length',
-    `announces ${announced} bytes in answer to ${named(wanted)} and sends ${bytes}: its Content-Length is wrong.`,
-  );
-}
-
-/** A server that went on to its next answer, though nothing had told where this one ends. */
-export function withoutLength({ wanted }: Question): Readiness {
-  return never(
-    'wrong-length',
-    `gives its answer to ${named(wanted)} neither a Content-Length nor chunks, and does not close the connection: nothing tells where it ends.`,
+    transfer !== null
+      ? `announces a chunk in its answer to ${asked} that is longer than what it sends: the size of a chunk is wrong.`
+      : length !== null
+        ? `announces ${length} bytes in answer to ${asked} and sends ${bytes}: its Content-Length is wrong.`
+        : `gives its answer to ${asked} neither a Content-Length nor chunks, and does not close the connection: nothing tells where it ends.`,
   );
 }
 
@@ -119,14 +127,20 @@ function tooMuch(wanted: Wanted, { answer, bodyBytes }: Extract<Ending, { kind: 
       : answer.status === 204
         ? 'an answer with status 204 has no body'
         : `its Content-Length is ${length}`;
-  const hint = /^\d+$/.test(`${length}`)
-    ? 'The length counts bytes, not characters.'
-    : 'A length is one whole number.';
   return never(
     'wrong-length',
-    `sends more than it may in answer to ${named(wanted)}: ${what}, and more bytes came. ${hint}`,
+    `sends more than it may in answer to ${named(wanted)}: ${what}, and more bytes came. The length counts bytes, not characters.`,
   );
 }
+
+/** Whether an answer comes otherwise than as it is or in chunks, which nobody may do unasked (RFC 9112 section 7.4). */
+const isOddTransfer = (transfer: string) => !/^((chunked|identity)\b[,\s]*)*$/i.test(transfer);
+
+const oddTransfer = (wanted: Wanted, transfer: string): Readiness =>
+  never(
+    'not-http',
+    `sends its answer to ${named(wanted)} with Transfer-Encoding: ${transfer}, though that was not asked for: turn it off, or compress by Content-Encoding.`,
+  );
 
 function readAnswer(wanted: Wanted, answer: Answer, judge: JudgePage): Readiness {
   const { status, headers } = answer;
@@ -135,6 +149,8 @@ function readAnswer(wanted: Wanted, answer: Answer, judge: JudgePage): Readiness
     const says = `${named(wanted)} was answered with status ${status}${where}${saying(answer)}`;
     return notYet(says, status < 500 ? (statusHint(status) ?? 'Ask it with curl -i.') : null, status === 400);
   }
+  const transfer = headers['transfer-encoding'] ?? '';
+  if (isOddTransfer(transfer)) return oddTransfer(wanted, transfer);
   const why = judge(answer);
   if (why === null) return { kind: 'right' };
   const encoding = headers['content-encoding'];
@@ -171,6 +187,8 @@ export function readOpen(
       ? notYet(`${asked} was answered with status ${answer.status}, which announces an answer, and none came`)
       : notYet(`the head of the answer to ${asked} is not complete`, null, true);
   }
+  const transfer = headerOf(connection, 'transfer-encoding') ?? '';
+  if (isOddTransfer(transfer)) return oddTransfer(wanted, transfer);
   const announced = headerOf(connection, 'content-length');
   if (announced !== null) {
     return silentMs < steadyMs

@@ -76,6 +76,8 @@ async function found(server: NetServer, changes: Partial<Awaited> = {}): Promise
   return outcome;
 }
 
+const ok = 'HTTP/1.1 200 OK\r\n';
+
 describe('when its time is up', () => {
   test(
     'a server that listens on another port is told apart from one that does not listen',
@@ -177,7 +179,7 @@ describe('a server that listens elsewhere', onlyLinux, () => {
 });
 
 describe('what will never be ready is told long before its time is up', () => {
-  const ok = 'HTTP/1.1 200 OK\r\n';
+  const chunked = `${ok}Transfer-Encoding: chunked\r\n\r\n`;
   const table: readonly (readonly [what: string, server: () => NetServer, says: RegExp])[] = [
     ['HTTP/2 only', () => createHttp2Server() as unknown as NetServer, /speaks HTTP\/2 only/],
     [
@@ -225,7 +227,57 @@ describe('what will never be ready is told long before its time is up', () => {
     [
       'a length that is no number',
       () => saying(`${ok}Content-Length: 2, 2\r\n\r\nok`),
-      /its Content-Length is 2, 2, and more bytes came\. A length is one whole number/,
+      /with a Content-Length that is no whole number/,
+    ],
+    [
+      'a length below nothing',
+      () => saying(`${ok}Content-Length: -2\r\n\r\nok`),
+      /with a Content-Length that is no whole number/,
+    ],
+    [
+      'a chunk that tells no size',
+      () => saying(`${chunked}<html>Welcome</html>\r\n`),
+      /in chunks, and has "<html>Welcome<\/html>\." where the size of one should be/,
+    ],
+    [
+      'a chunk of a size below nothing',
+      () => saying(`${chunked}-2\r\nok\r\n0\r\n\r\n`),
+      /has "-2\." where the size of one should be/,
+    ],
+    [
+      'more in a chunk than its size says',
+      () => saying(`${chunked}2\r\nhello\r\n0\r\n\r\n`),
+      /in chunks, and has more in one than its size says/,
+    ],
+    [
+      'less in a chunk than its size says, though it goes on',
+      () => saying(`${chunked}ff\r\nok\r\n0\r\n\r\n`),
+      /announces a chunk in its answer to GET \/ that is longer than what it sends/,
+    ],
+    [
+      'no last chunk, though it goes on',
+      () => saying(`${chunked}2\r\nok\r\n`),
+      /in chunks, and leaves out the last one, of size 0/,
+    ],
+    [
+      'no last chunk, and the end',
+      () => saying(`${chunked}2\r\nok\r\n`, 'close'),
+      /broke off after 2 bytes\. It comes in chunks: does it send the last one/,
+    ],
+    [
+      'no empty line behind the last chunk, though it goes on',
+      () => saying(`${chunked}2\r\nok\r\n0\r\n`),
+      /leaves out the empty line behind the last one/,
+    ],
+    [
+      'compressed in transfer',
+      () => saying(`${ok}Transfer-Encoding: gzip\r\n\r\n?`, 'close'),
+      /with Transfer-Encoding: gzip, though that was not asked for/,
+    ],
+    [
+      'compressed in transfer, and in chunks',
+      () => saying(`${ok}Transfer-Encoding: gzip, chunked\r\n\r\n1\r\n?\r\n0\r\n\r\n`),
+      /with Transfer-Encoding: gzip, chunked, though/,
     ],
     [
       'a body where there may be none',
@@ -328,6 +380,27 @@ describe('what takes its time is waited for', () => {
     });
     assert.equal((await found(server)).kind, 'ready');
     assert.equal(asked, 2);
+  });
+
+  for (const interim of [
+    'HTTP/1.1 100 Continue\r\n\r\n',
+    'HTTP/1.1 102 Processing\r\nContent-Length: 2\r\n\r\n',
+    'HTTP/1.1 103 Early Hints\r\nTransfer-Encoding: chunked\r\n\r\n',
+  ]) {
+    test(`${interim.split('\r')[0]} is not taken for the answer, nor for its beginning`, async () => {
+      const server = saying(`${interim}${ok}Content-Length: 7\r\n\r\nWelcome`);
+      const judge: Awaited['judge'] = ({ status, body }) =>
+        `${status} ${body}` === '200 Welcome' ? null : `${body}`;
+      assert.equal((await found(server, { judge })).kind, 'ready');
+    });
+  }
+
+  test('chunks with extensions and trailers are read', async () => {
+    const server = saying(
+      `${ok}Transfer-Encoding: chunked\r\n\r\n7;a=b\r\nWelcome\r\n0\r\nX-Time: 1\r\n\r\n`,
+    );
+    const judge: Awaited['judge'] = ({ body }) => (`${body}` === 'Welcome' ? null : `${body}`);
+    assert.equal((await found(server, { judge })).kind, 'ready');
   });
 
   test('lines that end with LF alone are read', async () => {
