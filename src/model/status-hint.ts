@@ -11,7 +11,7 @@ const hints: ReadonlyMap<number, string> = new Map([
   [401, 'Does it want a header, like Authorization or Cookie? Name it in "headers" of "measure".'],
   [
     403,
-    'Does it want a cookie, a token, an Origin or a User-Agent? Name it in "headers" of "measure"; {origin} is filled in.',
+    'Does it want a cookie, a token, an Origin, a User-Agent or another Host? Name it in "headers" of "measure"; {origin} is filled in.',
   ],
   [404, 'Is the path right? Name it in "path" of "measure".'],
   [405, 'Is the method right? Name it in "method" of "measure".'],

@@ -4,11 +4,13 @@ import { Caller, type Ending } from '../load/caller.ts';
 import { nowUs } from '../load/clock.ts';
 import type { SocketAddress } from '../load/request-bytes.ts';
 import { otherProtocol } from './other-protocol.ts';
-import { headerOf, type Question, type Readiness, readEnding, readOpen, wentOn } from './read-answer.ts';
+import { readEnding } from './read-answer.ts';
+import { headerOf, readOpen, wentOn } from './read-open.ts';
+import type { Question, Reading } from './reading.ts';
 
 /** How the asking ended. */
 export type Asked =
-  | Exclude<Readiness, { kind: 'not-yet' }>
+  | Exclude<Reading, { kind: 'not-yet' }>
   /** Nobody listens there. */
   | { readonly kind: 'silent' }
   /** The time was up; the last different answers, each as the end of a sentence. */
@@ -108,7 +110,7 @@ class Exchange {
   }
 
   /** What it says so far; null while there is nothing to say. */
-  async read(): Promise<Readiness | null> {
+  async read(): Promise<Reading | null> {
     const { ending } = this;
     if (ending === null) return this.#readOpen();
     if (ending.kind !== 'unreachable' && ending.answer !== null && this.#behindAt !== null) {
@@ -126,7 +128,7 @@ class Exchange {
     return this.#caller.spoiled ? readEnding(this.#question, { ...ending, surplus: true }) : verdict;
   }
 
-  #readOpen(): Readiness | null {
+  #readOpen(): Reading | null {
     const { connection } = this.#caller;
     const askedForMs = performance.now() - this.askedAt;
     if (connection === null || askedForMs < gapMs) return null;

@@ -5,7 +5,7 @@ import type { SocketAddress } from '../load/request-bytes.ts';
 import type { JudgePage } from '../seams.ts';
 import { type Asked, askUntilRight } from './ask-until-right.ts';
 import { type ListeningSocket, listeningSockets, listeningUnixSockets } from './listening-sockets.ts';
-import type { Question } from './read-answer.ts';
+import type { Question } from './reading.ts';
 
 /** How the waiting ended. The server's own end and an abort are for the caller to see. */
 export type Readiness =

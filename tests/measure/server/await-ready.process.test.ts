@@ -178,7 +178,8 @@ describe('a server that listens elsewhere', onlyLinux, () => {
   });
 });
 
-describe('what will never be ready is told long before its time is up', () => {
+// They wait more than they compute.
+describe('what will never be ready is told long before its time is up', { concurrency: 8 }, () => {
   const chunked = `${ok}Transfer-Encoding: chunked\r\n\r\n`;
   const table: readonly (readonly [what: string, server: () => NetServer, says: RegExp])[] = [
     ['HTTP/2 only', () => createHttp2Server() as unknown as NetServer, /speaks HTTP\/2 only/],
@@ -199,6 +200,15 @@ describe('what will never be ready is told long before its time is up', () => {
       /announces 9 bytes in answer to GET \/ and sends 5/,
     ],
     [
+      'less than its length, and nothing more, whatever is asked',
+      () =>
+        createNetServer((socket) => {
+          socket.on('error', () => {});
+          socket.once('data', () => socket.write(`${ok}Content-Length: 9\r\n\r\nshort`));
+        }),
+      /came to 5 bytes of 9, and no more for 5 s\. Is its Content-Length right/,
+    ],
+    [
       'less than its length, and the end',
       () => saying(`${ok}Content-Length: 9\r\n\r\nshort`, 'close'),
       /broke off after 5 bytes of 9\. Is its Content-Length right/,
@@ -212,6 +222,16 @@ describe('what will never be ready is told long before its time is up', () => {
       'lines that end with CR, and the end',
       () => saying('HTTP/1.1 200 OK\rContent-Length: 0\r\r', 'close'),
       /with CR alone/,
+    ],
+    [
+      'a head without its empty line',
+      () => saying(`${ok}Content-Length: 7\r\nWelcome`),
+      /begins its answer to GET \/ with "HTTP\/1\.1 200 OK\.[^"]*" and does not end its headers/,
+    ],
+    [
+      'a redirect to TLS',
+      () => saying('HTTP/1.1 301 Go\r\nLocation: https://127.0.0.1/\r\nContent-Length: 0\r\n\r\n'),
+      /leads to https:\/\/127\.0\.0\.1\/\. It leads to TLS: turn that off, .* X-Forwarded-Proto: https/,
     ],
     ['a head that breaks off', () => saying(`${ok}Content-`, 'close'), /with headers that break off/],
     [
