@@ -1,7 +1,9 @@
 /** A target that is declared on the command line: a command that starts a server, or the URL of one that runs already. */
-import { readFileSync, statSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { completeTarget } from '../files/load-target.ts';
+import { readBytes } from '../files/read-json.ts';
 import { problemsOf } from '../model/schema.ts';
 import { type Target, type TargetManifest, targetSchema } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -76,7 +78,7 @@ function runningTarget(declaration: Declaration, text: string, cwd: string): Tar
   const port = Number(url.port || 80);
   const path = declaration.path ?? `${url.pathname}${url.search}`;
   const manifest = checked({
-    name: `${url.hostname.replaceAll(/[[\]:]+/g, '-').replaceAll(/^-|-$/g, '')}-${port}`,
+    name: `${url.hostname.replaceAll(/[[\]:]+/g, '-').replaceAll(/^-|-$/g, '') || 'localhost'}-${port}`,
     title: withoutUser(url),
     start: ['none'],
     ...measureOf({ ...declaration, path, header: [...credentials(url), ...(declaration.header ?? [])] }, cwd),
@@ -99,9 +101,16 @@ function withoutUser(url: URL): string {
   return shown.href;
 }
 
-/** An IP literal, as it stands in a URL or is meant by `localhost`. */
+/** What stands in a URL for this machine: servers print the addresses that mean all of its own. */
+const meansHere: Readonly<Record<string, string>> = {
+  localhost: '127.0.0.1',
+  '0.0.0.0': '127.0.0.1',
+  '[::]': '::1',
+};
+
+/** An IP literal, as it stands in a URL or is meant there. */
 function addressOf(hostname: string): string {
-  const address = hostname === 'localhost' ? '127.0.0.1' : hostname.replaceAll(/[[\]]/g, '');
+  const address = meansHere[hostname] ?? hostname.replaceAll(/[[\]]/g, '');
   // The URL's parser has seen to it that what looks like an address is one.
   if (/^[\d.]+$|:/.test(address)) return address;
   throw new UsageError(`--url: ${hostname} is a name`, 'Give the address that it stands for.');
@@ -155,12 +164,15 @@ function pair(text: string, separator: string, flag: string): readonly [name: st
   );
 }
 
+/** More than any server takes without being told to. */
+const MOST_SENT_BYTES = 16 * 2 ** 20;
+
+/** Bodies are stored as text, to be sent again as they were. */
 function fileText(path: string, cwd: string): string {
-  try {
-    return readFileSync(resolve(cwd, path), 'utf8');
-  } catch (error) {
-    throw new UsageError(`--body: cannot read ${path}: ${error instanceof Error ? error.message : error}`);
-  }
+  const shown = `--body: ${path}`;
+  const bytes = readBytes(resolve(cwd, path), shown, MOST_SENT_BYTES);
+  if (isUtf8(bytes)) return bytes.toString();
+  throw new UsageError(`${shown} is no text in UTF-8, and bench sends no other`);
 }
 
 /** `node server.js` is called node-server.js, `python3 -m http.server` python3-http.server. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { UsageError } from '../../src/model/usage-error.ts';
 import { type Declaration, declaredManifest, declareTarget } from '../../src/work/declare-target.ts';
 import { temporaryFolder } from '../files/temporary-folder.ts';
 
 const command = ['node', 'server.js'];
+const image = fileURLToPath(new URL('../../docs/images/remix-leptos.png', import.meta.url));
 const refused = (says: RegExp) => (error: unknown) =>
   error instanceof UsageError && says.test(`${error.message} ${error.hint}`);
 
@@ -81,6 +83,16 @@ describe('a server that runs already', () => {
     );
   });
 
+  for (const [host, address] of [
+    ['0.0.0.0', '127.0.0.1'],
+    ['[::]', '::1'],
+  ] as const) {
+    it(`is on this machine where ${host} stands, as servers print it`, () => {
+      const { running } = declareTarget({ command: [], url: `http://${host}:8000/` }, '/');
+      assert.deepEqual(running, { address, port: 8_000 });
+    });
+  }
+
   it('is sent the user and the password of its URL, which the title leaves out', () => {
     const { title, request } = declareTarget({ command: [], url: 'http://me:p%40ss@127.0.0.1/' }, '/');
     assert.deepEqual(
@@ -117,7 +129,18 @@ describe('a declaration that is refused, with a sentence', () => {
     ['no folder', { cwd: 'nowhere' }, /no folder nowhere/],
     ['a header without a colon', { header: ['Accept'] }, /--header Accept has no :/],
     ['a variable without =', { env: ['MODE'] }, /--env MODE has no =/],
-    ['a body that cannot be read', { body: '@nowhere' }, /--body: cannot read nowhere/],
+    ['a body that cannot be read', { body: '@nowhere' }, /--body: nowhere cannot be read/],
+    [
+      'a body without an end',
+      { body: '@/dev/zero' },
+      /--body: \/dev\/zero cannot be read: it is a pipe or a device/,
+    ],
+    [
+      'a body longer than any server takes',
+      { body: `@${process.execPath}` },
+      /--body: .* cannot be read: it has/,
+    ],
+    ['a body that is no text', { body: `@${image}` }, /--body: .* is no text in UTF-8/],
     ['a method with a space', { method: 'G T' }, /--method must be/],
     ['a path without /', { path: 'a' }, /--path must be/],
     ['a header with a line break', { header: ['A: b\nC: d'] }, /--header/],
