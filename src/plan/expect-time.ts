@@ -5,7 +5,7 @@ import { fixedRatesMs } from './fixed-rates.ts';
 const beforehandMs = 7_000;
 
 /** From start to ready, and to being stopped: seconds for a Node server, less for a compiled one. */
-export const startAndStopMs = 2_500;
+const startAndStopMs = 2_500;
 
 /** By then most servers have answered as many requests as a warm-up is to have. */
 const usualWarmupMs = 2_000;
@@ -43,7 +43,8 @@ export function warmupMs({ mode, minMs, capMs, firstRateMs }: Plan['warmup']): n
   return { auto: Math.min(minMs, capMs) + firstRateMs, time: capMs + firstRateMs, none: 0 }[mode];
 }
 
-const startMs = ({ warmup }: Plan): number =>
+/** From start to warm, and to being stopped. */
+export const startMs = ({ warmup }: Pick<Plan, 'warmup'>): number =>
   startAndStopMs + warmupMs({ ...warmup, minMs: Math.min(warmup.minMs, usualWarmupMs) });
 
 /**

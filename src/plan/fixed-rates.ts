@@ -37,7 +37,7 @@ export function halfRateOf({ plan, fixedRates = [] }: Pick<Run, 'plan' | 'fixedR
 }
 
 /** About how long a block is at its fixed rates, rests included. */
-export function fixedRatesMs({ fixed, restMs }: Search, sizing: Sizing): number {
+export function fixedRatesMs({ fixed, restMs }: Pick<Search, 'fixed' | 'restMs'>, sizing: Sizing): number {
   if (fixed === undefined) return 0;
   const { lowPerSecond, durationMs } = fixed;
   return sizeStep(lowPerSecond, { ...sizing, durationMs }).windowMs + durationMs + 2 * restMs;

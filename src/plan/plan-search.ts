@@ -1,9 +1,9 @@
 /** How long a capacity search may take, and how many rounds fit in a time. */
 import type { Search } from '../model/plan.ts';
-import { startAndStopMs, warmupMs } from './expect-time.ts';
+import { startMs } from './expect-time.ts';
 import { fixedRatesMs } from './fixed-rates.ts';
 import { latticePerDecade } from './search/lattice.ts';
-import { defaultSearch } from './search/settings.ts';
+import { defaultSearch, searchPace } from './search/settings.ts';
 import type { Wishes } from './wishes.ts';
 
 /** With less a search finds a bracket only by luck. */
@@ -12,8 +12,6 @@ const MOST_ROUNDS = 100;
 
 type Paced = Pick<Wishes, 'warmup' | 'timeMs' | 'rounds' | 'minSamples' | 'durationCapMs'>;
 
-const besidesMs = ({ warmup }: Paced) => startAndStopMs + warmupMs(warmup);
-
 /** Of each search, so much that the least number of rounds fits in the time. */
 export function planSearch(
   { precision, from, to }: NonNullable<Wishes['search']>,
@@ -21,24 +19,21 @@ export function planSearch(
   targets: number,
 ): Search {
   const shareMs = (wishes.timeMs ?? Number.POSITIVE_INFINITY) / (wishes.rounds * targets);
-  const search = {
-    ...defaultSearch,
+  // The first round starts every server once more, for its fixed rates.
+  const besides = startMs(wishes) * (1 + 1 / wishes.rounds) + fixedRatesMs(defaultSearch, wishes);
+  const fittingMs = Math.max(SHORTEST_SEARCH_MS, shareMs - besides);
+  return {
+    ...searchPace(Math.min(defaultSearch.budgetMs, fittingMs)),
     precision,
     perDecade: latticePerDecade(precision),
     lowestPerSecond: from,
     highestPerSecond: to,
   };
-  // The first round starts every server once more, for its fixed rates.
-  const besides = besidesMs(wishes) * (1 + 1 / wishes.rounds) + fixedRatesMs(search, wishes);
-  return {
-    ...search,
-    budgetMs: Math.min(search.budgetMs, Math.max(SHORTEST_SEARCH_MS, shareMs - besides)),
-  };
 }
 
 /** No more rounds than this can fit in a time, for no block is shorter than a start and a short search. */
 export function mostRounds(wishes: Paced, timeMs: number, targets: number): number {
-  const shortestMs = targets * (besidesMs(wishes) + SHORTEST_SEARCH_MS / 2);
+  const shortestMs = targets * (startMs(wishes) + SHORTEST_SEARCH_MS / 2);
   return Math.max(wishes.rounds, Math.min(MOST_ROUNDS, Math.floor(timeMs / shortestMs)));
 }
 

@@ -13,12 +13,13 @@ export function searchGrid(
   kind: Kind,
   capacity: number,
   seed: number,
+  budgetMs: number = settings.budgetMs,
 ): Pick<Searched, 'found' | 'ms' | 'right'> {
   const server = simulatedServer(kind, capacity, seed * 4);
   const first = Math.round(Math.log10(firstEstimateOf(capacity, seed) / 4) * PER_DECADE);
   const decisions: Decision[] = [];
   let ms = 0;
-  for (let i = first; ms < settings.budgetMs; i++) {
+  for (let i = first; ms < budgetMs; i++) {
     const { ratePerSecond, windowMs } = sizeStep(gridRate(i, PER_DECADE), defaultPace);
     const seen = server.step(ratePerSecond, windowMs, ms);
     const verdict = seen.generatorLimited ? 'undecided' : seen.passed ? 'pass' : 'fail';

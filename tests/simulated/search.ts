@@ -3,7 +3,7 @@ import type { Next, PlannedRate, StepOutcome } from '../../src/model/next-step.t
 import { Random } from '../../src/model/random.ts';
 import { latticePerDecade } from '../../src/plan/search/lattice.ts';
 import { nextTrial } from '../../src/plan/search/next-trial.ts';
-import { defaultSearch, type SearchSettings } from '../../src/plan/search/settings.ts';
+import { defaultSearch, type SearchSettings, searchPace } from '../../src/plan/search/settings.ts';
 import { type StartCapacity, startCapacity } from '../../src/plan/search/start-capacity.ts';
 import { sizeStep } from '../../src/plan/size-steps.ts';
 import { gaussian, type Kind, type SimulatedServer, simulatedServer } from './servers.ts';
@@ -54,18 +54,27 @@ function outcomeOf(
 export const firstEstimateOf = (capacity: number, seed: number): number =>
   capacity * 0.9 * Math.exp(0.25 * gaussian(new Random(seed, 2)));
 
-/** @throws Error where the search does not end within 200 steps */
-export function search(kind: Kind, capacity: number, seed: number): Searched {
+/**
+ * @param budgetMs of the search, rests included
+ * @throws Error where the search does not end within 200 steps
+ */
+export function search(
+  kind: Kind,
+  capacity: number,
+  seed: number,
+  budgetMs: number = settings.budgetMs,
+): Searched {
+  const asked = { ...settings, ...searchPace(budgetMs) };
   let server = simulatedServer(kind, capacity, seed * 4);
   const firstEstimate = firstEstimateOf(capacity, seed);
   const outcomes: StepOutcome[] = [];
   let ms = 0;
   let serverIndex = 0;
   for (let i = 0; i < 200; i++) {
-    const next = nextTrial(settings, firstEstimate, outcomes);
+    const next = nextTrial(asked, firstEstimate, outcomes);
     if (next.kind !== 'step')
       return {
-        found: startCapacity(settings, outcomes),
+        found: startCapacity(asked, outcomes),
         outcomes,
         next,
         ms,

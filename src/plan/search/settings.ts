@@ -23,6 +23,18 @@ export const defaultSearch = {
   fixed: { lowPerSecond: 100, shareOfLowest: 0.5, durationMs: 5_000 },
 } as const satisfies Partial<Search>;
 
+/** A search that has less than this … */
+const SHORT_MS = 60_000;
+/** … makes more trials, which each see less; with long ones one in seven would end before a rate failed. */
+const shortSteps = { climbMs: 1_500, trialMs: 3_000, confirmMs: 4_000 } as const;
+
+/** The lengths of a search and its steps, for so much time. */
+export const searchPace = (budgetMs: number) => ({
+  ...defaultSearch,
+  ...(budgetMs < SHORT_MS ? shortSteps : {}),
+  budgetMs,
+});
+
 /** The searches of a block, one for each objective; they follow one another. None where the plan has a grid. */
 export function searchesOf({
   search,
