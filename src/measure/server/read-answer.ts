@@ -101,11 +101,16 @@ function readAnswer(wanted: Wanted, answer: Answer, judge: JudgePage): Reading {
   const encoding = headers['content-encoding'];
   const plain = encoding === undefined ? null : judge({ ...answer, body: decoded(answer), headers: {} });
   return encoding !== undefined && (plain === null || !isUnpacked(encoding))
-    ? never(
-        'wrong-page',
-        `compresses its answer to ${named(wanted)} (${encoding}), though none was asked for, so the text in "expect" is not found in it. Turn compression off, or leave "expect" out.`,
-      )
+    ? never('wrong-page', `compresses its answer to ${named(wanted)} (${encoding}), ${whyNotFound(wanted)}`)
     : never('wrong-page', `answers ${named(wanted)} with the wrong page: ${why}.`);
+}
+
+/** The text is looked for in the bytes as they come, for unpacking them would take the time of the load. */
+function whyNotFound({ headers }: Wanted): string {
+  const notFound = 'so the text in "expect" is not found in it.';
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'accept-encoding')
+    ? `as Accept-Encoding allows, ${notFound} Leave out one of the two.`
+    : `though none was asked for, ${notFound} Turn compression off, or leave "expect" out.`;
 }
 
 /** The beginning of what a refusal says in words, for people to read; empty where it says nothing. */

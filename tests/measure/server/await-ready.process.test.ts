@@ -12,7 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { createServer as createTlsServer } from 'node:tls';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Answer } from '../../../src/contract/answer.ts';
 import { attachServer } from '../../../src/measure/server/attach-server.ts';
 import { type Awaited, awaitReady, type Readiness } from '../../../src/measure/server/await-ready.ts';
@@ -180,9 +181,33 @@ describe('a server that listens elsewhere', onlyLinux, () => {
 
 // They wait more than they compute.
 describe('what will never be ready is told long before its time is up', { concurrency: 8 }, () => {
+  /** The first byte of a client's first record, and a record that refuses the handshake (RFC 8446 section 5.1). */
+  const tlsHandshake = 0x16;
+  const tlsAlert = Buffer.from([0x15, 3, 3, 0, 2, 2, 40]);
   const chunked = `${ok}Transfer-Encoding: chunked\r\n\r\n`;
   const table: readonly (readonly [what: string, server: () => NetServer, says: RegExp])[] = [
     ['HTTP/2 only', () => createHttp2Server() as unknown as NetServer, /speaks HTTP\/2 only/],
+    ['TLS only', () => createTlsServer(), /speaks TLS, and bench measures plain HTTP/],
+    [
+      'TLS only, and a refusal of what is not, as of Go and nginx',
+      () =>
+        createNetServer((socket) => {
+          socket.on('error', () => {});
+          socket.once('data', ([first]) =>
+            socket.end(first === tlsHandshake ? tlsAlert : `HTTP/1.0 400 No\r\n\r\n`),
+          );
+        }),
+      /speaks TLS, and bench measures plain HTTP/,
+    ],
+    [
+      'TLS only, and silence to what is not',
+      () =>
+        createNetServer((socket) => {
+          socket.on('error', () => {});
+          socket.once('data', ([first]) => first === tlsHandshake && socket.end(tlsAlert));
+        }),
+      /speaks TLS, and bench measures plain HTTP/,
+    ],
     [
       'another protocol',
       () => saying('220 mail.test ESMTP\r\n'),
@@ -325,6 +350,20 @@ describe('what will never be ready is told long before its time is up', { concur
       /does not end/,
     ],
     [
+      'bytes without end',
+      () =>
+        createServer((_, answer) => {
+          const drip = setInterval(() => answer.write('x'), 20);
+          answer.on('close', () => clearInterval(drip));
+        }),
+      /gives GET \/ an answer that does not end/,
+    ],
+    [
+      'a head, and then nothing, as a long poll',
+      () => createServer((_, answer) => answer.flushHeaders()),
+      /gives GET \/ an answer that does not end \(0 bytes/,
+    ],
+    [
       'a redirect',
       () => saying('HTTP/1.1 307 Go\r\nLocation: /en/\r\nContent-Length: 0\r\n\r\n'),
       /status 307 and leads to \/en\/\. Redirects/,
@@ -361,7 +400,7 @@ describe('what will never be ready is told long before its time is up', { concur
     assert.match(outcome.sentence, /an answer to HEAD has no body/);
   });
 
-  test('an answer that is compressed, though that was not asked for, and so does not hold the text', async () => {
+  test('an answer that is compressed, and so does not hold the text', async () => {
     const server = createServer((_, answer) =>
       answer.setHeader('content-encoding', 'gzip').end(gzipSync('Welcome')),
     );
@@ -369,6 +408,17 @@ describe('what will never be ready is told long before its time is up', { concur
     const outcome = await found(server, { judge });
     assert.ok(outcome.kind === 'never');
     assert.match(outcome.sentence, /compresses its answer to GET \/ \(gzip\)/);
+    const brotli = createServer((_, answer) =>
+      answer.setHeader('content-encoding', 'br').end(brotliCompressSync('Welcome')),
+    );
+    assert.partialDeepStrictEqual(await found(brotli, { judge }), { kind: 'never', reason: 'wrong-page' });
+    const request = { ...fixtureTarget('').request, headers: { 'accept-encoding': 'gzip' } };
+    const asked = createServer((_, answer) =>
+      answer.setHeader('content-encoding', 'gzip').end(gzipSync('Welcome')),
+    );
+    const allowed = await found(asked, { judge, target: fixtureTarget('', [], { request }) });
+    assert.ok(allowed.kind === 'never');
+    assert.match(allowed.sentence, /\(gzip\), as Accept-Encoding allows, .* Leave out one of the two\./);
     const unknown = createServer((_, answer) => answer.setHeader('content-encoding', 'x-own').end('?'));
     assert.partialDeepStrictEqual(await found(unknown, { judge }), { kind: 'never', reason: 'wrong-page' });
   });
