@@ -135,7 +135,8 @@ export const targetFigures = [
     key: 'rssAtCapacityBytes',
     title: 'Memory',
     note: 'at capacity',
-    description: 'the largest seen at the capacity for the first objective',
+    description:
+      'the largest seen at the capacity for the first objective; of a search, at that of each start',
     unit: 'bytes of memory',
     from: 'column',
     at: 'capacity',

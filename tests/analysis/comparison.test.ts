@@ -12,7 +12,9 @@ import {
   readCapacity,
 } from '../../src/analysis/comparison/reading.ts';
 import type { Comparison } from '../../src/model/comparison.ts';
+import { wasTried } from '../../src/model/run.ts';
 import { targetFigures } from '../../src/model/target-figures.ts';
+import { searchedRun } from '../fixtures/checked-runs.ts';
 import { type SyntheticOptions, syntheticRun, usualObjectives } from '../fixtures/run.ts';
 import { capacityOver, type RoundCapacity } from './capacities.ts';
 
@@ -357,5 +359,28 @@ describe('targets side by side', () => {
     );
     assert.equal(together.otherRuns[0]?.host.placement, 'shared');
     assert.ok(together.comparison?.differences[0]?.rates.some(({ goodput }) => goodput !== null));
+  });
+
+  it('of searches read memory at the capacity of each start', () => {
+    const run = searchedRun({ base: 1, head: 1.5 }, { rounds: 4 });
+    const bytesAt = (rate: number) => Math.round(rate) * 100_000;
+    const comparison = analyse({
+      ...run,
+      targets: run.targets.map((target) => ({
+        ...target,
+        rounds: target.rounds.map((round) => ({
+          ...round,
+          steps: round.steps.filter(wasTried).map((step) => ({
+            ...step,
+            server: { ...step.server, maxRssBytes: bytesAt(step.ratePerSecond) },
+          })),
+        })),
+      })),
+    }).comparison;
+    assert.equal(
+      comparison?.targets[0]?.figures.rssAtCapacityBytes.value,
+      (bytesAt(1_778) + bytesAt(1_884)) / 2,
+    );
+    assert.equal(comparison?.differences[0]?.figures.rssAtCapacityBytes?.rounds, 4);
   });
 });

@@ -1,5 +1,8 @@
 /** The figures of one target that are laid beside those of the others. */
+import type { StepAnalysis } from '../../model/analysis.ts';
+import { rateKey } from '../../model/rate.ts';
 import type { TargetFigure } from '../../model/target-figures.ts';
+import { median } from '../statistics/median-interval.ts';
 import { readOwn } from '../targets/analyse-target.ts';
 import { type Contender, readColumn, readPercentile } from './contender.ts';
 import {
@@ -38,6 +41,8 @@ export function readFigure(contender: Contender, figure: TargetFigure, rates: Si
       return overRounds(readOwn(figure, record), new Map(rounds));
     }
     case 'column': {
+      if (figure.at === 'capacity' && run.plan.search !== undefined)
+        return readAtCapacities(contender, figure.read);
       const rate = { ...rates, capacity: capacity.value }[figure.at];
       return rate === null || rate === 0 ? unknownReading : readColumn(contender, rate, figure.read);
     }
@@ -52,4 +57,25 @@ export function readFigure(contender: Contender, figure: TargetFigure, rates: Si
         : inverseOf(capacity, (rate) => figure.read(rate, pricePerHour));
     }
   }
+}
+
+/**
+ * At the capacity of each start, as a search found it; the largest where the rate was visited several times. The rate at
+ * which the median start ends was not visited by every other.
+ */
+function readAtCapacities(
+  { analysis: { capacities, steps } }: Contender,
+  figure: (of: StepAnalysis) => number | null,
+): Reading {
+  const rounds = (capacities[0]?.rounds ?? []).flatMap(({ round, ratePerSecond, searched }) => {
+    const rate = searched?.passedPerSecond ?? ratePerSecond;
+    const values = steps
+      .filter(
+        (step) => step.round === round && rate !== null && rateKey(step.ratePerSecond) === rateKey(rate),
+      )
+      .flatMap((step) => figure(step) ?? []);
+    return values.length === 0 ? [] : [[round, roundReading(Math.max(...values))] as const];
+  });
+  const middle = median(rounds.map(([, { estimate }]) => estimate));
+  return overRounds(Number.isNaN(middle) ? null : middle, new Map(rounds));
 }

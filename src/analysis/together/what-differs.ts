@@ -62,13 +62,28 @@ export function whatDiffers(a: SideRecord, b: SideRecord): readonly SideDifferen
           })),
           ...ofRun.flatMap(([what, of]) => told(what, of(a.run), of(b.run))),
         ];
-  const names = [...new Set([a, b].flatMap(({ record }) => Object.keys(record.versions)))].toSorted();
+  return [...runs, ...ofTarget.flatMap(([what, of]) => told(what, of(a), of(b))), ...versionsDiffering(a, b)];
+}
+
+/** One row for each version that both have; what only one of them is made of stands in a single row. */
+function versionsDiffering(
+  { record: { versions: ofA } }: SideRecord,
+  { record: { versions: ofB } }: SideRecord,
+): readonly SideDifference[] {
+  const names = Object.keys(ofA).filter((name) => name in ofB);
+  const alone = (versions: Readonly<Record<string, string>>, others: Readonly<Record<string, string>>) =>
+    Object.entries(versions)
+      .filter(([name]) => !(name in others))
+      .map(([name, version]) => `${name} ${version}`)
+      .toSorted()
+      .join(', ');
+  const [a, b] = [alone(ofA, ofB), alone(ofB, ofA)];
   return [
-    ...runs,
-    ...ofTarget.flatMap(([what, of]) => told(what, of(a), of(b))),
-    ...names.flatMap((name) =>
-      told(`version of ${name}`, a.record.versions[name] ?? NONE, b.record.versions[name] ?? NONE),
-    ),
+    ...names
+      .toSorted()
+      .map((name) => ({ what: `version of ${name}`, a: ofA[name] ?? NONE, b: ofB[name] ?? NONE }))
+      .filter((row) => row.a !== row.b),
+    ...(a === b ? [] : [{ what: 'tools and dependencies', a: a === '' ? NONE : a, b: b === '' ? NONE : b }]),
   ];
 }
 
