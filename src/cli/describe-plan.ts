@@ -43,7 +43,7 @@ function visitorWords({ visitor, targets }: Plan): string {
   return visitor === 'reader' ? 'reader (signed in, dark theme)' : 'anonymous (no cookie)';
 }
 
-function hostWords({ host: { name, size, via } }: Plan): string {
+function hostWords({ host: { name, size, via, generator } }: Plan): string {
   const parts = [
     `${size.cpus} ${size.cpus === 1 ? 'CPU' : 'CPUs'}`,
     size.memoryBytes === null ? null : formatMemory(size.memoryBytes),
@@ -51,7 +51,11 @@ function hostWords({ host: { name, size, via } }: Plan): string {
     size.openFiles === null ? null : `${size.openFiles.toLocaleString('en-US')} open files`,
   ];
   const way = via === 'local' ? via : `over ssh to ${via.ssh}, in ${via.directory}`;
-  return `${name} (${way}): ${parts.filter((part) => part !== null).join(', ')}`;
+  const from =
+    generator === undefined
+      ? ''
+      : `; loaded from ${generator.via.ssh}, over ssh, in ${generator.via.directory}`;
+  return `${name} (${way}): ${parts.filter((part) => part !== null).join(', ')}${from}`;
 }
 
 function placementWords({ placement }: Plan): string {

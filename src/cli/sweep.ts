@@ -7,7 +7,7 @@ import { jsonReport } from '../report/json.ts';
 import { newSweep, type SweepOrder } from '../work/decide-sweep.ts';
 import type { DecidedSweep } from '../work/decided-sweep.ts';
 import { declareTarget } from '../work/declare-target.ts';
-import { reachHost } from '../work/remote-host.ts';
+import { reachMachines } from '../work/reach-machines.ts';
 import { resumeSweep } from '../work/resume-sweep.ts';
 import { sweep as runSweep } from '../work/sweep.ts';
 import type { AddCommand, Context } from './command.ts';
@@ -45,8 +45,8 @@ async function sweep(words: readonly string[], flags: SweepFlags, context: Conte
     flags.resume === undefined
       ? newSweep(makeOrder(flags, declared, surroundings), caller)
       : resumeSweep(flags.resume, caller, declared, flags.config ?? null);
-  await using remote = await reachHost(asked.host, caller);
-  const decided = asked.decide(remote?.machine);
+  await using machines = await reachMachines(asked.host, caller);
+  const decided = asked.decide(machines);
   if (flags.dryRun === true) {
     surroundings.stdout.write(json ? planJson(decided) : planText(decided));
     return 0;
@@ -58,7 +58,7 @@ async function sweep(words: readonly string[], flags: SweepFlags, context: Conte
   };
   using view = openView(context, resumed);
   const { run, analysis, report } = await runSweep(decided, caller, view, {
-    remote,
+    machines,
     wait: flags.wait === true,
   }).catch((error) => {
     view.close();

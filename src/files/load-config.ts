@@ -70,6 +70,7 @@ function readHost(name: string, host: HostEntry, shown: string): Host {
       `Write it like ${example}.`,
     );
   };
+  refuseGenerator(name, host, shown);
   return {
     name,
     size: {
@@ -80,8 +81,31 @@ function readHost(name: string, host: HostEntry, shown: string): Host {
     },
     via: host.via ?? 'local',
     ...(host.address === undefined ? {} : { address: host.address }),
+    ...(host.generator === undefined ? {} : { generator: host.generator }),
     pricePerHour: host.pricePerHour ?? null,
   };
+}
+
+/** A generator elsewhere has to be another machine than the servers', and to know where they are. */
+function refuseGenerator(
+  name: string,
+  { via = 'local', address, generator }: HostEntry,
+  shown: string,
+): void {
+  if (generator === undefined) return;
+  const field = `${shown}: "hosts.${name}.generator"`;
+  if (via === 'local' && address === undefined) {
+    throw new UsageError(
+      `${field} is another machine, and there is no address at which it reaches servers on this one`,
+      `Give "hosts.${name}" an "address": one of this machine.`,
+    );
+  }
+  if (via !== 'local' && via.ssh === generator.via.ssh) {
+    throw new UsageError(
+      `${field} is the machine on which the servers run`,
+      'Name another one, or leave it out: the load is then sent from here.',
+    );
+  }
 }
 
 /**

@@ -114,7 +114,7 @@ export interface WarmupRequest {
   readonly timeoutMs: number;
 }
 
-/** The generator: a process of its own that outlives servers. Rejects only when it is itself broken or aborted. */
+/** The generator: a process of its own that outlives servers. Rejects only when it is itself broken, lost or aborted. */
 export interface LoadGenerator extends AsyncDisposable {
   readonly pid: number;
   warm(target: LoadTarget, request: WarmupRequest, signal: AbortSignal): Promise<ServerRecord['warmup']>;
@@ -133,7 +133,7 @@ export interface LoadGenerator extends AsyncDisposable {
 export interface ServerEnd {
   readonly machine: Machine;
   readonly limits: Limits;
-  /** Where it is another machine than the generator's. */
+  /** What lies between it and the generator's, where they are two machines. */
   readonly link?: Link;
   /**
    * Builds targets, one after another; one that cannot be built is data, not an exception.

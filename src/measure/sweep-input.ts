@@ -4,7 +4,8 @@ import type { Setting, Trial } from '../model/examination.ts';
 import type { Block, Plan } from '../model/plan.ts';
 import type { RoundRecord, Run, TargetRecord, Verification } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
-import type { ExpectedPage, LoadGenerator, RunningServer, ServerEnd } from './seams.ts';
+import type { SocketAddress } from './load/request-bytes.ts';
+import type { ExpectedPage, LoadGenerator, ServerEnd } from './seams.ts';
 
 /** A target with what the loop needs of it. */
 export interface SweepTarget {
@@ -26,8 +27,12 @@ export interface GeneratorEnd {
   /** What a short trial of the generator shows. Rejects only when aborted, or when the generator is broken. */
   tryOut(generator: LoadGenerator, signal: AbortSignal): Promise<Trial>;
   /** Compares what a server answers with the target's contract. Rejects only when aborted. */
-  verify(server: RunningServer, target: SweepTarget, signal: AbortSignal): Promise<Verification>;
-  seePage(server: RunningServer, target: SweepTarget, signal: AbortSignal): Promise<SeenPage>;
+  verify(
+    server: SocketAddress,
+    target: Pick<SweepTarget, 'target'>,
+    signal: AbortSignal,
+  ): Promise<Verification>;
+  seePage(server: SocketAddress, target: Pick<SweepTarget, 'target'>, signal: AbortSignal): Promise<SeenPage>;
 }
 
 /** The loop's own time. */

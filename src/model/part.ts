@@ -15,9 +15,15 @@ const databaseSchema = record(
 const linkSchema = record(
   {
     address: Type.String({ description: 'to which requests went' }),
-    roundTripMs: amount('of a word and its answer over ssh, the shortest of several'),
-    clockOffsetMs: Type.Number({ description: 'how much the clock of the servers’ machine is ahead' }),
-    clockUncertaintyMs: amount('half the round trip: the offset may be wrong by so much'),
+    roundTripMs: nullable(
+      amount(
+        'of a word and its answer over ssh, the shortest of several; null: bench ran on a third machine',
+      ),
+    ),
+    clockOffsetMs: Type.Number({
+      description: 'how much the clock of the servers’ machine is ahead of the generator’s',
+    }),
+    clockUncertaintyMs: amount('half of each round trip: the offset may be wrong by so much'),
     generator: machineSchema,
   },
   'between generator and servers, where they run on two machines',

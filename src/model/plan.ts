@@ -42,6 +42,9 @@ export const sshSchema = record({
 /** How a host is reached. */
 export const viaSchema = Type.Union([Type.Literal('local'), sshSchema]);
 
+/** The machine from which a host is loaded, where it is not the one on which bench runs. */
+export const generatorSchema = record({ via: sshSchema });
+
 /** Where requests go, where the name in `via` does not say it. */
 export const hostAddressSchema = Type.String({
   pattern: '^[0-9A-Za-z.:-]+$',
@@ -105,6 +108,7 @@ export const planSchema = record({
     size: hostSizeSchema,
     via: viaSchema,
     address: Type.Optional(hostAddressSchema),
+    generator: Type.Optional(generatorSchema),
     pricePerHour: nullable(amount()),
   }),
   placement: placementSchema,

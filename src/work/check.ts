@@ -17,7 +17,7 @@ import { acceptConfirmation, confirmSweep, storedConfirmation } from './confirm-
 import type { DecidedSweep } from './decided-sweep.ts';
 import { declaredHost } from './declared-host.ts';
 import { drawAs } from './draw.ts';
-import { reachHost } from './remote-host.ts';
+import { reachMachines } from './reach-machines.ts';
 import { isComplete } from './resume-sweep.ts';
 import { type SweepWatcher, sweep } from './sweep.ts';
 
@@ -138,10 +138,10 @@ async function measureConfirmation(
 ): Promise<StoredRun | null> {
   try {
     const host = declaredHost(first.run, 'bench check', caller.cwd);
-    await using remote = await reachHost(host, caller);
-    const decided = confirmSweep(first, begun, caller, remote?.machine);
+    await using machines = await reachMachines(host, caller);
+    const decided = confirmSweep(first, begun, caller, machines);
     using watcher = watch.open(decided);
-    await sweep(decided, caller, watcher, { remote, wait: true });
+    await sweep(decided, caller, watcher, { machines, wait: true });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     watch.cannot(error);

@@ -2,15 +2,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadRun, type StoredRun } from '../files/load-run.ts';
-import { describeMachine } from '../measure/host/describe-machine.ts';
 import type { Plan } from '../model/plan.ts';
 import { Random } from '../model/random.ts';
-import type { Machine, Run } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
 import { orderBlocks } from '../plan/order-blocks.ts';
 import type { Caller } from './caller.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
+import type { Machines } from './reach-machines.ts';
 import { resumeStored } from './resume-sweep.ts';
 import { sameTargets } from './same-targets.ts';
 
@@ -56,10 +56,10 @@ export function confirmSweep(
   first: StoredRun,
   begun: StoredRun | null,
   caller: Pick<Caller, 'cwd' | 'version'>,
-  machine: Machine = describeMachine(),
+  machines: Machines,
 ): DecidedSweep {
   const folder = confirmFolder(first);
-  if (begun !== null) return resumeStored(begun, folder, caller, { machine, asked: 'bench check' });
+  if (begun !== null) return resumeStored(begun, folder, caller, machines, { asked: 'bench check' });
   const { run } = first;
   const asked = { asked: 'bench check' as const, folder: dirname(first.path), declared: null };
   const seed = new Random(run.plan.seed, 1).uint32();
@@ -68,8 +68,8 @@ export function confirmSweep(
   const plan = { ...run.plan, seed, blocks };
   return {
     plan,
-    targets: sameTargets(run, asked, caller, machine),
-    machine,
+    targets: sameTargets(run, asked, caller, machines),
+    machine: machines.machine,
     runFolder: folder,
     resumed: null,
     sameAs: { run, asked: 'bench check' },

@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
 import { chooseTargets } from '../files/choose-targets.ts';
 import { nameRunFolder } from '../files/runs.ts';
-import { describeMachine, openFilesLimit } from '../measure/host/describe-machine.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Machine } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
@@ -14,6 +12,7 @@ import { askAs } from './ask-as.ts';
 import type { Caller } from './caller.ts';
 import { engineOf } from './choose-engine.ts';
 import type { AskedSweep, DecidedSweep } from './decided-sweep.ts';
+import { factsOf, type Machines } from './reach-machines.ts';
 
 /** A sweep as it is asked for. */
 export interface SweepOrder {
@@ -33,7 +32,7 @@ export interface SweepOrder {
 /** A sweep that was not begun yet. */
 export const newSweep = (order: SweepOrder, caller: Pick<Caller, 'cwd'>): AskedSweep => ({
   host: order.wishes.host,
-  decide: (servers) => decideSweep(order, caller, servers),
+  decide: (machines) => decideSweep(order, caller, machines),
 });
 
 /**
@@ -43,25 +42,20 @@ export const newSweep = (order: SweepOrder, caller: Pick<Caller, 'cwd'>): AskedS
 function decideSweep(
   { wishes, declared, targets: references, targetsFrom, out, argv }: SweepOrder,
   { cwd }: Pick<Caller, 'cwd'>,
-  servers: Machine | null = null,
+  machines: Machines,
 ): DecidedSweep {
-  const machine = describeMachine();
   const named = declared === null ? chooseTargets(references, targetsFrom) : [declared];
   const targets = named.map((target) => askAs(wishes.visitor, target));
-  const facts: MachineFacts = {
-    ...machine,
-    openFiles: openFilesLimit(),
-    ...(servers === null ? {} : { servers }),
-  };
+  const facts = factsOf(machines);
   const plan = makePlan(wishes, facts, targets);
   checkPossible(plan, facts);
-  if (servers !== null) checkRemote(plan);
-  engineOf(plan);
+  if (machines.link !== null) checkRemote(plan);
+  if (machines.generator === null) engineOf(plan);
   const labels = targets.map(({ label }) => label);
   return {
     plan,
     targets,
-    machine: servers ?? machine,
+    machine: machines.machine,
     runFolder: out === null ? nameRunFolder(cwd, new Date().toISOString(), labels) : resolve(cwd, out),
     resumed: null,
     sameAs: null,
@@ -77,7 +71,7 @@ function checkPossible(plan: Plan, { openFiles, localPorts }: MachineFacts): voi
   const most = Math.min(openFiles ?? Number.POSITIVE_INFINITY, localPorts ?? Number.POSITIVE_INFINITY);
   if (plan.maxConnections > most) {
     throw new UsageError(
-      `--max-connections ${plan.maxConnections}: this machine allows ${most} at most`,
+      `--max-connections ${plan.maxConnections}: the generator’s machine allows ${most} at most`,
       'Raise its limit of open files (ulimit -n) or its range of local ports, or ask for fewer.',
     );
   }

@@ -1,6 +1,7 @@
 import type { Plan } from '../model/plan.ts';
 import type { Machine, Run } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
+import type { Machines } from './reach-machines.ts';
 
 /** What measures a run's targets again. */
 export type Asked = '--resume' | 'bench check';
@@ -8,8 +9,7 @@ export type Asked = '--resume' | 'bench check';
 /** A sweep that is asked for. */
 export interface AskedSweep {
   readonly host: Plan['host'];
-  /** @param servers the machine on which servers run, where it is another one */
-  readonly decide: (servers?: Machine) => DecidedSweep;
+  readonly decide: (machines: Machines) => DecidedSweep;
 }
 
 /** A sweep of which everything is decided and nothing started or written. */

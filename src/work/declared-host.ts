@@ -17,11 +17,18 @@ export function declaredHost(
   cwd: string,
   config: string | null = null,
 ): Plan['host'] {
-  if (host.via === 'local') return host;
+  if (host.via === 'local' && host.generator === undefined) return host;
   const declared = loadConfig(cwd, config).hosts.get(host.name);
-  if (isDeepStrictEqual([declared?.via, declared?.address], [host.via, host.address])) return host;
+  if (declared !== undefined && isDeepStrictEqual(wayTo(declared), wayTo(host))) return host;
   throw new UsageError(
-    `${asked}: the run's host ${host.name} is another machine, and your bench.config.json does not declare it so`,
-    `Declare it under "hosts" with "via": ${JSON.stringify(host.via)}, if it is yours.`,
+    `${asked}: the run's host ${host.name} leads to another machine, and your bench.config.json does not declare it so`,
+    `Declare it under "hosts" with ${JSON.stringify(wayTo(host)).slice(1, -1)}, if it is yours.`,
   );
 }
+
+/** All of a host that says which machines it leads to. */
+const wayTo = ({ via, address, generator }: Plan['host']) => ({
+  via,
+  ...(address === undefined ? {} : { address }),
+  ...(generator === undefined ? {} : { generator }),
+});

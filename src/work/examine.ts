@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { judgeExamination } from '../analysis/doctor/examine.ts';
 import { cacheFolder } from '../files/folders.ts';
 import { describeMachine } from '../measure/host/describe-machine.ts';
+import { governorsOf } from '../measure/host/examine-setting.ts';
 import { larger } from '../measure/server/watch-server.ts';
-import type { DoctorDocument, Examination } from '../model/examination.ts';
+import type { DoctorDocument, Examination, Setting } from '../model/examination.ts';
 import type { Plan } from '../model/plan.ts';
 import { place } from '../plan/place.ts';
 import type { Caller } from './caller.ts';
-import { examineHost, examineTools } from './examine-host.ts';
-import { openHost } from './open-host.ts';
-import { generatorsSide, settingOfBoth } from './remote-ends.ts';
-import { type RemoteHost, reachHost } from './remote-host.ts';
+import { examineHost, examineTools, watchIdle } from './examine-host.ts';
+import { settingOfBoth } from './open-ends.ts';
+import { factsOf, reachMachines } from './reach-machines.ts';
+import type { RemoteHost } from './remote-host.ts';
+import { type ThisMachine, thisMachine } from './this-machine.ts';
 
 /**
  * @param say receives what is done now, as the rest of "Now: …"
@@ -24,18 +26,18 @@ export async function examine(
   say: (what: string) => void,
 ): Promise<DoctorDocument> {
   const startedAt = new Date().toISOString();
-  await using remote = await reachHost(host, caller);
-  const machine = describeMachine();
-  const servers = remote === null ? {} : { servers: remote.machine };
-  const plan = { host, placement: place(placement, host.size.cpus, { ...machine, ...servers }) };
-  const own = remote === null ? plan : generatorsSide(plan);
+  await using machines = await reachMachines(host, caller);
+  const plan = { host, placement: place(placement, host.size.cpus, factsOf(machines)) };
   const logs = join(cacheFolder(caller.env), 'logs');
-  await using open = await openHost(own, logs, caller);
-  const here = await examineHost(own, machine, open, caller, say);
+  await using here = thisMachine(plan, machines, logs, caller);
+  const sending =
+    machines.generator === null
+      ? await examineHost(here.plan, describeMachine(), await here.open(), caller, say)
+      : await machines.generator.examine(plan, caller.signal, say);
   const examination =
-    remote === null
-      ? { ...here, tools: await toolsHere(caller, say) }
-      : await examineThere(here, remote, plan, logs, { caller, say });
+    machines.link === null
+      ? { ...sending, tools: await toolsHere(caller, say) }
+      : withServers(sending, plan, await lookAtServers(plan, machines.servers, here, logs, { caller, say }));
   return {
     schema: 1,
     tool: { name: 'framebench', version: caller.version },
@@ -49,26 +51,43 @@ function toolsHere(caller: Caller, say: (what: string) => void) {
   return examineTools(caller);
 }
 
-/** Of the servers' machine, all but the trial of the generator; who else is there counts on either. */
-async function examineThere(
-  here: Omit<Examination, 'tools'>,
-  remote: RemoteHost,
+/** What is looked at on the servers' machine where it is another one than the generator's: all but the trial. */
+type ServersExamination = Pick<Examination, 'load' | 'tools'> &
+  Pick<Setting, 'machine' | 'limits' | 'governors'>;
+
+async function lookAtServers(
   { host, placement }: Pick<Plan, 'host' | 'placement'>,
+  servers: RemoteHost | null,
+  here: ThisMachine<Pick<Plan, 'host' | 'placement'>>,
   logs: string,
   { caller, say }: { readonly caller: Caller; readonly say: (what: string) => void },
-): Promise<Examination> {
+): Promise<ServersExamination> {
   say(`looking at the host ${host.name}`);
+  const { serverCpus } = placement;
+  if (servers === null) {
+    const { limits } = (await here.open()).host;
+    const governors = governorsOf(serverCpus);
+    const load = await watchIdle(serverCpus, caller.signal);
+    return { machine: describeMachine(), limits, governors, load, tools: await toolsHere(caller, say) };
+  }
   const opening = { host, placement, visitor: 'reader', targets: [] } as const;
-  const opened = await remote.open(opening, logs, () => undefined);
-  const { load, tools } = await remote.examine(placement.serverCpus, caller.signal);
-  return {
-    ...here,
-    setting: settingOfBoth(here.setting, { host, placement }, remote, opened),
-    load: {
-      ms: here.load.ms,
-      othersShare: larger(here.load.othersShare, load.othersShare),
-      stealShare: larger(here.load.stealShare, load.stealShare),
-    },
-    tools,
-  };
+  const { serverEnd, governors } = await servers.open(opening, logs, () => undefined);
+  const { machine, limits } = serverEnd;
+  return { machine, limits, governors, ...(await servers.examine(serverCpus, caller.signal)) };
 }
+
+/** Who else is there counts on either machine. */
+const withServers = (
+  sending: Omit<Examination, 'tools'>,
+  plan: Pick<Plan, 'host' | 'placement'>,
+  serving: ServersExamination,
+): Examination => ({
+  ...sending,
+  setting: settingOfBoth(sending.setting, plan, serving),
+  load: {
+    ms: sending.load.ms,
+    othersShare: larger(sending.load.othersShare, serving.load.othersShare),
+    stealShare: larger(sending.load.stealShare, serving.load.stealShare),
+  },
+  tools: serving.tools,
+});

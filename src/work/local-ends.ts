@@ -1,45 +1,21 @@
-/** Both ends of a sweep on this machine: real servers inside the host's limits, and a real generator. */
+/** The ends of a sweep that are on this machine: real servers inside the host's limits, and a real generator. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashOf } from '../files/database.ts';
-import { examineSetting } from '../measure/host/examine-setting.ts';
 import type { Command } from '../measure/host/launch.ts';
 import { startGenerator } from '../measure/load/generator.ts';
 import { vegetaGenerator } from '../measure/load/vegeta/vegeta-generator.ts';
 import type { ServerEnd } from '../measure/seams.ts';
 import { attachServer } from '../measure/server/attach-server.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
-import type { Clock, GeneratorEnd, Sweep } from '../measure/sweep-input.ts';
+import type { Clock, GeneratorEnd } from '../measure/sweep-input.ts';
 import { tryShortly } from '../measure/truth/try-shortly.ts';
 import { seePage } from '../measure/verify/see-page.ts';
 import { verifyFrontPage } from '../measure/verify/verify-front-page.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Machine } from '../model/run.ts';
 import { type BlogContract, judgeOf } from './blog-contract.ts';
-import { buildTargets } from './build-targets.ts';
-import type { Caller } from './caller.ts';
 import { engineOf } from './choose-engine.ts';
-import type { DecidedSweep } from './decided-sweep.ts';
 import type { OpenHost } from './open-host.ts';
-
-/**
- * @param runFolder takes the logs of builds
- */
-export function localEnds(
-  { plan, machine, runFolder }: Pick<DecidedSweep, 'plan' | 'machine' | 'runFolder'>,
-  open: OpenHost,
-  contract: BlogContract | null,
-  env: Caller['env'],
-): Pick<Sweep, 'setting' | 'serverEnd' | 'generatorEnd' | 'clock'> {
-  return {
-    setting: examineSetting(plan, machine, open.host),
-    serverEnd: {
-      ...localServerEnd(plan.placement, machine, open, contract),
-      build: (targets, show, signal) => buildTargets(targets, runFolder, { env, signal }, show),
-    },
-    generatorEnd: generatorEnd(plan, open, contract),
-    clock,
-  };
-}
 
 /** The servers' end of this machine, apart from what is built. */
 export function localServerEnd(
@@ -67,7 +43,12 @@ export function localServerEnd(
   };
 }
 
-function generatorEnd(plan: Plan, { host, memory }: OpenHost, contract: BlogContract | null): GeneratorEnd {
+/** The generator's end of this machine. */
+export function generatorEnd(
+  plan: Plan,
+  { host, memory }: OpenHost,
+  contract: BlogContract | null,
+): GeneratorEnd {
   const wrap = (command: Command) => host.wrapGenerator(command);
   const ours = plan.engine === undefined;
   return {
@@ -90,7 +71,8 @@ function generatorEnd(plan: Plan, { host, memory }: OpenHost, contract: BlogCont
   };
 }
 
-const clock: Clock = {
+/** The loop's own time on this machine. */
+export const clock: Clock = {
   now: () => new Date().toISOString(),
   elapsed: () => performance.now(),
   pause: async (ms, signal) => {

@@ -5,8 +5,10 @@ import { type Logs, openLogs } from '../files/logs.ts';
 import { leaveAtOnce } from '../measure/host/leave-at-once.ts';
 import { cleanLeftovers, type LeftoverMemory } from '../measure/host/leftovers.ts';
 import { type PreparedHost, prepareHost } from '../measure/host/prepare-host.ts';
+import { isFree } from '../measure/server/choose-port.ts';
 import { type ServerStarter, serverStarter } from '../measure/server/start-server.ts';
 import type { Plan } from '../model/plan.ts';
+import { UsageError } from '../model/usage-error.ts';
 import type { Caller } from './caller.ts';
 
 export interface OpenHost extends AsyncDisposable {
@@ -21,6 +23,7 @@ export interface OpenHost extends AsyncDisposable {
  * @param logFolder for what servers print; made with the first log
  * @param note receives what was left, and which logs are cut
  * @param address where servers listen
+ * @throws UsageError where this machine has no such address
  */
 export async function openHost(
   plan: Pick<Plan, 'host' | 'placement'>,
@@ -29,6 +32,9 @@ export async function openHost(
   note: (sentence: string) => void = () => undefined,
   address = '127.0.0.1',
 ): Promise<OpenHost> {
+  if (!(await isFree(address, 0))) {
+    throw new UsageError(`${address} is not an address of this machine`, 'Set "address" to one that is.');
+  }
   const leftovers = openLeftovers(env);
   const cleaned = await cleanLeftovers(leftovers.all());
   for (const leftover of cleaned) leftovers.forget(leftover);

@@ -1,14 +1,14 @@
 import { dirname } from 'node:path';
 import { loadRun, type StoredRun } from '../files/load-run.ts';
 import { showRun } from '../files/runs.ts';
-import { describeMachine } from '../measure/host/describe-machine.ts';
-import type { Machine, Run } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
 import type { Caller } from './caller.ts';
 import type { Asked, AskedSweep, DecidedSweep } from './decided-sweep.ts';
 import { declaredHost } from './declared-host.ts';
+import type { Machines } from './reach-machines.ts';
 import { sameTargets } from './same-targets.ts';
 
 /**
@@ -17,7 +17,7 @@ import { sameTargets } from './same-targets.ts';
  * @param declared on the command line: a run of such a target has to be told of it again, for a run's file never says
  *   what is started; or null
  * @param config a path that was asked for, or null: the nearest `bench.config.json`
- * @returns the host, to be reached before it is decided on its machine how the run is resumed
+ * @returns the host, whose machines are to be reached before it is decided how the run is resumed
  * @throws UsageError where there is no such run, or the host is not declared here; deciding, as `resumeStored`
  */
 export function resumeSweep(
@@ -29,8 +29,7 @@ export function resumeSweep(
   const stored = loadRun(folder, caller.cwd);
   return {
     host: declaredHost(stored.run, '--resume', caller.cwd, config),
-    decide: (machine = describeMachine()) =>
-      resumeStored(stored, folder, caller, { machine, declared, asked: '--resume' }),
+    decide: (machines) => resumeStored(stored, folder, caller, machines, { declared, asked: '--resume' }),
   };
 }
 
@@ -42,15 +41,16 @@ export function resumeStored(
   { run, path }: StoredRun,
   folder: string,
   caller: Pick<Caller, 'cwd' | 'version'>,
-  { machine, asked, declared = null }: { machine: Machine; asked: Asked; declared?: Target | null },
+  machines: Machines,
+  { asked, declared = null }: { asked: Asked; declared?: Target | null },
 ): DecidedSweep {
   if (isComplete(run)) {
     throw new UsageError(`${asked}: the run in ${folder} is complete`, 'Draw it again with bench report.');
   }
   return {
     plan: run.plan,
-    targets: sameTargets(run, { asked, folder, declared }, caller, machine),
-    machine,
+    targets: sameTargets(run, { asked, folder, declared }, caller, machines),
+    machine: machines.machine,
     runFolder: dirname(path),
     resumed: run,
     sameAs: { run, asked },

@@ -1,13 +1,14 @@
 /** The targets of a stored run, to be measured once more: refused where something has changed that would show in the figures. */
 import { completeTarget, readManifest } from '../files/load-target.ts';
 import type { PlannedTarget } from '../model/plan.ts';
-import type { Machine, Run, TargetRecord } from '../model/run.ts';
+import type { Run, TargetRecord } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { planTarget } from '../plan/make-plan.ts';
 import { askAs } from './ask-as.ts';
 import type { Caller } from './caller.ts';
 import type { Asked } from './decided-sweep.ts';
+import type { Machines } from './reach-machines.ts';
 
 /** A run's file never says what was started. */
 const wasDeclared = ({ command }: Run): boolean =>
@@ -23,7 +24,7 @@ export function sameTargets(
   run: Run,
   { asked, folder, declared }: { asked: Asked; folder: string; declared: Target | null },
   { cwd, version }: Pick<Caller, 'cwd' | 'version'>,
-  machine: Machine,
+  { machine }: Machines,
 ): readonly Target[] {
   const refuse = (what: string, before: string, after: string) => {
     if (before === after) return;

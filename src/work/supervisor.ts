@@ -1,7 +1,7 @@
 /**
- * The program at the servers' end when that is another machine: it does there what `local-ends.ts` does here, as it is
- * asked to over its standard input. Once that ends, or is silent for 20 s, it ends everything and itself. It keeps all
- * that it keeps in the folder in which it was started.
+ * The program on another machine, where servers run or from where they are loaded: it does there what `local-ends.ts`
+ * does here, as it is asked to over its standard input. Once that ends, or is silent for 20 s, it ends everything and
+ * itself. It keeps all that it keeps in the folder in which it was started.
  */
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,22 +11,22 @@ import { lockMachine } from '../files/lock-machine.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { proveOwnFolders } from '../files/own-folders.ts';
 import { replaceFile } from '../files/write-file.ts';
-import { describeMachine } from '../measure/host/describe-machine.ts';
+import { describeMachine, openFilesLimit } from '../measure/host/describe-machine.ts';
 import { governorsOf } from '../measure/host/examine-setting.ts';
 import { type Answers, answer } from '../measure/remote/conversation.ts';
 import type { Opening, Questions, ToldStart } from '../measure/remote/questions.ts';
 import type { RunningServer, ServerEnd, StartResult } from '../measure/seams.ts';
-import { isFree } from '../measure/server/choose-port.ts';
-import { failure } from '../measure/server/explain-failure.ts';
 import type { Step } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
-import { UsageError } from '../model/usage-error.ts';
-import { openContract, provideBlog } from './blog-contract.ts';
+import { type BlogContract, openContract, provideBlog } from './blog-contract.ts';
 import { buildTargets } from './build-targets.ts';
 import { cleaners } from './cleaners.ts';
 import { examineTools, watchIdle } from './examine-host.ts';
+import { generatorAnswers } from './generator-answers.ts';
 import { localServerEnd } from './local-ends.ts';
+import { onlyAt } from './only-at.ts';
 import { type OpenHost, openHost } from './open-host.ts';
+import { serversSide } from './sides.ts';
 import { changeCopy } from './verified-blog.ts';
 
 const folder = process.cwd();
@@ -40,6 +40,7 @@ const { beforeLeaving, cleanNow } = cleaners();
 
 interface Opened {
   readonly host: OpenHost;
+  readonly contract: BlogContract | null;
   readonly end: Omit<ServerEnd, 'build'>;
   readonly address: string;
 }
@@ -69,36 +70,39 @@ const built = (label: string) => known(targets.get(label), `${label} was not bui
 const blogCopy = () => known(copy, 'there is no copy of the blog');
 
 /** What can be told of a start, of a server that can be reached from elsewhere. */
-async function told(label: string, { server: running, failure: why }: StartResult): Promise<ToldStart> {
-  if (running === null) return { server: null, failure: why };
+async function told(label: string, started: StartResult): Promise<ToldStart> {
   const { address } = current();
-  if (running.address !== address) {
-    await running.stop();
-    const where = `${label} listens on ${running.address}, which cannot be reached from elsewhere`;
-    return { server: null, failure: failure('never-ready', `${where}. Let it listen on HOST.`, []) };
-  }
+  const { server: running, failure: why } = await onlyAt(address, label, started);
+  if (running === null) return { server: null, failure: why };
   const { pid, port, startMs, listenBacklog, givenPort } = running;
   const handle = servers.push(running) - 1;
   const facts = { handle, pid, address, port, startMs, listenBacklog };
   return { server: { ...facts, ...(givenPort === undefined ? {} : { givenPort }) }, failure: null };
 }
 
-async function open({ address, run, targets: asked, ...plan }: Opening, note: (sentence: string) => void) {
-  if (!(await isFree(address, 0))) {
-    throw new UsageError(`${address} is not an address of this machine`, 'Set "address" to one that is.');
-  }
+/** Puts the limits of a host in force, once for each conversation. */
+async function prepare(
+  { host: size, placement, visitor, targets: asked, run, address }: Opening,
+  note: (sentence: string) => void,
+): Promise<Opened> {
   proveOwnFolders(env);
   logs = join(folder, 'logs', run);
-  // The generator's CPUs are those of another machine.
-  const placement = { ...plan.placement, generatorCpus: plan.placement.serverCpus };
-  const host = await openHost({ ...plan, placement }, logs, { env, beforeLeaving }, note, address);
-  const end = localServerEnd(placement, describeMachine(), host, openContract(plan, asked, env));
-  opened = { host, end, address };
-  return { limits: end.limits, governors: governorsOf(plan.placement.serverCpus) };
+  const host = await openHost({ host: size, placement }, logs, { env, beforeLeaving }, note, address);
+  const contract = openContract({ visitor }, asked, env);
+  const end = localServerEnd(placement, describeMachine(), host, contract);
+  opened = { host, contract, end, address };
+  return opened;
+}
+
+async function open(opening: Opening, note: (sentence: string) => void) {
+  const { end } = await prepare(serversSide(opening), note);
+  return { limits: end.limits, governors: governorsOf(opening.placement.serverCpus) };
 }
 
 const answers: Answers<Questions> = {
+  ...generatorAnswers(prepare),
   machine: async () => describeMachine(),
+  openFiles: async () => openFilesLimit(),
   clock: async () => performance.timeOrigin + performance.now(),
   outdated: async ({ root, digests }) => {
     const list = `${root}.files.json`;

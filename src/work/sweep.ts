@@ -9,16 +9,14 @@ import { measureSweep } from '../measure/sweep.ts';
 import type { Event } from '../model/event.ts';
 import { beginRun, record } from '../model/record.ts';
 import type { Run } from '../model/run.ts';
-import { openContract } from './blog-contract.ts';
 import type { Caller } from './caller.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 import { type DrawnRun, saveAndDraw } from './draw.ts';
-import { localEnds } from './local-ends.ts';
-import { openHost } from './open-host.ts';
+import { openEnds } from './open-ends.ts';
+import type { Machines } from './reach-machines.ts';
 import { refuseChanged } from './refuse-changed.ts';
-import { generatorsSide, remoteEnds } from './remote-ends.ts';
-import type { RemoteHost } from './remote-host.ts';
 import { sweepTarget } from './sweep-target.ts';
+import { thisMachine } from './this-machine.ts';
 
 /** Watches a sweep. */
 export interface SweepWatcher {
@@ -30,7 +28,7 @@ export interface SweepWatcher {
 
 /**
  * Measures what was decided, saves after every step, and draws the report of what there is, also when interrupted.
- * @param remote the plan's host, where it is another machine
+ * @param machines of the plan's host
  * @param wait for another sweep on this machine to end, instead of refusing
  * @throws UsageError before anything is started, where the run's folder cannot be written to, or another sweep is under way
  */
@@ -38,17 +36,18 @@ export async function sweep(
   decided: DecidedSweep,
   caller: Caller,
   watcher: SweepWatcher,
-  { remote, wait }: { readonly remote: RemoteHost | null; readonly wait: boolean },
+  { machines, wait }: { readonly machines: Machines; readonly wait: boolean },
 ): Promise<DrawnRun> {
   const { env } = caller;
   const { runFolder, resumed } = decided;
   proveOwnFolders(env);
   const onWait = wait ? (other: string) => watcher.note(`Waiting for ${other}.`) : null;
   using _machine = await lockMachine(env, caller.signal, onWait);
-  await remote?.lock(caller.signal, onWait);
+  await machines.servers?.lock(caller.signal, onWait);
+  await machines.generator?.lock(caller.signal, onWait);
   if (resumed === null) openRunFolder(runFolder, '--out');
   else proveWritable(runFolder, '--resume');
-  const run = await measure(decided, caller, watcher, remote);
+  const run = await measure(decided, caller, watcher, machines);
   return await saveAndDraw(run, runFolder, caller.cwd);
 }
 
@@ -56,15 +55,13 @@ async function measure(
   decided: DecidedSweep,
   caller: Caller,
   watcher: SweepWatcher,
-  remote: RemoteHost | null,
+  machines: Machines,
 ): Promise<Run> {
   const { plan, targets, runFolder, resumed, sameAs } = decided;
-  const { env } = caller;
-  const signal = remote === null ? caller.signal : AbortSignal.any([caller.signal, remote.lost]);
-  const here = remote === null ? plan : { ...plan, ...generatorsSide(plan) };
-  await using host = await openHost(here, runFolder, caller, watcher.note);
-  const local = localEnds({ ...decided, plan: here }, host, openContract(plan, targets, env), env);
-  const ends = remote === null ? local : await remoteEnds(local, remote, decided, watcher.note);
+  const others = [machines.servers, machines.generator].filter((machine) => machine !== null);
+  const signal = AbortSignal.any([caller.signal, ...others.map(({ lost }) => lost)]);
+  await using here = thisMachine(plan, machines, runFolder, caller, watcher.note);
+  const ends = await openEnds(decided, here, machines, caller.env, watcher.note);
   const built = await ends.serverEnd.build(targets, watcher.show, signal);
   refuseChanged(sameAs, built);
   const events = measureSweep({ plan, targets: built.map(sweepTarget), done: resumed, ...ends, signal });

@@ -88,7 +88,7 @@ async function placeThere(
   logs: string,
   watcher: SweepWatcher,
 ): Promise<Place> {
-  const placement = place('auto', host.size.cpus, { ...remote.link.generator, servers: remote.machine });
+  const placement = place('auto', host.size.cpus, { ...describeMachine(), servers: remote.machine });
   const opening = { host, placement, visitor: 'reader', targets } as const;
   const { serverEnd } = await remote.open(opening, logs, watcher.note);
   return {

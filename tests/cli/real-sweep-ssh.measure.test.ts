@@ -110,7 +110,10 @@ describe('a sweep with a host over ssh', guarded, () => {
     renameSync(config, `${config}.away`);
     const led = await world.run('sweep', '--resume', 'run');
     assert.equal(led.code, 2, 'a run alone leads to no other machine');
-    assert.match(led.stderr, /^bench: --resume: the run's host far is another machine, and your bench/m);
+    assert.match(
+      led.stderr,
+      /^bench: --resume: the run's host far leads to another machine, and your bench/m,
+    );
     renameSync(`${config}.away`, config);
     const resumed = await world.run('sweep', '--resume', 'run');
     assert.equal(resumed.code, 0, resumed.stderr);

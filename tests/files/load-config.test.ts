@@ -71,6 +71,18 @@ describe('the configuration', () => {
     });
   });
 
+  it('declares from which machine a host is loaded', (t) => {
+    const generator = { via: { ssh: 'loader', directory: 'bench' } };
+    const near = { cpus: 1, address: '10.0.0.1', generator };
+    const far = { cpus: 1, via: { ssh: 'droplet', directory: 'bench' }, generator };
+    const folder = temporaryFolder(t, { 'bench.config.json': { hosts: { near, far } } });
+    const config = loadConfig(folder, null);
+    assert.deepEqual(
+      ['near', 'far'].map((name) => findHost(config, name, '--host').generator),
+      [generator, generator],
+    );
+  });
+
   it('may declare the built-in host anew', (t) => {
     const folder = temporaryFolder(t, { 'c.json': { hosts: { droplet: { cpus: 4 } } } });
     assert.equal(findHost(loadConfig(folder, 'c.json'), 'droplet', '--host').size.cpus, 4);
@@ -97,6 +109,29 @@ describe('the configuration', () => {
     ['memory without a unit', { hosts: { x: { cpus: 1, memory: '4' } } }, /"hosts\.x\.memory" is "4"/],
     ['bandwidth in bytes', { hosts: { x: { cpus: 1, bandwidth: '2GB' } } }, /"hosts\.x\.bandwidth" is "2GB"/],
     ['a host far away', { hosts: { x: { cpus: 1, via: 'ssh' } } }, /"hosts\.x\.via" must be "local"/],
+    [
+      'a generator elsewhere that no address leads back from',
+      { hosts: { x: { cpus: 1, generator: { via: { ssh: 'b', directory: 'd' } } } } },
+      /"hosts\.x\.generator" is another machine, and there is no address/,
+    ],
+    [
+      'a generator on the servers’ machine',
+      {
+        hosts: {
+          x: {
+            cpus: 1,
+            via: { ssh: 'a', directory: 'd' },
+            generator: { via: { ssh: 'a', directory: 'e' } },
+          },
+        },
+      },
+      /"hosts\.x\.generator" is the machine on which the servers run/,
+    ],
+    [
+      'a generator here, in so many words',
+      { hosts: { x: { cpus: 1, generator: { via: 'local' } } } },
+      /"hosts\.x\.generator\.via" must be/,
+    ],
     ['an odd host name', { hosts: { 'X Y': { cpus: 1 } } }, /unknown field "X Y"/],
     ['half a round', { sweep: { rounds: 1.5 } }, /"sweep\.rounds" must be integer/],
     ['an unknown order', { sweep: { order: 'left' } }, /"sweep\.order" must be one of "up"/],

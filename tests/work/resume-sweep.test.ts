@@ -36,7 +36,13 @@ function interrupted(t: TestContext, change: (run: Run) => object = () => ({})) 
 }
 
 const resume = ({ cwd, run, machine }: ReturnType<typeof interrupted>, version = run.tool.version) =>
-  resumeSweep('run', { cwd, version }).decide(machine);
+  resumeSweep('run', { cwd, version }).decide({
+    machine,
+    servers: null,
+    generator: null,
+    link: null,
+    [Symbol.asyncDispose]: async () => undefined,
+  });
 
 const refusal = (says: RegExp) => (error: unknown) => {
   assert.ok(error instanceof UsageError, `${error}`);

@@ -7,7 +7,8 @@ import { allowedErrorUs } from './compare-truth.ts';
 import { atLeast, type DoctorVerdict, line, upTo, worst } from './line.ts';
 import { isTrusted, trustedUpTo } from './trusted-rate.ts';
 
-const busy = 'See what else runs here; give the generator a CPU of its own with `--placement split`.';
+const busy =
+  'See what else runs where the generator is; where it shares its CPUs, give it its own with `--placement split`.';
 
 /** Punctuality and truth. */
 export function judgeSteps(steps: readonly CheckedStep[]): DoctorLine[] {

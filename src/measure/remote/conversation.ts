@@ -6,6 +6,7 @@
 import { addAbortListener } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { OwnProcessEnded } from '../../model/own-process-ended.ts';
 
 /** What a question is about, its answer, and what is told meanwhile. All of it is plain data. */
 interface Topic {
@@ -130,7 +131,8 @@ export async function answer<T extends { readonly [Q in keyof T]: Topic }>(
         answer: (await found(about, controller.signal, (what) => say({ id, tell: what }))) ?? null,
       });
     } catch (error) {
-      const bySystem = error instanceof Error && ('code' in error || 'hint' in error);
+      const bySystem =
+        error instanceof OwnProcessEnded || (error instanceof Error && ('code' in error || 'hint' in error));
       const text = error instanceof Error ? (bySystem ? error.message : (error.stack ?? '')) : String(error);
       say({ id, error: text, bySystem });
     } finally {

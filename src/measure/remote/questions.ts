@@ -1,11 +1,25 @@
-/** What is asked of the program at the servers' end when that is another machine: a `ServerEnd` in plain data. */
+/**
+ * What is asked of the program on another machine: a `ServerEnd` in plain data where servers run there, a
+ * `GeneratorEnd` where the load is sent from there.
+ */
 import type { BuiltTarget } from '../../model/built-target.ts';
 import type { BuildEvent } from '../../model/event.ts';
-import type { Examination, Setting } from '../../model/examination.ts';
+import type { Examination, Setting, Trial } from '../../model/examination.ts';
+import type { LoadObservation } from '../../model/load-observation.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Machine, Step, TargetFailure } from '../../model/run.ts';
+import type { Machine, ServerRecord, Step, TargetFailure, Verification } from '../../model/run.ts';
 import type { Target } from '../../model/target.ts';
-import type { RunningServer, ServerExit, ServerSample, StartRequest } from '../seams.ts';
+import type { SocketAddress } from '../load/request-bytes.ts';
+import type {
+  LoadStep,
+  LoadTarget,
+  RunningServer,
+  ServerExit,
+  ServerSample,
+  StartRequest,
+  WarmupRequest,
+} from '../seams.ts';
+import type { GeneratorEnd, SeenPage } from '../sweep-input.ts';
 import type { BlogChange } from '../verify/verified-blog.ts';
 
 /** A server as it can be told of; `handle` names it from then on. */
@@ -28,8 +42,57 @@ export interface Opening extends Pick<Plan, 'host' | 'placement' | 'visitor'> {
 
 type Ask<About, Answer> = { readonly about: About; readonly answer: Answer };
 
-export interface Questions {
+/** A page that is expected, its bytes in base64. */
+export interface ToldPage {
+  readonly body: string | null;
+  readonly text: string | null;
+}
+
+export type ToldTarget = Omit<LoadTarget, 'expected'> & { readonly expected: ToldPage };
+
+interface ToldProbe {
+  readonly target: ToldTarget;
+  readonly count: number;
+  readonly timeoutMs: number;
+}
+
+/** A server of another machine, and which target it is. */
+interface ToldAddress extends SocketAddress {
+  readonly label: string;
+}
+
+export interface GeneratorOpening extends Pick<Opening, 'run' | 'targets'> {
+  readonly plan: Plan;
+}
+
+/** There is one generator at a time. */
+export interface GeneratorQuestions {
+  readonly openGenerator: Ask<
+    GeneratorOpening,
+    { readonly setting: Setting; readonly engine: GeneratorEnd['engine'] }
+  > & { readonly told: string };
+  /** Answered with its process id. */
+  readonly startGenerator: Ask<null, number>;
+  readonly tryOut: Ask<null, Trial>;
+  readonly warm: Ask<
+    { readonly target: ToldTarget; readonly request: WarmupRequest },
+    ServerRecord['warmup']
+  >;
+  readonly probe: Ask<ToldProbe, readonly (number | null)[]>;
+  readonly run: Ask<{ readonly target: ToldTarget; readonly step: LoadStep }, LoadObservation>;
+  readonly endGenerator: Ask<null, null>;
+  readonly verify: Ask<ToldAddress, Verification>;
+  readonly seePage: Ask<ToldAddress, Omit<SeenPage, 'expected'> & { readonly expected: ToldPage }>;
+  /** All that a doctor looks at on the generator's machine, its trial included. */
+  readonly examineGenerator: Ask<Pick<Plan, 'host' | 'placement'>, Omit<Examination, 'tools'>> & {
+    readonly told: string;
+  };
+}
+
+export interface Questions extends GeneratorQuestions {
   readonly machine: Ask<null, Machine>;
+  /** How many files a process there may have open. */
+  readonly openFiles: Ask<null, number | null>;
   /** Milliseconds since 1970 by the clock there. */
   readonly clock: Ask<null, number>;
   /** Which of a copy's files have to be sent, by their digests; those that it no longer has are removed there. */

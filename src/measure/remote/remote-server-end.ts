@@ -1,6 +1,6 @@
 /** The servers' end on another machine, over a conversation with the program there. */
 import type { Link } from '../../model/part.ts';
-import type { Limits, Machine, Step } from '../../model/run.ts';
+import type { Limits, Machine } from '../../model/run.ts';
 import type { RunningServer, ServerEnd, ServerExit, StartResult } from '../seams.ts';
 import type { Asker } from './conversation.ts';
 import type { Questions, ToldServer, ToldStart } from './questions.ts';
@@ -9,35 +9,31 @@ export interface RemoteEnd {
   readonly there: Asker<Questions>;
   readonly machine: Machine;
   readonly limits: Limits;
-  readonly link: Link;
   readonly build: ServerEnd['build'];
   /** Brings the logs here that have changed. */
   fetchLogs(): Promise<void>;
-  /** Watches the generator's machine over a step. */
-  watchHere(): () => Step['machine'];
 }
 
 export function remoteServerEnd(end: RemoteEnd): ServerEnd {
-  const { there, machine, limits, link } = end;
+  const { there, machine, limits } = end;
   return {
     machine,
     limits,
-    link,
     build: end.build,
     start: async ({ target, signal, ...request }) =>
       startedThere(await there.ask('start', { label: target.label, ...request }, { signal }), end),
-    watchMachine: async () => {
-      await there.ask('watchMachine', null);
-      const seenHere = end.watchHere();
-      return async () => {
-        // These two are about connections from here.
-        const { synRetransmits, timeWaitAtStart } = seenHere();
-        return { ...(await there.ask('machineWatched', null)), synRetransmits, timeWaitAtStart };
-      };
-    },
+    watchMachine: watchThere(there),
     hashDatabase: () => there.ask('hashDatabase', null),
   };
 }
+
+/** Watches the machine there over a step. */
+export const watchThere =
+  (there: Asker<Questions>): ServerEnd['watchMachine'] =>
+  async () => {
+    await there.ask('watchMachine', null);
+    return () => there.ask('machineWatched', null);
+  };
 
 /** What was told of a start, as a server that can be watched and stopped. */
 export async function startedThere(
@@ -77,6 +73,11 @@ function running(
   };
 }
 
+/** Of this machine and another one. */
+export interface ComparedClocks extends Pick<Link, 'clockOffsetMs' | 'clockUncertaintyMs'> {
+  readonly roundTripMs: number;
+}
+
 /** So many questions tell the shortest way. */
 const rounds = 8;
 
@@ -84,9 +85,7 @@ const rounds = 8;
  * How the clock there differs from the one here: what it said, against the middle of the shortest round trip of several
  * (https://www.rfc-editor.org/rfc/rfc5905#section-8). All in milliseconds.
  */
-export async function compareClocks(
-  there: Pick<Asker<Questions>, 'ask'>,
-): Promise<Pick<Link, 'roundTripMs' | 'clockOffsetMs' | 'clockUncertaintyMs'>> {
+export async function compareClocks(there: Pick<Asker<Questions>, 'ask'>): Promise<ComparedClocks> {
   let shortest = { roundTripMs: Number.POSITIVE_INFINITY, clockOffsetMs: 0 };
   for (let round = 0; round < rounds; round++) {
     const asked = performance.timeOrigin + performance.now();

@@ -163,7 +163,7 @@ export async function openSsh(request: SshRequest): Promise<SshConnection> {
 
 /**
  * The IP address that a destination stands for, as ssh's configuration says.
- * @throws HostProblem where it has none
+ * @throws HostProblem as `ipAddressOf`
  */
 export async function addressOf(request: SshRequest, named: string | null): Promise<string> {
   let host = named;
@@ -171,11 +171,23 @@ export async function addressOf(request: SshRequest, named: string | null): Prom
     const { stdout } = await execa('ssh', [...configOf(request), '-G', '--', request.ssh], { reject: false });
     host = /^hostname (.*)$/m.exec(stdout)?.[1] ?? request.ssh;
   }
-  if (isIP(host) !== 0) return host;
-  const found = await lookup(host).catch(() => null);
-  if (found !== null) return found.address;
+  return await ipAddressOf(host, request.name);
+}
+
+/** Loopback, and what stands for any address: whoever loads these loads itself. */
+const ofEveryMachine = /^(127\.|0\.0\.0\.0$|::1?$)/;
+
+/**
+ * The IP address at which another machine loads a host.
+ * @param address a name or an IP address
+ * @param name of the host, as its user calls it
+ * @throws HostProblem where there is none, or one that every machine has
+ */
+export async function ipAddressOf(address: string, name: string): Promise<string> {
+  const found = isIP(address) === 0 ? await lookup(address).catch(() => null) : { address };
+  if (found !== null && !ofEveryMachine.test(found.address)) return found.address;
   throw new HostProblem(
-    `${host} has no address, so the host ${request.name} cannot be loaded. Give it an "address" in bench.config.json.`,
+    `${address} ${found === null ? 'has no address' : 'is no address for another machine'}, so the host ${name} cannot be loaded. Give it an "address" in bench.config.json.`,
   );
 }
 

@@ -137,6 +137,12 @@ const table: readonly (readonly [
 ];
 
 describe('the doctor', () => {
+  it('does not speak of the servers’ CPUs where the generator is on another machine', () => {
+    const remote = setting({ placement: { ...soundSetting.placement, resolved: 'remote' } });
+    assert.match(lineIn(remote, 'cpus').value, /the generator is on another machine$/);
+    assert.doesNotMatch(lineIn(remote, 'generator-cpus').why, /servers/);
+  });
+
   it('has nothing against a sound machine, and then no advice', () => {
     const { verdict, lines, trustedUpToPerSecond } = judgeExamination(soundExamination);
     assert.deepEqual(
