@@ -1,7 +1,7 @@
 /** The targets of a stored run, to be measured once more: refused where something has changed that would show in the figures. */
 import { completeTarget, readManifest } from '../files/load-target.ts';
 import type { PlannedTarget } from '../model/plan.ts';
-import type { Run, TargetRecord } from '../model/run.ts';
+import type { Machine, Run, TargetRecord } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { planTarget } from '../plan/make-plan.ts';
@@ -24,7 +24,7 @@ export function sameTargets(
   run: Run,
   { asked, folder, declared }: { asked: Asked; folder: string; declared: Target | null },
   { cwd, version }: Pick<Caller, 'cwd' | 'version'>,
-  { machine }: Machines,
+  { machine, link }: Machines,
 ): readonly Target[] {
   const refuse = (what: string, before: string, after: string) => {
     if (before === after) return;
@@ -34,16 +34,21 @@ export function sameTargets(
     );
   };
   refuse('bench', run.tool.version, version);
-  const then = run.host.machine;
-  for (const [what, before, after] of [
-    ['the CPU model', then.cpuModel, machine.cpuModel],
-    ['the number of CPUs', then.cpus, machine.cpus],
-    ['the memory', then.memoryBytes, machine.memoryBytes],
-    ['the kernel', then.kernel, machine.kernel],
-    ['Node', then.node, machine.node],
-  ] as const) {
-    refuse(what, String(before), String(after));
-  }
+  const refuseMachine = (where: string, then: Machine, now: Machine) => {
+    for (const [what, before, after] of [
+      ['the CPU model', then.cpuModel, now.cpuModel],
+      ['the number of CPUs', then.cpus, now.cpus],
+      ['the memory', then.memoryBytes, now.memoryBytes],
+      ['the kernel', then.kernel, now.kernel],
+      ['Node', then.node, now.node],
+    ] as const) {
+      refuse(`${what}${where}`, String(before), String(after));
+    }
+  };
+  refuseMachine('', run.host.machine, machine);
+  const generatorThen = run.parts[0]?.link?.generator;
+  if (generatorThen !== undefined && link !== null)
+    refuseMachine(' of the generator’s machine', generatorThen, link.generator);
   return run.targets.map((record) => {
     const target = askAs(run.plan.visitor, declared ?? targetOf(record, run, asked, cwd));
     refuse('the target', record.label, target.label);

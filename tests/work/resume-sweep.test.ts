@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { completeTarget } from '../../src/files/load-target.ts';
-import type { Run } from '../../src/model/run.ts';
+import type { Link } from '../../src/model/part.ts';
+import type { Machine, Run } from '../../src/model/run.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
 import { planTarget } from '../../src/plan/make-plan.ts';
 import { askAs } from '../../src/work/ask-as.ts';
@@ -35,12 +36,14 @@ function interrupted(t: TestContext, change: (run: Run) => object = () => ({})) 
   return { cwd: temporaryFolder(t, { 'run/run.json': stored }), run, machine: run.host.machine };
 }
 
-const resume = ({ cwd, run, machine }: ReturnType<typeof interrupted>, version = run.tool.version) =>
+type World = ReturnType<typeof interrupted> & { readonly link?: Link };
+
+const resume = ({ cwd, run, machine, link }: World, version = run.tool.version) =>
   resumeSweep('run', { cwd, version }).decide({
     machine,
     servers: null,
     generator: null,
-    link: null,
+    link: link ?? null,
     [Symbol.asyncDispose]: async () => undefined,
   });
 
@@ -88,6 +91,20 @@ describe('going on with a run', () => {
       assert.throws(() => resume({ ...world, machine: { ...world.machine, ...change } }), refusal(sentence));
     });
   }
+
+  it('is refused where it was loaded from another machine than now', (t) => {
+    const machine = { ...syntheticRun({ targets: [{ label: 'app' }], rates: [10] }).host.machine, cpus: 2 };
+    const clocks = { roundTripMs: 1, clockOffsetMs: 0, clockUncertaintyMs: 1 };
+    const linkFrom = (generator: Machine): Link => ({ address: '10.0.0.1', ...clocks, generator });
+    const world = interrupted(t, (run) => ({
+      parts: run.parts.map((part) => ({ ...part, link: linkFrom(machine) })),
+    }));
+    assert.ok(resume({ ...world, link: linkFrom(machine) }).resumed !== null);
+    assert.throws(
+      () => resume({ ...world, link: linkFrom({ ...machine, cpus: 64 }) }),
+      refusal(/the number of CPUs of the generator’s machine has changed .* it was 2 and is 64/),
+    );
+  });
 
   it('is refused where the target is asked for another page now', (t) => {
     const world = interrupted(t, (run) => ({
