@@ -101,7 +101,8 @@ function speakingFor(name: string, there: Asker<Questions>): Asker<Questions> {
         return await there.ask(question, about, meanwhile);
       } catch (error) {
         if (!(error instanceof AnsweredError) || !error.bySystem) throw error;
-        throw new HostProblem(whyFailed(name, `what was asked (${question})`, error.message));
+        const why = whyFailed(name, `what was asked (${question})`, error.message);
+        throw new HostProblem(error.hint === null ? why : `${why} ${error.hint}`);
       }
     },
   };

@@ -7,6 +7,7 @@ import { addAbortListener } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { OwnProcessEnded } from '../../model/own-process-ended.ts';
+import { UsageError } from '../../model/usage-error.ts';
 
 /** What a question is about, its answer, and what is told meanwhile. All of it is plain data. */
 interface Topic {
@@ -36,10 +37,13 @@ export class AnsweredError extends Error {
   override readonly name = 'AnsweredError';
   /** Whether the machine refused something, rather than the program being wrong. */
   readonly bySystem: boolean;
+  /** What to do, as a sentence of its own; null: not said. */
+  readonly hint: string | null;
 
-  constructor(message: string, bySystem: boolean) {
-    super(message);
+  constructor({ error, bySystem, hint }: ToldError) {
+    super(error);
     this.bySystem = bySystem;
+    this.hint = hint;
   }
 }
 
@@ -51,7 +55,13 @@ type Question =
 type Answer =
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly tell: unknown }
-  | { readonly id: number; readonly error: string; readonly bySystem: boolean };
+  | ({ readonly id: number } & ToldError);
+
+interface ToldError {
+  readonly error: string;
+  readonly bySystem: boolean;
+  readonly hint: string | null;
+}
 
 /** A sign of life is given so often, and its absence believed after so long. */
 const aliveEveryMs = 5_000;
@@ -80,7 +90,7 @@ export function asker<T extends { readonly [Q in keyof T]: Topic }>(
         take: (line) => {
           if ('tell' in line) tell?.(line.tell as never);
           else if ('answer' in line) resolve(line.answer);
-          else reject(signal?.aborted ? signal.reason : new AnsweredError(line.error, line.bySystem));
+          else reject(signal?.aborted ? signal.reason : new AnsweredError(line));
         },
       });
       using _abort = signal && addAbortListener(signal, () => send({ id, abort: String(signal?.reason) }));
@@ -132,9 +142,11 @@ export async function answer<T extends { readonly [Q in keyof T]: Topic }>(
       });
     } catch (error) {
       const bySystem =
-        error instanceof OwnProcessEnded || (error instanceof Error && ('code' in error || 'hint' in error));
+        error instanceof OwnProcessEnded ||
+        error instanceof UsageError ||
+        (error instanceof Error && 'code' in error);
       const text = error instanceof Error ? (bySystem ? error.message : (error.stack ?? '')) : String(error);
-      say({ id, error: text, bySystem });
+      say({ id, error: text, bySystem, hint: error instanceof UsageError ? error.hint : null });
     } finally {
       aborts.delete(id);
     }
