@@ -6,12 +6,19 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { observe } from '../../src/analysis/judging/observed.ts';
 import { judge } from '../../src/analysis/judging/validity.ts';
+import { usableCpus } from '../../src/measure/host/describe-machine.ts';
+import type { WrapCommand } from '../../src/measure/host/own-process.ts';
+import { prepareHost } from '../../src/measure/host/prepare-host.ts';
+import { GeneratorBroken, startGenerator } from '../../src/measure/load/generator.ts';
+import type { ExpectedPage } from '../../src/measure/seams.ts';
 import type { AttestedObservation } from '../../src/model/load-observation.ts';
 import { syntheticRun } from '../fixtures/run.ts';
-import { asStep } from './generator.ts';
+import { noMemory } from '../fixtures/servers/fixture-target.ts';
+import { asStep, knownTarget } from './generator.ts';
 import { serve } from './known-servers.ts';
 
 const { plan } = syntheticRun({ rates: [1], minSamples: 1, durationMs: 1 });
+const mib = 2 ** 20;
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 function judged(observation: AttestedObservation) {
@@ -49,6 +56,39 @@ describe('a step is the generator’s', () => {
     assert.equal(fileless, 'generator-limited');
     assert.ok(kinds.includes('no-descriptor') && isVoid);
     assert.deepEqual((await withFiles(4_096)).failures, { 'timeout-answer': 500 });
+  });
+});
+
+describe('the generator', { concurrency: true }, () => {
+  /** Gives it a page to know that does not fit, and takes its last words. */
+  async function overfilled(wrap: WrapCommand, expected: ExpectedPage): Promise<unknown> {
+    await using generator = await startGenerator({ wrap });
+    const { signal } = new AbortController();
+    return await generator.probe({ ...knownTarget(1), expected }, 1, 1_000, signal).catch((error) => error);
+  }
+
+  it('ends where its machine gives it no more memory, and is said to', async (t) => {
+    const { host, placement } = plan;
+    const size = { ...host.size, memoryBytes: 192 * mib, openFiles: null };
+    const cpus = usableCpus();
+    const own = { ...placement, serverCpus: cpus, generatorCpus: cpus };
+    const prepared = await prepareHost({ host: { ...host, size }, placement: own }, noMemory);
+    t.after(() => prepared.release());
+    if (!prepared.limits.memory.enforced) return t.skip('memory cannot be limited here');
+    const room = prepared.confineServer();
+    t.after(() => room.group?.remove());
+    const error = await overfilled(room.wrap, { body: Buffer.alloc(300 * mib), text: null });
+    assert.ok(error instanceof GeneratorBroken);
+    const { message } = error;
+    assert.equal(message, 'the load generator ended: it was killed by SIGKILL, as it is for want of memory');
+    assert.equal(room.group?.oomKills(), 1);
+  });
+
+  it('ends where its heap is full, and is said to in one line', async () => {
+    const wrap: WrapCommand = ({ file, args }) => ({ file, args: ['--max-old-space-size=64', ...args] });
+    const error = await overfilled(wrap, { body: null, text: 'x'.repeat(200 * mib) });
+    assert.ok(error instanceof GeneratorBroken);
+    assert.match(error.message, /^the load generator ended: .*heap out of memory$/);
   });
 });
 

@@ -47,8 +47,8 @@ export function startOwnProcess<Message extends object, Reply>(
   let next: PromiseWithResolvers<Reply> | null = null;
   let over: Error | null = null;
   child.on('message', (reply: Reply) => next?.resolve(reply));
-  const ended = running.then(({ stderr, shortMessage }) => {
-    over = broken(stderr || shortMessage || 'no reason given');
+  const ended = running.then(({ stderr, signal, shortMessage }) => {
+    over = broken(lastWords(stderr) || (signal && killedBy(signal)) || shortMessage || 'no reason given');
     next?.reject(over);
   });
   const tell = (message: Message) => {
@@ -69,3 +69,9 @@ export function startOwnProcess<Message extends object, Reply>(
     },
   };
 }
+
+/** What it wrote before its end; where its heap was full, the line that says so instead of V8's whole account. */
+const lastWords = (stderr: string): string => /^FATAL ERROR: (.+)$/m.exec(stderr)?.[1] ?? stderr;
+
+const killedBy = (signal: string): string =>
+  `it was killed by ${signal}${signal === 'SIGKILL' ? ', as it is for want of memory' : ''}`;
