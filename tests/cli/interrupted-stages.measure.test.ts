@@ -4,8 +4,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { type Leader, lead } from './real-leader.ts';
-import { program as benchProgram, makeWorld, type Running, until, type World } from './real-program.ts';
+import { type Leader, lead, type Orders } from './real-leader.ts';
+import {
+  program as benchProgram,
+  type Ended,
+  makeWorld,
+  type Running,
+  until,
+  type World,
+} from './real-program.ts';
 
 const onlyLinux = {
   skip: process.platform !== 'linux' && 'only Linux tells whose child a process was',
@@ -25,14 +32,14 @@ interface Stage {
   readonly manifest?: object;
   readonly warmup?: string;
   /** Orders the server, before the program starts, and tells when the stage is reached. */
-  reached(leader: Leader, start: () => Running): Promise<Running>;
+  reached(leader: Leader, start: () => Running, orders: Orders): Promise<Running>;
 }
 
 /** The server takes this request and never answers it. */
 const atRequest =
   (holdAt: number): Stage['reached'] =>
-  async (leader, start) => {
-    const held = leader.order({ holdAt }, 'held');
+  async (leader, start, orders) => {
+    const held = leader.order({ ...orders, holdAt }, 'held');
     const program = start();
     await program.before(held);
     return program;
@@ -40,13 +47,14 @@ const atRequest =
 
 const atLine =
   (line: RegExp): Stage['reached'] =>
-  async (_, start) => {
+  async (leader, start, orders) => {
+    void leader.order(orders, 'asked to end');
     const program = start();
     await program.before(program.said(line));
     return program;
   };
 
-const endless = ['node', '-e', 'console.log("at work"); setInterval(() => {}, 1_000)'];
+const endless = ['node', '-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1_000)'];
 
 const stages: readonly Stage[] = [
   { name: 'a build', manifest: { build: [endless] }, reached: atLine(/^app: building, /m) },
@@ -62,26 +70,22 @@ const sweep = (warmup: string) => [
   ...['--timeout', '60s', '--out', 'run'],
 ];
 
-async function interruptedIn(
-  { manifest, warmup = 'none', reached }: Stage,
-  t: TestContext,
-  interrupt: (program: Running) => void,
-) {
+/** A sweep in this stage. */
+async function begin(t: TestContext, { manifest, warmup = 'none', reached }: Stage, orders: Orders = {}) {
   const world = makeWorld(t);
   const leader = await lead(t);
   world.addApp('app', { env: leader.env, ready: { timeout: '60s' }, ...manifest });
-  const program = await reached(leader, () => world.start(...sweep(warmup)));
-  interrupt(program);
-  return { world, ended: await program.ended };
+  return { world, program: await reached(leader, () => world.start(...sweep(warmup)), orders) };
 }
 
-async function canBeResumed(world: World, stderr: string, signal: NodeJS.Signals): Promise<void> {
+/** What is left of it can be gone on with, if anything is. */
+async function canBeResumed(world: World, { stderr }: Ended, reason: string | null): Promise<void> {
   if (!existsSync(join(world.cwd, 'run', 'run.json'))) {
-    assert.match(stderr, /^Nothing was measured yet\.$/m);
+    if (reason !== null) assert.match(stderr, /^Nothing was measured yet\.$/m);
     return;
   }
-  assert.equal(world.readRun('run').interrupted?.reason, `Interrupted by ${signal}.`);
-  assert.match(stderr, /^Resume it with: bench sweep --resume run$/m);
+  assert.equal(world.readRun('run').interrupted?.reason ?? null, reason);
+  if (reason !== null) assert.match(stderr, /^Resume it with: bench sweep --resume run$/m);
   const plan = await world.run('sweep', '--resume', 'run', '--dry-run');
   assert.equal(plan.code, 0, plan.stderr);
 }
@@ -90,14 +94,29 @@ for (const stage of stages) {
   describe(`an interrupt during ${stage.name}`, { ...onlyLinux, concurrency: true }, () => {
     for (const [signal, exitCode, how] of signals) {
       it(`${signal} ends it with ${exitCode}`, async (t) => {
-        const { world, ended } = await interruptedIn(stage, t, (program) => program[how](signal));
+        const { world, program } = await begin(t, stage);
+        program[how](signal);
+        const ended = await program.ended;
         assert.equal(ended.code, exitCode, ended.stderr);
         assert.doesNotMatch(ended.stderr, /mistake in bench|^ +at /m);
         assert.deepEqual(world.started(), [], 'processes are left');
         assert.deepEqual(world.traces.all(), []);
-        await canBeResumed(world, ended.stderr, signal);
+        await canBeResumed(world, ended, `Interrupted by ${signal}.`);
       });
     }
+
+    it('twice leaves at once, whatever does not end when it is asked to', async (t) => {
+      const { world, program } = await begin(t, stage, { deaf: true });
+      program.send('SIGINT');
+      await program.before(program.said(/^Stopping, /m));
+      program.send('SIGINT');
+      const ended = await program.ended;
+      assert.equal(ended.code, 130, ended.stderr);
+      assert.doesNotMatch(ended.stderr, /mistake in bench|^ +at /m);
+      await until('no process is left', () => world.started().length === 0);
+      assert.deepEqual(world.traces.all(), []);
+      await canBeResumed(world, ended, null);
+    });
   });
 }
 
