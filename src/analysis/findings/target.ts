@@ -2,6 +2,7 @@
 import { isWrongAnswer } from '../../model/failure.ts';
 import { distinctRates } from '../../model/rate.ts';
 import { statusHint } from '../../model/status-hint.ts';
+import { firstWords } from '../../model/target-failure.ts';
 import { brokenIdentities } from '../judging/identities.ts';
 import { ofTarget, sumOver } from './evidence.ts';
 import { ratesText, sentence, times, when, whole } from './phrases.ts';
@@ -189,9 +190,3 @@ export const serverFindings = [
     }),
   }),
 ] as const;
-
-/** What went wrong, without the log that follows it; with a first line of it where the sentence only leads up to one. */
-function firstWords(detail: string): string {
-  const [first = '', second = ''] = detail.split('\n').map((line) => line.trim());
-  return first.endsWith(':') ? `${first} ${second}` : first;
-}

@@ -1,6 +1,8 @@
 /** The last lines of a sweep: how much each target copes with, what to doubt, and where the report is. */
 import type { Analysis, CapacityOverRounds, TargetAnalysis } from '../../model/analysis.ts';
 import { formatRate } from '../../model/rate.ts';
+import type { TargetFailure } from '../../model/run.ts';
+import { firstWords } from '../../model/target-failure.ts';
 import { capacityText, shortMedianText } from '../../report/words/capacity-text.ts';
 import { searchText } from '../../report/words/search-text.ts';
 import { printable } from '../printable.ts';
@@ -40,10 +42,10 @@ const nameOf = (target: TargetAnalysis) =>
 
 function tellTarget(target: TargetAnalysis, labelWidth: number, columns: number, paint: Paint): string[] {
   const label = padded(printable(nameOf(target)), labelWidth);
-  if (target.failure !== null) {
-    return [`${paint.bold(label)}  ${paint.bad(`not measured: ${printable(target.failure.reason)}`)}`];
-  }
-  const words = target.capacities.map((capacity) => wordCapacity(capacity, paint));
+  const words =
+    target.failure === null
+      ? target.capacities.map((capacity) => wordCapacity(capacity, paint))
+      : [wordFailure(target.label, target.failure, paint)];
   const room = columns - labelWidth - 2;
   if (room < LEAST_ROOM) {
     const below = words.flatMap((text) => wrapped(text, Math.max(1, columns - 3)));
@@ -51,6 +53,13 @@ function tellTarget(target: TargetAnalysis, labelWidth: number, columns: number,
   }
   const lines = words.flatMap((text) => wrapped(text, room));
   return lines.map((line, at) => `${at === 0 ? paint.bold(label) : ' '.repeat(labelWidth)}  ${line}`);
+}
+
+/** In a sentence, for what was said when it failed may have scrolled away. */
+function wordFailure(label: string, { reason, detail }: TargetFailure, paint: Paint): string {
+  const words = firstWords(detail);
+  const why = words.startsWith(`${label} `) ? words.slice(label.length + 1) : words;
+  return `${paint.bad('not measured')} (${printable(reason)}): ${printable(why)}`;
 }
 
 function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
@@ -78,7 +87,7 @@ function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
 function tellDoubts({ warnings }: Analysis, columns: number, paint: Paint): string[] {
   const weight = { bad: 0, doubt: 1, note: 2 } as const;
   const serious = warnings
-    .filter(({ severity }) => severity !== 'note')
+    .filter(({ code, severity }) => severity !== 'note' && code !== 'target-failed')
     .toSorted((a, b) => weight[a.severity] - weight[b.severity]);
   if (serious.length === 0) return [];
   const shown = serious.slice(0, MOST_DOUBTS).flatMap(({ severity, label, text }) => {

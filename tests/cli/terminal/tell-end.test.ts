@@ -45,7 +45,7 @@ describe('the last lines of a sweep', () => {
       { ...capacity, kind: 'none', ratePerSecond: null, failedAtPerSecond: 10 },
       { ...capacity, kind: 'none', ratePerSecond: null, failedAtPerSecond: null },
     ];
-    const failure = { reason: 'missing-tool', detail: 'cargo' };
+    const failure = { reason: 'exited', detail: 'leptos:ssr ended with code 3.\nIt printed nothing.' };
     assert.deepEqual(
       tellOf({ targets: [target({ capacities }), target({ label: 'leptos:ssr', failure })] }),
       [
@@ -55,7 +55,7 @@ describe('the last lines of a sweep', () => {
         '            meets p99<500ms up to at least 10,000/s; no rate that was tried surely fails it',
         '            no rate is shown to meet p99<500ms; 10/s fails it',
         '            no rate is shown to meet p99<500ms',
-        'leptos:ssr  not measured: missing-tool',
+        'leptos:ssr  not measured (exited): ended with code 3.',
         '',
         'Report: reports/x/report.html',
       ],
@@ -87,6 +87,7 @@ describe('the last lines of a sweep', () => {
     const warnings = [
       { ...warning, severity: 'note', text: 'a note' },
       ...['one', 'two', 'three', 'four'].map((text) => ({ ...warning, severity: 'doubt' as const, text })),
+      { ...warning, severity: 'bad', code: 'target-failed', text: 'told above', label: 'leptos:ssr' },
       { ...warning, severity: 'bad', text: 'the worst of all that there is', label: 'remix' },
     ] as const;
     assert.deepEqual(tellOf({ targets: [], warnings }, 30).slice(1), [
