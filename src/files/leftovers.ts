@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NotSaved } from '../model/not-saved.ts';
+import { interfaceSchema } from '../model/plan.ts';
 import { count, type Immutable, nullable, problemsOf, record, type Static, Type } from '../model/schema.ts';
 import { stateFolder } from './folders.ts';
 import { makeFolder } from './make-folder.ts';
@@ -18,6 +19,7 @@ const leftoverSchema = record({
   serverStart: nullable(Type.Number()),
   cgroups: Type.Array(Type.String()),
   groupsIn: Type.Array(Type.String()),
+  device: Type.Optional(interfaceSchema),
 });
 
 /** A trace, as the code that starts servers describes it. */

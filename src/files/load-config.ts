@@ -71,6 +71,12 @@ function readHost(name: string, host: HostEntry, shown: string): Host {
     );
   };
   refuseGenerator(name, host, shown);
+  if (host.interface !== undefined && (host.bandwidth === undefined || (host.via ?? 'local') === 'local')) {
+    throw new UsageError(
+      `${shown}: "hosts.${name}.interface" needs a "bandwidth", and a host over ssh`,
+      'On one machine the load goes through loopback, which cannot be limited.',
+    );
+  }
   return {
     name,
     size: {
@@ -82,6 +88,7 @@ function readHost(name: string, host: HostEntry, shown: string): Host {
     via: host.via ?? 'local',
     ...(host.address === undefined ? {} : { address: host.address }),
     ...(host.generator === undefined ? {} : { generator: host.generator }),
+    ...(host.interface === undefined ? {} : { interface: host.interface }),
     pricePerHour: host.pricePerHour ?? null,
   };
 }

@@ -1,5 +1,5 @@
 /** `bench.config.json`: hosts, what a sweep does where no flag says otherwise, and objectives. All of it is optional. */
-import { generatorSchema, hostAddressSchema, viaSchema } from './plan.ts';
+import { generatorSchema, hostAddressSchema, interfaceSchema, viaSchema } from './plan.ts';
 import { type Immutable, record, type Static, Type } from './schema.ts';
 
 const hostSchema = record({
@@ -20,6 +20,7 @@ const hostSchema = record({
   via: Type.Optional(viaSchema),
   address: Type.Optional(hostAddressSchema),
   generator: Type.Optional(generatorSchema),
+  interface: Type.Optional(interfaceSchema),
 });
 
 const sweepSchema = record({

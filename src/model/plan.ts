@@ -52,6 +52,12 @@ export const hostAddressSchema = Type.String({
     'an address of the host itself, at which its servers listen and are loaded: a name or an IP address',
 });
 
+/** A network interface, as Linux names it. */
+export const interfaceSchema = Type.String({
+  pattern: '^[0-9A-Za-z_][0-9A-Za-z_.@-]{0,14}$',
+  description: 'a network interface of the host that carries the load alone: what it sends is limited',
+});
+
 /** A rate with the size of its steps. */
 export const plannedRateSchema = record({
   ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
@@ -109,6 +115,7 @@ export const planSchema = record({
     via: viaSchema,
     address: Type.Optional(hostAddressSchema),
     generator: Type.Optional(generatorSchema),
+    interface: Type.Optional(interfaceSchema),
     pricePerHour: nullable(amount()),
   }),
   placement: placementSchema,

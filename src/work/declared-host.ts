@@ -26,9 +26,10 @@ export function declaredHost(
   );
 }
 
-/** All of a host that says which machines it leads to. */
-const wayTo = ({ via, address, generator }: Plan['host']) => ({
+/** All of a host that says which machines it leads to, and what is changed there. */
+const wayTo = ({ via, address, interface: device, generator }: Plan['host']) => ({
   via,
   ...(address === undefined ? {} : { address }),
+  ...(device === undefined ? {} : { interface: device }),
   ...(generator === undefined ? {} : { generator }),
 });

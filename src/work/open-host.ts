@@ -4,6 +4,7 @@ import { openLeftovers } from '../files/leftovers.ts';
 import { type Logs, openLogs } from '../files/logs.ts';
 import { leaveAtOnce } from '../measure/host/leave-at-once.ts';
 import { cleanLeftovers, type LeftoverMemory } from '../measure/host/leftovers.ts';
+import { limitBandwidth } from '../measure/host/limit-bandwidth.ts';
 import { type PreparedHost, prepareHost } from '../measure/host/prepare-host.ts';
 import { isFree } from '../measure/server/choose-port.ts';
 import { type ServerStarter, serverStarter } from '../measure/server/start-server.ts';
@@ -40,11 +41,16 @@ export async function openHost(
   for (const leftover of cleaned) leftovers.forget(leftover);
   // One sweep leaves several traces, and is reported once.
   if (cleaned.length > 0) {
-    note('An earlier sweep was killed and had left a server or a cgroup behind; that is cleaned up now.');
+    note(
+      'An earlier sweep was killed and had left a server, a cgroup or a limit behind; that is cleaned up now.',
+    );
   }
 
   const memory: LeftoverMemory = leftovers;
-  const host = await prepareHost(plan, memory);
+  const bandwidth = await limitBandwidth(plan.host, { address, env, memory });
+  const prepared = await prepareHost(plan, memory);
+  const limits = { ...prepared.limits, ...(bandwidth === null ? {} : { bandwidth: bandwidth.limit }) };
+  const host: PreparedHost = { ...prepared, limits };
   const logs = openTrimmedLogs(logFolder, note);
   const starter = serverStarter({ host, address, openLog: logs.open, ...memory });
   const withdraw = beforeLeaving(() => {
@@ -60,6 +66,7 @@ export async function openHost(
       withdraw();
       logs[Symbol.dispose]();
       await host.release();
+      await bandwidth?.release();
     },
   };
 }

@@ -19,7 +19,10 @@ type Placed = Pick<Plan, 'host' | 'placement'>;
 /** The generator's: also the truth server that it is tried on, on its own CPUs. */
 export const generatorsSide = <P extends Placed>(plan: P): P => ({
   ...plan,
-  host: { ...plan.host, size: { ...plan.host.size, memoryBytes: null, openFiles: null } },
+  host: {
+    ...plan.host,
+    size: { ...plan.host.size, memoryBytes: null, bandwidthBitsPerSecond: null, openFiles: null },
+  },
   placement: { ...plan.placement, resolved: 'shared', serverCpus: plan.placement.generatorCpus },
 });
 

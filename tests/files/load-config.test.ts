@@ -132,6 +132,16 @@ describe('the configuration', () => {
       { hosts: { x: { cpus: 1, generator: { via: 'local' } } } },
       /"hosts\.x\.generator\.via" must be/,
     ],
+    [
+      'an interface of this machine, which is loaded through loopback',
+      { hosts: { x: { cpus: 1, bandwidth: '2Gbit/s', interface: 'eth1' } } },
+      /"hosts\.x\.interface" needs a "bandwidth", and a host over ssh/,
+    ],
+    [
+      'an interface that would be an option',
+      { hosts: { x: { cpus: 1, interface: '-x' } } },
+      /"hosts\.x\.interface"/,
+    ],
     ['an odd host name', { hosts: { 'X Y': { cpus: 1 } } }, /unknown field "X Y"/],
     ['half a round', { sweep: { rounds: 1.5 } }, /"sweep\.rounds" must be integer/],
     ['an unknown order', { sweep: { order: 'left' } }, /"sweep\.order" must be one of "up"/],

@@ -1,4 +1,5 @@
 import { groupParentsOf, groupsOf, type Leftover } from './leftovers.ts';
+import { freeSending } from './network-device.ts';
 import { removeFolder } from './process-group.ts';
 import { killProcesses } from './stop-processes.ts';
 
@@ -14,6 +15,7 @@ const attempts = 50;
  */
 export function leaveAtOnce(own: readonly Leftover[]): readonly Leftover[] {
   for (const leftover of own) killProcesses({ ...leftover, cgroups: groupsOf(leftover) });
+  for (const { device } of own) if (device !== undefined) freeSending(device);
   let left = own.flatMap(groupsOf);
   for (let i = 0; i < attempts; i++) {
     left = left.filter((dir) => !removeFolder(dir));

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { listKernelFolder, readKernelFile } from './kernel-file.ts';
+import { freeSending } from './network-device.ts';
 import { removeFolder, removeGroups } from './process-group.ts';
 import { isAlive, statOf } from './process-stat.ts';
 import { stopProcesses, type Traces } from './stop-processes.ts';
@@ -16,6 +17,8 @@ export interface Leftover extends Traces {
   readonly toolStart: number | null;
   /** Folders in which every cgroup is this tool's whose name begins with `toolMark`, known by name or not. */
   readonly groupsIn: readonly string[];
+  /** A network interface that this tool has limited, or was about to. */
+  readonly device?: string;
 }
 
 /** Where leftovers are remembered. Remembering one with a known `id` replaces it. */
@@ -80,6 +83,7 @@ export async function cleanLeftovers(leftovers: readonly Leftover[]): Promise<re
       const cgroups = groupsOf(leftover);
       await stopProcesses({ ...leftover, cgroups }, 0);
       await removeGroups(cgroups);
+      if (leftover.device !== undefined) freeSending(leftover.device);
     }
     for (const parent of groupParentsOf(leftover)) removeFolder(parent);
   }
