@@ -6,6 +6,7 @@
 import { addAbortListener } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { NotSaved } from '../../model/not-saved.ts';
 import { OwnProcessEnded } from '../../model/own-process-ended.ts';
 import { UsageError } from '../../model/usage-error.ts';
 
@@ -141,12 +142,11 @@ export async function answer<T extends { readonly [Q in keyof T]: Topic }>(
         answer: (await found(about, controller.signal, (what) => say({ id, tell: what }))) ?? null,
       });
     } catch (error) {
+      const isTold = error instanceof UsageError || error instanceof NotSaved;
       const bySystem =
-        error instanceof OwnProcessEnded ||
-        error instanceof UsageError ||
-        (error instanceof Error && 'code' in error);
+        isTold || error instanceof OwnProcessEnded || (error instanceof Error && 'code' in error);
       const text = error instanceof Error ? (bySystem ? error.message : (error.stack ?? '')) : String(error);
-      say({ id, error: text, bySystem, hint: error instanceof UsageError ? error.hint : null });
+      say({ id, error: text, bySystem, hint: isTold ? error.hint : null });
     } finally {
       aborts.delete(id);
     }

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { describe, it, type TestContext } from 'node:test';
 import { AnsweredError, answer, asker } from '../../../src/measure/remote/conversation.ts';
+import { NotSaved } from '../../../src/model/not-saved.ts';
 import { UsageError } from '../../../src/model/usage-error.ts';
 
 interface Topics {
   readonly add: { readonly about: readonly number[]; readonly answer: number; readonly told: string };
   readonly wait: { readonly about: null; readonly answer: never };
   readonly refuse: { readonly about: null; readonly answer: never };
+  readonly save: { readonly about: null; readonly answer: never };
   readonly err: { readonly about: null; readonly answer: never };
 }
 
@@ -23,6 +25,9 @@ function conversation(t: TestContext) {
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     refuse: async () => {
       throw new UsageError('there is no vegeta on the PATH', 'Get it.');
+    },
+    save: async () => {
+      throw new NotSaved('the disk is full', 'Make room.');
     },
     err: async () => {
       throw new TypeError('x is not a function');
@@ -56,6 +61,8 @@ describe('a conversation with another machine', () => {
     const { ask } = conversation(t);
     const refused = { message: 'there is no vegeta on the PATH', bySystem: true, hint: 'Get it.' };
     await assert.rejects(ask('refuse', null), answered(refused));
+    const full = { message: 'the disk is full', bySystem: true, hint: 'Make room.' };
+    await assert.rejects(ask('save', null), answered(full));
     const mistake = { message: 'TypeError: x is not a function', bySystem: false, hint: null };
     await assert.rejects(ask('err', null), answered(mistake));
   });
