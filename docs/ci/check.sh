@@ -6,7 +6,7 @@
 #
 # BENCH_BASE, BENCH_HEAD   folders with a target.json, before and after the change
 # BENCH_MAX_DROP           of the capacity that may be lost (10%)
-# BENCH_GATES              bounds of their own, one a line: memory at capacity < 300MB
+# BENCH_GATES              one a line: with a bound, memory at capacity < 300MB; beside the base, p99 at 100/s
 # BENCH_SWEEP              how it is measured (--find-capacity --rounds auto --time 10m)
 # BENCH_OUT                folder for the run and the results, new (bench-run)
 # BENCH_CANNOT_TELL        warn or fail, where nothing can be said (warn)
