@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, type TestOptions, test } from 'node:test';
 import type { Leftover } from '../../../src/measure/host/leftovers.ts';
-import { isAlive, statOf } from '../../../src/measure/host/process-stat.ts';
+import { everyProcess, familyOf, isAlive, statOf } from '../../../src/measure/host/process-stat.ts';
 import type { JudgePage, RunningServer, StartResult } from '../../../src/measure/seams.ts';
 import { fetchPage } from '../../../src/measure/server/fetch-page.ts';
 import { type ServerStarterOptions, serverStarter } from '../../../src/measure/server/start-server.ts';
 import type { Target } from '../../../src/model/target.ts';
+import { temporaryFolder } from '../../files/temporary-folder.ts';
 import {
   anyPage,
   fixtureTarget,
@@ -121,6 +122,47 @@ describe('a server that starts', () => {
       assert.equal(await bodyFrom(serverOf(result)), '<p>hello</p>');
     });
   });
+
+  const normal = `import('${import.meta.resolve('../../fixtures/servers/normal.js')}')`;
+  const cluster =
+    "const cluster = require('node:cluster'); cluster.setupPrimary({ exec: 'normal.js', execArgv: [] }); cluster.fork(); cluster.fork()";
+  const ways: readonly (readonly [what: string, start: readonly string[]])[] = [
+    ['in a pipeline of a shell', ['sh', '-c', 'node normal.js | cat']],
+    [
+      'by a shell that stays, and does not pass on signals',
+      ['sh', '-c', 'trap "" TERM; node normal.js; true'],
+    ],
+    ['as workers of a cluster', ['node', '-e', cluster]],
+    ['in another folder than it was given', ['node', '-e', `process.chdir('/'); ${normal}`]],
+    [
+      'after it has printed what is no text',
+      ['node', '-e', `process.stdout.write(Buffer.alloc(9_999, 155)); ${normal}`],
+    ],
+    ['after it has printed 20 MB', ['node', '-e', `console.log('x'.repeat(2e7)); ${normal}`]],
+  ];
+  for (const [what, start] of ways) {
+    test(`${what} is ready, and nothing of it is left`, onlyLinux, async () => {
+      await started(fixtureTarget('', [], { start }), async (result) => {
+        const server = serverOf(result);
+        assert.equal(await bodyFrom(server), '<p>hello</p>');
+        const family = familyOf(server.pid, everyProcess());
+        await server.stop();
+        assert.deepEqual(
+          family.filter((pid) => isAlive(pid, null)),
+          [],
+        );
+      });
+    });
+  }
+
+  for (const folder of ['it\'s 100% "mine"', 'été 日本', '-rf $HOME;#']) {
+    test(`in a folder that is called ${folder}`, async (t) => {
+      const path = join(temporaryFolder(t, { [`${folder}/server.mjs`]: `${normal};` }), folder);
+      await started(fixtureTarget('', [], { path, start: ['node', 'server.mjs'] }), async (result) => {
+        assert.equal(await bodyFrom(serverOf(result)), '<p>hello</p>');
+      });
+    });
+  }
 
   test('has its kernel’s listen backlog told, or null', async () => {
     await started(fixtureTarget('normal.js'), (result) => {
