@@ -7,6 +7,7 @@
 import { seenRatePerSecond } from '../src/analysis/doctor/compare-truth.ts';
 import { startGenerator } from '../src/measure/load/generator.ts';
 import { vegetaGenerator } from '../src/measure/load/vegeta/vegeta-generator.ts';
+import { vegetaHere } from '../src/measure/load/vegeta/vegeta-here.ts';
 import { startTruthServer } from '../src/measure/truth/truth-server.ts';
 import { Histogram } from '../src/model/histogram.ts';
 import { gapNs } from '../src/records/fold-records.ts';
@@ -20,7 +21,7 @@ const ms = (lag: string | null, percentile: number) =>
 await using own = await startGenerator();
 const generators = [
   ['bench', own],
-  ['vegeta', vegetaGenerator(own, [(command) => command])],
+  ['vegeta', vegetaGenerator(own, [vegetaHere((command) => command)])],
 ] as const;
 const server = await startTruthServer();
 printHead(

@@ -1,5 +1,5 @@
 import { formatUs, formatWaitMs } from '../model/duration.ts';
-import type { Plan } from '../model/plan.ts';
+import { generatorsOf, type Plan } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
 import { formatShare } from '../model/share.ts';
 import { formatBitsPerSecond, formatMemory } from '../model/size.ts';
@@ -43,7 +43,8 @@ function visitorWords({ visitor, targets }: Plan): string {
   return visitor === 'reader' ? 'reader (signed in, dark theme)' : 'anonymous (no cookie)';
 }
 
-function hostWords({ host: { name, size, via, generator } }: Plan): string {
+function hostWords({ host }: Plan): string {
+  const { name, size, via } = host;
   const parts = [
     `${size.cpus} ${size.cpus === 1 ? 'CPU' : 'CPUs'}`,
     size.memoryBytes === null ? null : formatMemory(size.memoryBytes),
@@ -51,10 +52,9 @@ function hostWords({ host: { name, size, via, generator } }: Plan): string {
     size.openFiles === null ? null : `${size.openFiles.toLocaleString('en-US')} open files`,
   ];
   const way = via === 'local' ? via : `over ssh to ${via.ssh}, in ${via.directory}`;
-  const from =
-    generator === undefined
-      ? ''
-      : `; loaded from ${generator.via.ssh}, over ssh, in ${generator.via.directory}`;
+  const senders = generatorsOf(host).map(({ ssh, directory }) => `${ssh}, over ssh, in ${directory}`);
+  const number = senders.length > 1 ? `${senders.length} machines: ` : '';
+  const from = senders.length === 0 ? '' : `; loaded from ${number}${senders.join('; ')}`;
   return `${name} (${way}): ${parts.filter((part) => part !== null).join(', ')}${from}`;
 }
 

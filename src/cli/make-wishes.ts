@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Config, defaultHost, findHost } from '../files/load-config.ts';
 import type { Objective } from '../model/objective.ts';
+import { generatorsOf } from '../model/plan.ts';
 import { UsageError } from '../model/usage-error.ts';
 import {
   defaultObjective,
@@ -31,6 +32,9 @@ export function makeWishes(flags: SweepFlags, config: Config): Wishes {
   const quick = flags.quick === true;
   const read = reader(flags, config);
   const pace = makePace(flags, read, quick);
+  const host = read('host', findHost(config, defaultHost, '--host'), (text, from) =>
+    findHost(config, text, from),
+  );
   return {
     ...pace,
     search: makeSearch(
@@ -41,11 +45,11 @@ export function makeWishes(flags: SweepFlags, config: Config): Wishes {
     seed: read('seed', null, (text, from) => readWhole(text, from, 0, 2 ** 32 - 1)) ?? randomInt(2 ** 32),
     quick,
     visitor: read('visitor', 'reader', (text, from) => readChoice(text, from, ['reader', 'anonymous'])),
-    host: read('host', findHost(config, defaultHost, '--host'), (text, from) => findHost(config, text, from)),
+    host,
     placement: read('placement', 'auto', (text, from) => readChoice(text, from, ['auto', 'shared', 'split'])),
     ...makeRounds(flags, read),
     order: read('order', 'up', (text, from) => readChoice(text, from, ['up', 'down', 'shuffled'])),
-    ...makeLoad(flags, read),
+    ...makeLoad(flags, read, host),
     maxConnections: read('maxConnections', null, (text, from) => readWhole(text, from, 1, 65_535)),
     objectives: makeObjectives(flags.objective, config),
     earlyStop: flags.earlyStop && (config.sweep.earlyStop ?? true),
@@ -89,7 +93,7 @@ function makeSearch(flags: SweepFlags, bounded: boolean, { rates, warmup }: Pace
 }
 
 /** An engine that is not ours sends at constant intervals, and attests nothing that a search could decide from. */
-function makeLoad(flags: SweepFlags, read: Read): Pick<Wishes, 'arrivals' | 'engine'> {
+function makeLoad(flags: SweepFlags, read: Read, host: Wishes['host']): Pick<Wishes, 'arrivals' | 'engine'> {
   const arrivals = read('arrivals', 'constant', (text, from) =>
     readChoice(text, from, ['constant', 'poisson']),
   );
@@ -104,6 +108,13 @@ function makeLoad(flags: SweepFlags, read: Read): Pick<Wishes, 'arrivals' | 'eng
     throw new UsageError(
       `--engine ${engine} cannot stand beside --find-capacity: its steps are unattested, and a search decides from steps that can be believed`,
       'Leave one of the two out.',
+    );
+  }
+  const machines = generatorsOf(host).length;
+  if (engine === null && machines > 1) {
+    throw new UsageError(
+      `--host ${host.name}: it is loaded from ${machines} machines, and our own generator sends from one`,
+      `Add --engine vegeta, or name one machine in "hosts.${host.name}.generator".`,
     );
   }
   return { arrivals, engine };

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { type ConfigFile, configSchema, type SweepDefaults } from '../model/config.ts';
-import type { Plan } from '../model/plan.ts';
+import { generatorsOf, type Plan } from '../model/plan.ts';
 import { parseBitsPerSecond, parseBytes } from '../model/size.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { findUpward } from './folders.ts';
@@ -93,7 +93,7 @@ function readHost(name: string, host: HostEntry, shown: string): Host {
   };
 }
 
-/** A generator elsewhere has to be another machine than the servers', and to know where they are. */
+/** Generators elsewhere have to be other machines than the servers', and to know where they are. */
 function refuseGenerator(
   name: string,
   { via = 'local', address, generator }: HostEntry,
@@ -107,11 +107,16 @@ function refuseGenerator(
       `Give "hosts.${name}" an "address": one of this machine.`,
     );
   }
-  if (via !== 'local' && via.ssh === generator.via.ssh) {
+  const names = generatorsOf({ generator }).map(({ ssh }) => ssh);
+  if (via !== 'local' && names.includes(via.ssh)) {
     throw new UsageError(
       `${field} is the machine on which the servers run`,
       'Name another one, or leave it out: the load is then sent from here.',
     );
+  }
+  const twice = names.find((ssh, i) => names.indexOf(ssh) < i);
+  if (twice !== undefined) {
+    throw new UsageError(`${field} names the machine ${twice} twice`, 'Each sends one share: name it once.');
   }
 }
 

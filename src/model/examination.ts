@@ -18,6 +18,9 @@ export const settingSchema = record({
   generator: record({
     pinnedBy: nullable(Type.String({ description: 'what keeps it on its CPUs' })),
     priorityBy: nullable(Type.String({ description: 'what lets it go before servers on shared CPUs' })),
+    machines: Type.Optional(
+      Type.Integer({ minimum: 2, description: 'that share the load, where they are several' }),
+    ),
   }),
   openFiles: nullable(count('that the generator may have, at most')),
   governors: Type.Array(Type.String(), { description: 'of the CPUs in use; empty where they show none' }),

@@ -25,6 +25,10 @@ const linkSchema = record(
     }),
     clockUncertaintyMs: amount('half of each round trip: the offset may be wrong by so much'),
     generator: machineSchema,
+    // Most runs have one generator.
+    others: Type.Optional(
+      Type.Array(machineSchema, { description: 'the other machines that sent a share of each step' }),
+    ),
   },
   'between generator and servers, where they run on two machines',
 );

@@ -42,8 +42,16 @@ export const sshSchema = record({
 /** How a host is reached. */
 export const viaSchema = Type.Union([Type.Literal('local'), sshSchema]);
 
-/** The machine from which a host is loaded, where it is not the one on which bench runs. */
-export const generatorSchema = record({ via: sshSchema });
+/** From where a host is loaded, where that is not the machine on which bench runs. */
+export const generatorSchema = record({
+  via: Type.Union([
+    sshSchema,
+    Type.Array(sshSchema, {
+      minItems: 1,
+      description: 'several machines, each of which sends a share of every step with `--engine vegeta`',
+    }),
+  ]),
+});
 
 /** Where requests go, where the name in `via` does not say it. */
 export const hostAddressSchema = Type.String({
@@ -173,6 +181,10 @@ export type Visitor = Plan['visitor'];
 export function ratesOf({ rates }: Plan, { order }: Block): readonly PlannedRate[] {
   return order.flatMap((index) => rates[index] ?? []);
 }
+
+/** The machines from which a host is loaded; none: the one on which bench runs. */
+export const generatorsOf = ({ generator }: Pick<Plan['host'], 'generator'>): readonly Ssh[] =>
+  generator === undefined ? [] : 'ssh' in generator.via ? [generator.via] : generator.via;
 
 /** The highest rate that may be asked for, per second. */
 export const highestRate = ({ rates, search }: Pick<Plan, 'rates' | 'search'>): number =>

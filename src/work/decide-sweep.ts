@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { chooseTargets } from '../files/choose-targets.ts';
 import { nameRunFolder } from '../files/runs.ts';
-import type { Plan } from '../model/plan.ts';
+import { generatorsOf, type Plan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { expectedMs } from '../plan/expect-time.ts';
@@ -50,7 +50,7 @@ function decideSweep(
   const plan = makePlan(wishes, facts, targets);
   checkPossible(plan, facts);
   if (machines.link !== null) checkRemote(plan);
-  if (machines.generator === null) engineOf(plan);
+  engineOf(plan, machines);
   const labels = targets.map(({ label }) => label);
   return {
     plan,
@@ -68,7 +68,9 @@ function checkPossible(plan: Plan, { openFiles, localPorts }: MachineFacts): voi
   if (plan.placement.asked === 'split' && plan.placement.resolved === 'shared') {
     throw new UsageError('--placement split needs two CPUs, and this machine has one', 'Use shared.');
   }
-  const most = Math.min(openFiles ?? Number.POSITIVE_INFINITY, localPorts ?? Number.POSITIVE_INFINITY);
+  const ofEach = Math.min(openFiles ?? Number.POSITIVE_INFINITY, localPorts ?? Number.POSITIVE_INFINITY);
+  // Each of several machines opens a share of them.
+  const most = ofEach * Math.max(1, generatorsOf(plan.host).length);
   if (plan.maxConnections > most) {
     throw new UsageError(
       `--max-connections ${plan.maxConnections}: the generator’s machine allows ${most} at most`,

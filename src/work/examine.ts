@@ -30,10 +30,12 @@ export async function examine(
   const plan = { host, placement: place(placement, host.size.cpus, factsOf(machines)) };
   const logs = join(cacheFolder(caller.env), 'logs');
   await using here = thisMachine(plan, machines, logs, caller);
+  const { generators } = machines;
+  const [generator] = generators;
   const sending =
-    machines.generator === null
+    generator === undefined
       ? await examineHost(here.plan, describeMachine(), await here.open(), caller, say)
-      : await machines.generator.examine(plan, caller.signal, say);
+      : await generator.examine(plan, caller.signal, say);
   const examination =
     machines.link === null
       ? { ...sending, tools: await toolsHere(caller, say) }

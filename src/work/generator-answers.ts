@@ -1,10 +1,14 @@
 /** What the program on the generator's machine answers: it does there what the generator's end of `local-ends.ts` does here. */
 import { describeMachine } from '../measure/host/describe-machine.ts';
 import { examineSetting } from '../measure/host/examine-setting.ts';
+import { findVegeta } from '../measure/load/vegeta/find-vegeta.ts';
+import { vegetaHere } from '../measure/load/vegeta/vegeta-here.ts';
+import type { VegetaPlace, WaitingVegeta } from '../measure/load/vegeta/vegeta-place.ts';
 import type { Answers } from '../measure/remote/conversation.ts';
 import { proveReachable } from '../measure/remote/prove-reachable.ts';
 import type { GeneratorQuestions, Opening } from '../measure/remote/questions.ts';
 import { heardTarget, toldPage } from '../measure/remote/remote-generator-end.ts';
+import { toldReturned } from '../measure/remote/remote-vegeta.ts';
 import type { LoadGenerator } from '../measure/seams.ts';
 import type { GeneratorEnd } from '../measure/sweep-input.ts';
 import type { Plan } from '../model/plan.ts';
@@ -21,12 +25,19 @@ type Prepare = (
   note: (sentence: string) => void,
 ) => Promise<{ readonly host: OpenHost; readonly contract: BlogContract | null }>;
 
+interface Opened {
+  readonly end: GeneratorEnd;
+  readonly targets: readonly Target[];
+  readonly vegetaPlace: VegetaPlace;
+}
+
 /** The server that the generator is tried on is this machine's own. */
 const ownAddress = '127.0.0.1';
 
 export function generatorAnswers(prepare: Prepare): Answers<GeneratorQuestions> {
-  let opened: { readonly end: GeneratorEnd; readonly targets: readonly Target[] } | null = null;
+  let opened: Opened | null = null;
   let started: LoadGenerator | null = null;
+  let vegeta: WaitingVegeta | null = null;
   const current = () => {
     if (opened === null) throw new Error('the host has not been opened');
     return opened;
@@ -47,7 +58,7 @@ export function generatorAnswers(prepare: Prepare): Answers<GeneratorQuestions> 
       const opening = { host: size, placement, visitor, targets, run, address: ownAddress };
       const { host, contract } = await prepare(opening, note);
       const end = generatorEnd(own, host, contract);
-      opened = { end, targets };
+      opened = { end, targets, vegetaPlace: vegetaHere(host.host.wrapGenerator) };
       return { setting: examineSetting(own, describeMachine(), host.host), engine: end.engine };
     },
     startGenerator: async (_, signal) => {
@@ -62,6 +73,24 @@ export function generatorAnswers(prepare: Prepare): Answers<GeneratorQuestions> 
     endGenerator: async () => {
       await started?.[Symbol.asyncDispose]();
       started = null;
+      return null;
+    },
+    findVegeta: async () => findVegeta(),
+    prepareVegeta: async (attack) => {
+      vegeta = await current().vegetaPlace(attack);
+      return null;
+    },
+    sendVegeta: async (_, signal) => {
+      if (vegeta === null) throw new Error('there is no vegeta');
+      return toldReturned(await vegeta.send(signal));
+    },
+    endVegeta: async () => {
+      await vegeta?.[Symbol.asyncDispose]();
+      vegeta = null;
+      return null;
+    },
+    proveReachable: async (server, signal) => {
+      await proveReachable(server, signal);
       return null;
     },
     verify: async ({ label, ...server }, signal) => {

@@ -13,21 +13,23 @@ const sameClock: ComparedClocks = { roundTripMs: 0, clockOffsetMs: 0, clockUncer
 /**
  * What lies between servers and generator, one of which at least is on another machine.
  * @param address of the servers
- * @param here this machine, which the servers or the generator are on where they are null
+ * @param generators none: this machine
+ * @param here this machine, which the servers or the generator are on where they are not named
  */
 export function linkBetween(
   address: string,
   servers: Known | null,
-  generator: Known | null,
+  [generator, ...others]: readonly Known[],
   here: Machine,
 ): Link {
   const [there, from] = [servers?.clocks ?? sameClock, generator?.clocks ?? sameClock];
   return {
     address,
     // Nothing goes from one to the other by way of a third machine.
-    roundTripMs: servers !== null && generator !== null ? null : there.roundTripMs + from.roundTripMs,
+    roundTripMs: servers !== null && generator !== undefined ? null : there.roundTripMs + from.roundTripMs,
     clockOffsetMs: there.clockOffsetMs - from.clockOffsetMs,
     clockUncertaintyMs: there.clockUncertaintyMs + from.clockUncertaintyMs,
     generator: generator?.machine ?? here,
+    ...(others.length === 0 ? {} : { others: others.map(({ machine }) => machine) }),
   };
 }

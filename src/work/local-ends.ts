@@ -1,9 +1,8 @@
 /** The ends of a sweep that are on this machine: real servers inside the host's limits, and a real generator. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashOf } from '../files/database.ts';
-import type { Command } from '../measure/host/launch.ts';
+import { engine } from '../measure/load/engine.ts';
 import { startGenerator } from '../measure/load/generator.ts';
-import { vegetaGenerator } from '../measure/load/vegeta/vegeta-generator.ts';
 import type { ServerEnd } from '../measure/seams.ts';
 import { attachServer } from '../measure/server/attach-server.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
@@ -14,7 +13,6 @@ import { verifyFrontPage } from '../measure/verify/verify-front-page.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Machine } from '../model/run.ts';
 import { type BlogContract, judgeOf } from './blog-contract.ts';
-import { engineOf } from './choose-engine.ts';
 import type { OpenHost } from './open-host.ts';
 
 /** The servers' end of this machine, apart from what is built. */
@@ -43,23 +41,17 @@ export function localServerEnd(
   };
 }
 
-/** The generator's end of this machine. */
+/** The generator's end of this machine: our own. */
 export function generatorEnd(
   plan: Plan,
   { host, memory }: OpenHost,
   contract: BlogContract | null,
 ): GeneratorEnd {
-  const wrap = (command: Command) => host.wrapGenerator(command);
-  const ours = plan.engine === undefined;
+  const wrap = host.wrapGenerator;
   return {
-    engine: engineOf(plan),
-    start: async (signal) => {
-      const own = await startGenerator({ wrap, arrivals: plan.arrivals, signal });
-      return ours ? own : vegetaGenerator(own, [wrap]);
-    },
-    // Our generator's trial would say nothing of vegeta.
-    tryOut: async (generator, signal) =>
-      ours ? await tryShortly({ generator, host, memory, plan, signal }) : { steps: [], rungs: [] },
+    engine,
+    start: (signal) => startGenerator({ wrap, arrivals: plan.arrivals, signal }),
+    tryOut: (generator, signal) => tryShortly({ generator, host, memory, plan, signal }),
     verify: (server, { target }, signal) => {
       if (contract === null) throw new Error(`the contract of ${target.label} was not opened`);
       return verifyFrontPage(server, contract.frontPage, target.deviations, signal);

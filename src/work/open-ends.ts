@@ -1,49 +1,57 @@
 /** Both ends of a sweep, each on this machine or on another one. */
-import { basename } from 'node:path';
 import { describeMachine } from '../measure/host/describe-machine.ts';
 import { examineSetting, governorsOf } from '../measure/host/examine-setting.ts';
+import { vegetaEnd } from '../measure/load/vegeta/vegeta-end.ts';
+import { vegetaHere } from '../measure/load/vegeta/vegeta-here.ts';
 import type { ServerEnd } from '../measure/seams.ts';
 import { machineWatcher } from '../measure/server/watch-machine.ts';
 import type { Sweep } from '../measure/sweep-input.ts';
 import type { Setting } from '../model/examination.ts';
-import type { Plan } from '../model/plan.ts';
+import { generatorsOf, type Plan } from '../model/plan.ts';
 import { type BlogContract, openContract } from './blog-contract.ts';
 import { buildTargets } from './build-targets.ts';
 import type { Caller } from './caller.ts';
+import { engineOf } from './choose-engine.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 import { clock, generatorEnd, localServerEnd } from './local-ends.ts';
 import { onlyAt } from './only-at.ts';
 import type { Machines } from './reach-machines.ts';
+import { sendThere } from './send-there.ts';
 import type { Sending, Serving } from './sides.ts';
 import type { ThisMachine } from './this-machine.ts';
 
 /**
  * @param here the part of this machine
  * @throws HostProblem
+ * @throws UsageError where a machine lacks the engine
  */
 export async function openEnds(
   decided: DecidedSweep,
   here: ThisMachine<Plan>,
-  { servers, generator, link }: Machines,
+  machines: Machines,
   env: Caller['env'],
   note: (sentence: string) => void,
 ): Promise<Pick<Sweep, 'setting' | 'serverEnd' | 'generatorEnd' | 'clock'>> {
   const { plan, targets, runFolder } = decided;
   const { host, placement, visitor } = plan;
+  const { servers, generators, link } = machines;
+  const engine = engineOf(plan, machines);
   const contract = openContract(plan, targets, env);
   const { serverEnd, governors } =
     servers === null
       ? await serveHere(decided, here, { contract, env, address: link?.address ?? null })
       : await servers.open({ host, placement, visitor, targets }, runFolder, note);
+  const [first, ...others] = generators;
   const sending =
-    generator === null
-      ? await sendHere(here, contract)
-      : await generator.open(plan, targets, basename(runFolder), note);
+    first === undefined ? await sendHere(here, contract) : await sendThere(decided, [first, ...others], note);
   return {
     setting: settingOfBoth(sending.setting, plan, { ...serverEnd, governors }),
     serverEnd:
       link === null ? serverEnd : { ...serverEnd, link, watchMachine: watchBoth(serverEnd, sending) },
-    generatorEnd: sending.generatorEnd,
+    generatorEnd:
+      plan.engine === undefined
+        ? sending.generatorEnd
+        : vegetaEnd(sending.generatorEnd, sending.vegetas, engine),
     clock,
   };
 }
@@ -80,6 +88,7 @@ async function sendHere(here: ThisMachine<Plan>, contract: BlogContract | null):
   const watch = machineWatcher(plan.placement.generatorCpus);
   return {
     generatorEnd: generatorEnd(plan, open, contract),
+    vegetas: [vegetaHere(open.host.wrapGenerator)],
     setting: examineSetting(plan, describeMachine(), open.host),
     watchMachine: async () => {
       const seen = watch();
@@ -98,6 +107,9 @@ export const settingOfBoth = (
   serving: Pick<Setting, 'machine' | 'limits' | 'governors'>,
 ): Setting => ({
   ...sending,
+  ...(generatorsOf(host).length < 2
+    ? {}
+    : { generator: { ...sending.generator, machines: generatorsOf(host).length } }),
   host: { name: host.name, size: host.size },
   placement,
   // Connections take their local ports from the generator's machine.

@@ -7,7 +7,7 @@ import type { Machine } from '../model/run.ts';
 import type { MachineFacts } from '../plan/place.ts';
 import type { Caller } from './caller.ts';
 import { linkBetween } from './link-between.ts';
-import { type RemoteGenerator, reachGenerator } from './remote-generator.ts';
+import { type RemoteGenerator, reachGenerators } from './remote-generator.ts';
 import { type RemoteHost, reachHost } from './remote-host.ts';
 
 export interface Machines extends AsyncDisposable {
@@ -15,8 +15,8 @@ export interface Machines extends AsyncDisposable {
   readonly machine: Machine;
   /** Null: this machine. */
   readonly servers: RemoteHost | null;
-  /** Null: this machine. */
-  readonly generator: RemoteGenerator | null;
+  /** None: this machine. Of several, the first has the client that warms up and probes. */
+  readonly generators: readonly RemoteGenerator[];
   /** What lies between the two; null: servers and generator are both on this machine. */
   readonly link: Link | null;
 }
@@ -31,18 +31,30 @@ export async function reachMachines(
 ): Promise<Machines> {
   await using reached = new AsyncDisposableStack();
   const servers = reached.use(await reachHost(host, caller));
-  const generator = reached.use(await reachGenerator(host, caller));
-  const isHere = servers === null && generator === null;
+  const generators = await reachGenerators(host, caller, reached);
+  const isHere = servers === null && generators.length === 0;
   const address = servers?.address ?? (isHere ? '' : await ipAddressOf(host.address ?? '', host.name));
   const here = describeMachine();
   const machine = servers?.machine ?? here;
-  const link = isHere ? null : linkBetween(address, servers, generator, here);
+  const link = isHere ? null : linkBetween(address, servers, generators, here);
   const kept = reached.move();
-  return { machine, servers, generator, link, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { machine, servers, generators, link, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** What a plan has to know of them. */
-export function factsOf({ machine: servers, generator, link }: Machines): MachineFacts {
-  const { machine, openFiles } = generator ?? { machine: describeMachine(), openFiles: openFilesLimit() };
-  return { ...machine, openFiles, ...(link === null ? {} : { servers }) };
+export function factsOf({ machine: servers, generators, link }: Machines): MachineFacts {
+  const here = { machine: describeMachine(), openFiles: openFilesLimit() };
+  const senders = generators.length === 0 ? [here] : generators;
+  return {
+    ...(generators[0] ?? here).machine,
+    openFiles: least(senders.map(({ openFiles }) => openFiles)),
+    localPorts: least(senders.map(({ machine }) => machine.localPorts)),
+    ...(link === null ? {} : { servers }),
+  };
+}
+
+/** Null: none of them is known. */
+function least(limits: readonly (number | null)[]): number | null {
+  const known = limits.filter((limit) => limit !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }

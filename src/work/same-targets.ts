@@ -1,5 +1,6 @@
 /** The targets of a stored run, to be measured once more: refused where something has changed that would show in the figures. */
 import { completeTarget, readManifest } from '../files/load-target.ts';
+import type { Link } from '../model/part.ts';
 import type { PlannedTarget } from '../model/plan.ts';
 import type { Machine, Run, TargetRecord } from '../model/run.ts';
 import type { Target } from '../model/target.ts';
@@ -46,9 +47,11 @@ export function sameTargets(
     }
   };
   refuseMachine('', run.host.machine, machine);
-  const generatorThen = run.parts[0]?.link?.generator;
-  if (generatorThen !== undefined && link !== null)
-    refuseMachine(' of the generator’s machine', generatorThen, link.generator);
+  const now = sendersOf(link);
+  for (const [i, then] of sendersOf(run.parts[0]?.link ?? null).entries()) {
+    const which = i === 0 ? 'the generator’s machine' : `the generator’s machine ${i + 1}`;
+    if (now[i] !== undefined) refuseMachine(` of ${which}`, then, now[i]);
+  }
   return run.targets.map((record) => {
     const target = askAs(run.plan.visitor, declared ?? targetOf(record, run, asked, cwd));
     refuse('the target', record.label, target.label);
@@ -57,6 +60,9 @@ export function sameTargets(
     return target;
   });
 }
+
+const sendersOf = (link: Link | null): readonly Machine[] =>
+  link === null ? [] : [link.generator, ...(link.others ?? [])];
 
 function targetOf(record: TargetRecord, run: Run, asked: Asked, cwd: string): Target {
   if (wasDeclared(run)) {

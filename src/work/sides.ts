@@ -1,4 +1,5 @@
 /** The two sides of a host: each with its limits in force, and what a machine is prepared for that has only one of them. */
+import type { VegetaPlace } from '../measure/load/vegeta/vegeta-place.ts';
 import type { ServerEnd } from '../measure/seams.ts';
 import type { GeneratorEnd } from '../measure/sweep-input.ts';
 import type { Setting } from '../model/examination.ts';
@@ -10,6 +11,8 @@ export interface Serving extends Pick<Setting, 'governors'> {
 
 export interface Sending extends Pick<ServerEnd, 'watchMachine'> {
   readonly generatorEnd: GeneratorEnd;
+  /** Where vegeta sends from, if it does. */
+  readonly vegetas: readonly VegetaPlace[];
   /** As this side knows it. */
   readonly setting: Setting;
 }

@@ -44,7 +44,7 @@ export async function sweep(
   const onWait = wait ? (other: string) => watcher.note(`Waiting for ${other}.`) : null;
   using _machine = await lockMachine(env, caller.signal, onWait);
   await machines.servers?.lock(caller.signal, onWait);
-  await machines.generator?.lock(caller.signal, onWait);
+  for (const generator of machines.generators) await generator.lock(caller.signal, onWait);
   if (resumed === null) openRunFolder(runFolder, '--out');
   else proveWritable(runFolder, '--resume');
   const run = await measure(decided, caller, watcher, machines);
@@ -58,7 +58,7 @@ async function measure(
   machines: Machines,
 ): Promise<Run> {
   const { plan, targets, runFolder, resumed, sameAs } = decided;
-  const others = [machines.servers, machines.generator].filter((machine) => machine !== null);
+  const others = [...machines.generators, ...(machines.servers === null ? [] : [machines.servers])];
   const signal = AbortSignal.any([caller.signal, ...others.map(({ lost }) => lost)]);
   await using here = thisMachine(plan, machines, runFolder, caller, watcher.note);
   const ends = await openEnds(decided, here, machines, caller.env, watcher.note);

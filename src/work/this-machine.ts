@@ -18,12 +18,12 @@ export interface ThisMachine<P> extends AsyncDisposable {
  */
 export function thisMachine<P extends Pick<Plan, 'host' | 'placement'>>(
   plan: P,
-  { servers, generator, link }: Machines,
+  { servers, generators, link }: Machines,
   logFolder: string,
   caller: Pick<Caller, 'env' | 'beforeLeaving'>,
   note: (sentence: string) => void = () => undefined,
 ): ThisMachine<P> {
-  const own = generator !== null ? serversSide(plan) : servers !== null ? generatorsSide(plan) : plan;
+  const own = generators.length > 0 ? serversSide(plan) : servers !== null ? generatorsSide(plan) : plan;
   const address = servers === null ? link?.address : undefined;
   let opened: OpenHost | null = null;
   return {

@@ -20,6 +20,15 @@ describe('bench sweep --engine', () => {
     });
   }
 
+  it('is needed where a host is loaded from several machines, of which none is asked', async (t) => {
+    const via = ['loader-a', 'loader-b'].map((ssh) => ({ ssh, directory: 'bench' }));
+    const hosts = { near: { cpus: 1, address: '127.0.0.2', generator: { via } } };
+    const cwd = temporaryFolder(t, { ...app, 'bench.config.json': { hosts } });
+    const { exitCode, stderr } = await runBench(['sweep', '--host', 'near', '--dry-run'], { cwd });
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /--host near: it is loaded from 2 machines, .*\n.*--engine vegeta/);
+  });
+
   it('says how to get a vegeta that is not there', async (t) => {
     const path = process.env['PATH'];
     process.env['PATH'] = '/nowhere';

@@ -83,6 +83,13 @@ describe('the configuration', () => {
     );
   });
 
+  it('may name several machines from which a host is loaded', (t) => {
+    const via = ['a', 'b'].map((ssh) => ({ ssh, directory: 'bench' }));
+    const near = { cpus: 1, address: '10.0.0.1', generator: { via } };
+    const config = loadConfig(temporaryFolder(t, { 'bench.config.json': { hosts: { near } } }), null);
+    assert.deepEqual(findHost(config, 'near', '--host').generator, { via });
+  });
+
   it('may declare the built-in host anew', (t) => {
     const folder = temporaryFolder(t, { 'c.json': { hosts: { droplet: { cpus: 4 } } } });
     assert.equal(findHost(loadConfig(folder, 'c.json'), 'droplet', '--host').size.cpus, 4);
@@ -126,6 +133,24 @@ describe('the configuration', () => {
         },
       },
       /"hosts\.x\.generator" is the machine on which the servers run/,
+    ],
+    [
+      'a generator that would send two shares',
+      {
+        hosts: {
+          x: {
+            cpus: 1,
+            address: '10.0.0.1',
+            generator: { via: ['b', 'b'].map((ssh) => ({ ssh, directory: 'd' })) },
+          },
+        },
+      },
+      /"hosts\.x\.generator" names the machine b twice/,
+    ],
+    [
+      'no generator at all',
+      { hosts: { x: { cpus: 1, address: '10.0.0.1', generator: { via: [] } } } },
+      /"hosts\.x\.generator\.via" must/,
     ],
     [
       'a generator here, in so many words',

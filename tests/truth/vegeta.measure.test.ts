@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { allowedErrorUs } from '../../src/analysis/doctor/compare-truth.ts';
 import { isInstalled } from '../../src/measure/host/find-program.ts';
-import { type VegetaPlace, vegetaGenerator } from '../../src/measure/load/vegeta/vegeta-generator.ts';
+import { vegetaGenerator } from '../../src/measure/load/vegeta/vegeta-generator.ts';
+import { vegetaHere } from '../../src/measure/load/vegeta/vegeta-here.ts';
 import { startTruthServer, type TruthServer } from '../../src/measure/truth/truth-server.ts';
 import { Histogram, rankOf } from '../../src/model/histogram.ts';
 import type { LoadObservation } from '../../src/model/load-observation.ts';
@@ -21,7 +22,7 @@ async function measured(
   if (server === undefined) throw new Error('the truth server is started before the tests');
   const behaviour = { kind: 'bimodal', fastUs: 5_000, slowUs: 60_000, slowShare: 0.02 } as const;
   const target = await server.behave({ behaviour, seed: 3, bodyBytes: 300 });
-  const asItIs: VegetaPlace = (command) => command;
+  const asItIs = vegetaHere((command) => command);
   const vegeta = vegetaGenerator(
     load.generator,
     Array.from({ length: places }, () => asItIs),

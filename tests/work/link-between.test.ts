@@ -11,7 +11,7 @@ const known = (kernel: string, roundTripMs: number, clockOffsetMs: number) => ({
 
 describe('what lies between servers and generator', () => {
   it('is what lies between the other machine and this one, seen from the generator', () => {
-    assert.deepEqual(linkBetween('10.0.0.2', known('servers', 4, 100), null, here), {
+    assert.deepEqual(linkBetween('10.0.0.2', known('servers', 4, 100), [], here), {
       address: '10.0.0.2',
       roundTripMs: 4,
       clockOffsetMs: 100,
@@ -19,7 +19,7 @@ describe('what lies between servers and generator', () => {
       generator: here,
     });
     const generator = known('generator', 4, 100);
-    assert.deepEqual(linkBetween('10.0.0.1', null, generator, here), {
+    assert.deepEqual(linkBetween('10.0.0.1', null, [generator], here), {
       address: '10.0.0.1',
       roundTripMs: 4,
       clockOffsetMs: -100,
@@ -30,12 +30,19 @@ describe('what lies between servers and generator', () => {
 
   it('of two other machines is no round trip that anybody made, and the doubts of both clocks', () => {
     const generator = known('generator', 10, -20);
-    assert.deepEqual(linkBetween('10.0.0.2', known('servers', 4, 100), generator, here), {
+    assert.deepEqual(linkBetween('10.0.0.2', known('servers', 4, 100), [generator], here), {
       address: '10.0.0.2',
       roundTripMs: null,
       clockOffsetMs: 120,
       clockUncertaintyMs: 7,
       generator: generator.machine,
     });
+  });
+
+  it('names the other machines that send, and compares clocks with the first', () => {
+    const [first, second] = [known('first', 10, -20), known('second', 2, 7)];
+    const link = linkBetween('10.0.0.1', null, [first, second], here);
+    assert.deepEqual([link.generator, link.others], [first.machine, [second.machine]]);
+    assert.deepEqual(link, { ...linkBetween('10.0.0.1', null, [first], here), others: [second.machine] });
   });
 });

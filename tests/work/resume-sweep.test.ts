@@ -42,7 +42,7 @@ const resume = ({ cwd, run, machine, link }: World, version = run.tool.version) 
   resumeSweep('run', { cwd, version }).decide({
     machine,
     servers: null,
-    generator: null,
+    generators: [],
     link: link ?? null,
     [Symbol.asyncDispose]: async () => undefined,
   });
@@ -103,6 +103,14 @@ describe('going on with a run', () => {
     assert.throws(
       () => resume({ ...world, link: linkFrom({ ...machine, cpus: 64 }) }),
       refusal(/the number of CPUs of the generator’s machine has changed .* it was 2 and is 64/),
+    );
+    const withOther = (other: Machine): Link => ({ ...linkFrom(machine), others: [other] });
+    const several = interrupted(t, (run) => ({
+      parts: run.parts.map((part) => ({ ...part, link: withOther(machine) })),
+    }));
+    assert.throws(
+      () => resume({ ...several, link: withOther({ ...machine, cpus: 8 }) }),
+      refusal(/the number of CPUs of the generator’s machine 2 has changed .* it was 2 and is 8/),
     );
   });
 

@@ -20,7 +20,7 @@ export function judgeSetting(setting: Setting): DoctorLine[] {
 const known = (value: number | null, judge: (value: number) => DoctorLine): DoctorLine[] =>
   value === null ? [] : [judge(value)];
 
-function cpus({ machine, host, placement }: Setting): DoctorLine {
+function cpus({ machine, host, placement, generator }: Setting): DoctorLine {
   const [here, wanted] = [machine.cpus, host.size.cpus];
   const why = 'Servers get the CPUs of the host; the generator takes what is left, or shares them.';
   if (here < wanted) {
@@ -39,7 +39,10 @@ function cpus({ machine, host, placement }: Setting): DoctorLine {
   const how = {
     shared: 'generator and servers share them',
     split: `the generator has CPU ${placement.generatorCpus.join(', ')} for itself`,
-    remote: 'the generator is on another machine',
+    remote:
+      generator.machines === undefined
+        ? 'the generator is on another machine'
+        : `the load comes from ${generator.machines} other machines`,
   }[placement.resolved];
   return line('cpus', 'good', `${here}, and the host has ${wanted}; ${how}`, why, '');
 }

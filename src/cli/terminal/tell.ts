@@ -5,6 +5,7 @@ import { titleOf } from '../../analysis/doctor/titles.ts';
 import { formatUs, formatWaitMs } from '../../model/duration.ts';
 import type { Event } from '../../model/event.ts';
 import type { DoctorLine } from '../../model/examination.ts';
+import { generatorsOf } from '../../model/plan.ts';
 import { formatRate } from '../../model/rate.ts';
 import { formatShare } from '../../model/share.ts';
 import { printable } from '../printable.ts';
@@ -147,7 +148,8 @@ function wordSweep(progress: Progress, nowMs: number): string {
       ? `${amount(rates.length, 'rate')} ${range}`
       : `searched to ${formatShare(search.precision)}`;
   const what = `${amount(targets.length, 'target')}, ${load}`;
-  const where = `${printable(host.name)}, ${placement.resolved}`;
+  const senders = generatorsOf(host).length;
+  const where = `${printable(host.name)}, ${placement.resolved}${senders > 1 ? `, loaded from ${senders} machines` : ''}`;
   const often = time !== undefined ? ', as many rounds as fit' : rounds > 1 ? `, ${rounds} rounds` : '';
   return `${what}${often} on ${where}; takes about ${formatWaitMs(timeLeftMs(progress, nowMs))}`;
 }

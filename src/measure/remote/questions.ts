@@ -9,7 +9,9 @@ import type { LoadObservation } from '../../model/load-observation.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Machine, ServerRecord, Step, TargetFailure, Verification } from '../../model/run.ts';
 import type { Target } from '../../model/target.ts';
+import type { HostRequests } from '../../records/host-records.ts';
 import type { SocketAddress } from '../load/request-bytes.ts';
+import type { Attack, Returned } from '../load/vegeta/vegeta-place.ts';
 import type {
   LoadStep,
   LoadTarget,
@@ -56,6 +58,13 @@ interface ToldProbe {
   readonly timeoutMs: number;
 }
 
+type InBase64<T, K extends keyof T> = { readonly [P in keyof T]: P extends K ? string : T[P] };
+
+/** What a vegeta recorded, its numbers in base64. */
+export interface ToldReturned extends Pick<Returned, 'lost'> {
+  readonly requests: InBase64<HostRequests, 'takenUpNs' | 'latencyNs' | 'kind'>;
+}
+
 /** A server of another machine, and which target it is. */
 interface ToldAddress extends SocketAddress {
   readonly label: string;
@@ -65,7 +74,7 @@ export interface GeneratorOpening extends Pick<Opening, 'run' | 'targets'> {
   readonly plan: Plan;
 }
 
-/** There is one generator at a time. */
+/** There is one generator at a time, and one vegeta. */
 export interface GeneratorQuestions {
   readonly openGenerator: Ask<
     GeneratorOpening,
@@ -81,6 +90,12 @@ export interface GeneratorQuestions {
   readonly probe: Ask<ToldProbe, readonly (number | null)[]>;
   readonly run: Ask<{ readonly target: ToldTarget; readonly step: LoadStep }, LoadObservation>;
   readonly endGenerator: Ask<null, null>;
+  /** The version of the vegeta on the PATH there; null: there is none. */
+  readonly findVegeta: Ask<null, string | null>;
+  readonly prepareVegeta: Ask<Attack, null>;
+  readonly sendVegeta: Ask<null, ToldReturned>;
+  readonly endVegeta: Ask<null, null>;
+  readonly proveReachable: Ask<SocketAddress, null>;
   readonly verify: Ask<ToldAddress, Verification>;
   readonly seePage: Ask<ToldAddress, Omit<SeenPage, 'expected'> & { readonly expected: ToldPage }>;
   /** All that a doctor looks at on the generator's machine, its trial included. */

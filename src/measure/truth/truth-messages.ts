@@ -2,8 +2,8 @@
 import type { TruthRecord } from '../../model/truth-record.ts';
 import type { TruthOrder } from './behaviour.ts';
 
-/** The header that carries a request's intended time. */
-export const STAMP_HEADER = 'x-intended-us';
+/** The header that carries a request's intended time, in the letters in which vegeta writes it as well. */
+export const STAMP_HEADER = 'X-Intended-Us';
 
 export type TruthMessage =
   | { readonly kind: 'behave'; readonly order: TruthOrder }

@@ -19,7 +19,8 @@ interface Answering {
   readonly at: number;
 }
 
-const address = '127.0.0.1';
+// It may be told of another one, at which other machines load it.
+const [, , address = '127.0.0.1'] = process.argv;
 const stampLine = `${STAMP_HEADER}: `;
 const due = new DueQueue<Answering>();
 const waiter = await Waiter.create(answerDue);

@@ -2,6 +2,7 @@
 import type { Analysis, RunFacts } from '../../model/analysis.ts';
 import { formatWaitMs } from '../../model/duration.ts';
 import { sizeOfLimit } from '../../model/machine.ts';
+import { generatorsOf } from '../../model/plan.ts';
 import { formatRate } from '../../model/rate.ts';
 import { formatShare } from '../../model/share.ts';
 import { formatBitsPerSecond } from '../../model/size.ts';
@@ -55,8 +56,10 @@ function runText(run: RunFacts): string {
     split: 'each had CPUs of their own',
     remote: 'ran on two machines',
   }[host.placement];
+  const senders = generatorsOf(plan.host).length;
+  const apart = senders > 1 ? `${senders} other machines sent the load` : `generator and server ${placed}`;
   return [
-    `${askedText(plan)}${rounds} on the host ${host.name} (${where})${visitor}; generator and server ${placed}.`,
+    `${askedText(plan)}${rounds} on the host ${host.name} (${where})${visitor}; ${apart}.`,
     limits(run),
     duration(run),
   ].join(' ');

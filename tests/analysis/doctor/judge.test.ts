@@ -140,6 +140,11 @@ describe('the doctor', () => {
   it('does not speak of the servers’ CPUs where the generator is on another machine', () => {
     const remote = setting({ placement: { ...soundSetting.placement, resolved: 'remote' } });
     assert.match(lineIn(remote, 'cpus').value, /the generator is on another machine$/);
+    const several = setting({
+      placement: { ...soundSetting.placement, resolved: 'remote' },
+      generator: { ...soundSetting.generator, machines: 3 },
+    });
+    assert.match(lineIn(several, 'cpus').value, /the load comes from 3 other machines$/);
     assert.doesNotMatch(lineIn(remote, 'generator-cpus').why, /servers/);
   });
 

@@ -41,6 +41,15 @@ describe('a sweep in a log file', () => {
     ]);
   });
 
+  it('says from how many machines the load comes, where they are several', () => {
+    const s = stage({ columns: null });
+    const via = ['a', 'b', 'c'].map((ssh) => ({ ssh, directory: 'bench' }));
+    const host = { ...one.plan.host, generator: { via } };
+    const placement = { ...one.plan.placement, resolved: 'remote' } as const;
+    s.play(timedEventsOf({ ...one, plan: { ...one.plan, host, placement } }));
+    assert.match(s.text(), /on droplet, remote, loaded from 3 machines; takes about/);
+  });
+
   it('holds no escape sequence, even where colours are forced upon everything else', () => {
     const s = stage({ columns: null });
     s.play(timedEventsOf(two));

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { GeneratorBroken } from '../../../src/measure/load/generator.ts';
 import { attackCommand, attackTarget } from '../../../src/measure/load/vegeta/attack.ts';
-import { type VegetaPlace, vegetaGenerator } from '../../../src/measure/load/vegeta/vegeta-generator.ts';
+import { sharesOf, vegetaGenerator } from '../../../src/measure/load/vegeta/vegeta-generator.ts';
+import { vegetaHere } from '../../../src/measure/load/vegeta/vegeta-here.ts';
+import type { VegetaPlace } from '../../../src/measure/load/vegeta/vegeta-place.ts';
 import type { LoadGenerator, LoadStep, LoadTarget } from '../../../src/measure/seams.ts';
 import { Histogram } from '../../../src/model/histogram.ts';
 import { temporaryFolder } from '../../files/temporary-folder.ts';
@@ -50,12 +52,11 @@ const own: LoadGenerator = {
 };
 
 /** A place whose vegeta is that program; remembers what it was asked for. */
-const placeOf =
-  (program: string, commands: (readonly string[])[] = []): VegetaPlace =>
-  ({ file, args }) => {
+const placeOf = (program: string, commands: (readonly string[])[] = []): VegetaPlace =>
+  vegetaHere(({ file, args }) => {
     commands.push(args);
     return { file, args: args.map((word) => (word === 'vegeta' ? program : word)) };
-  };
+  });
 
 const never = new AbortController().signal;
 
@@ -83,17 +84,81 @@ describe('vegeta as the generator', () => {
     );
   });
 
+  it('gives each an equal share, or one more, and no less than all of it', async (t) => {
+    for (const [scheduled, hosts, shares] of [
+      [500, 2, [250, 250]],
+      [500, 3, [167, 167, 166]],
+      [5, 3, [2, 2, 1]],
+      [3, 1, [3]],
+    ] as const)
+      assert.deepEqual(sharesOf(scheduled, hosts), shares);
+    const commands: (readonly string[])[] = [];
+    const place = placeOf(fakeVegeta(temporaryFolder(t)), commands);
+    const seen = await vegetaGenerator(own, [place, place, place]).run(target, step, never);
+    assert.equal(seen.requests.succeeded, 500);
+    assert.ok(commands.every((args) => args.includes('-rate=1/3000000ns')));
+    // 64 connections are shared as well.
+    assert.ok(commands.every((args) => args.includes('-max-connections=22')));
+    const few = { ...step, scheduled: 2, windowMs: 2 };
+    assert.equal(
+      (await vegetaGenerator(own, [place, place, place]).run(target, few, never)).requests.sent,
+      2,
+    );
+    assert.equal(commands.length, 5, 'nobody is asked to send nothing');
+  });
+
+  it('prepares all places before the first of them sends', async (t) => {
+    const program = fakeVegeta(temporaryFolder(t));
+    const story: string[] = [];
+    const told = (name: string): VegetaPlace => {
+      const place = placeOf(program);
+      return async (attack) => {
+        const waiting = await place(attack);
+        story.push(`${name} is prepared`);
+        return {
+          send: (signal) => {
+            story.push(`${name} sends`);
+            return waiting.send(signal);
+          },
+          [Symbol.asyncDispose]: () => waiting[Symbol.asyncDispose](),
+        };
+      };
+    };
+    await vegetaGenerator(own, [told('a'), told('b')]).run(target, step, never);
+    assert.deepEqual(story, ['a is prepared', 'b is prepared', 'a sends', 'b sends']);
+  });
+
+  it('ends those that are prepared when another cannot be, and sends nothing', async () => {
+    const ended: string[] = [];
+    const prepared: VegetaPlace = async () => ({
+      send: async () => assert.fail('nothing is to be sent'),
+      [Symbol.asyncDispose]: async () => void ended.push('a'),
+    });
+    const gone: VegetaPlace = async () => Promise.reject(new Error('the host b was lost'));
+    await assert.rejects(vegetaGenerator(own, [prepared, gone]).run(target, step, never), /b was lost/);
+    assert.deepEqual(ended, ['a']);
+  });
+
+  it('ends the others when the host of one is lost while it sends', async (t) => {
+    const endless = placeOf(fakeVegeta(temporaryFolder(t), 'endless'));
+    const lost: VegetaPlace = async () => ({
+      send: async () => Promise.reject(new Error('the host b was lost')),
+      [Symbol.asyncDispose]: async () => undefined,
+    });
+    await assert.rejects(vegetaGenerator(own, [endless, lost]).run(target, step, never), /b was lost/);
+  });
+
   it('makes a step void when one of its processes is lost', async (t) => {
-    const folder = temporaryFolder(t);
-    const places = ['vegeta', 'vegeta-lost'].map((name) => placeOf(fakeVegeta(folder, name)));
+    const places = (['well', 'lost'] as const).map((fate) => placeOf(fakeVegeta(temporaryFolder(t), fate)));
     const seen = await vegetaGenerator(own, places).run(target, step, never);
     assert.deepEqual(seen.failures, { 'no-record': 125 });
     assert.equal(seen.requests.scheduled, 500);
   });
 
   it('makes a step void when one of them prints something else', async (t) => {
-    const folder = temporaryFolder(t);
-    const places = ['vegeta', 'vegeta-garbled'].map((name) => placeOf(fakeVegeta(folder, name)));
+    const places = (['well', 'garbled'] as const).map((fate) =>
+      placeOf(fakeVegeta(temporaryFolder(t), fate)),
+    );
     const seen = await vegetaGenerator(own, places).run(target, step, never);
     assert.deepEqual(seen.failures, { 'no-record': 250 });
   });
@@ -108,7 +173,7 @@ describe('vegeta as the generator', () => {
   });
 
   it('ends when it is told to, with all that it started', async (t) => {
-    const place = placeOf(fakeVegeta(temporaryFolder(t), 'vegeta-endless'));
+    const place = placeOf(fakeVegeta(temporaryFolder(t), 'endless'));
     const stop = new AbortController();
     const running = vegetaGenerator(own, [place]).run(target, step, stop.signal);
     stop.abort(new Error('enough'));
@@ -140,9 +205,11 @@ describe('what vegeta is asked for', () => {
   });
 
   it('never follows a redirect, and keeps to our connections and time-out', () => {
-    const { args } = attackCommand(target, { requests: 10, gapNs: 5 }, step);
+    const attack = { target, requests: 10, gapNs: 5, timeoutMs: 2_000, maxConnections: 64 };
+    const { args } = attackCommand(attack);
     for (const flag of ['-redirects=-1', '-max-connections=64', '-timeout=2000ms', '-max-body=0'])
       assert.ok(args.includes(flag), flag);
-    assert.ok(attackCommand({ address: '::1' }, { requests: 1, gapNs: 1 }, step).args.includes('-laddr=::'));
+    const overSix = { ...attack, target: { ...target, address: '::1' } };
+    assert.ok(attackCommand(overSix).args.includes('-laddr=::'));
   });
 });

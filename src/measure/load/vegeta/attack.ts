@@ -1,15 +1,8 @@
 /** How vegeta is asked for a step: https://github.com/tsenart/vegeta#attack-command */
 import { isIPv6 } from 'node:net';
 import type { Command } from '../../host/launch.ts';
-import type { LoadStep, LoadTarget } from '../../seams.ts';
 import { authority, filled } from '../request-bytes.ts';
-
-/** What one process is to send. */
-export interface Share {
-  readonly requests: number;
-  /** Between two of them. */
-  readonly gapNs: number;
-}
+import type { Attack } from './vegeta-place.ts';
 
 /**
  * vegeta writes records in a form of its own, and turns them into lines itself. The text is constant and the arguments
@@ -17,12 +10,11 @@ export interface Share {
  */
 const script = '{ "$0" attack "$@" || echo "it ended with $?" >&2; } | "$0" encode';
 
-/** The command that sends a share, and prints a line of JSON for each request. The target comes from its standard input. */
-export function attackCommand(
-  { address }: Pick<LoadTarget, 'address'>,
-  { requests, gapNs }: Share,
-  { timeoutMs, maxConnections }: Pick<LoadStep, 'timeoutMs' | 'maxConnections'>,
-): Command {
+/**
+ * The command that sends a share, and prints a line of JSON for each request. It waits until its standard input, the
+ * target, has ended.
+ */
+export function attackCommand({ target, requests, gapNs, timeoutMs, maxConnections }: Attack): Command {
   return {
     file: '/bin/sh',
     args: [
@@ -32,13 +24,13 @@ export function attackCommand(
       ...[`-max-connections=${maxConnections}`, `-connections=${maxConnections}`],
       // Bodies are read to their end and not kept; a redirect is never followed to another address.
       ...['-max-body=0', '-redirects=-1', '-http2=false'],
-      ...(isIPv6(address) ? ['-laddr=::'] : []),
+      ...(isIPv6(target.address) ? ['-laddr=::'] : []),
     ],
   };
 }
 
 /** The target as vegeta reads it: one line of JSON. */
-export function attackTarget({ address, port, request }: LoadTarget): string {
+export function attackTarget({ address, port, request }: Attack['target']): string {
   const place = { address, port };
   const { method, path, headers, body } = request;
   return `${JSON.stringify({

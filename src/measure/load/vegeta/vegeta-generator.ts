@@ -2,26 +2,15 @@
  * vegeta in place of our own generator: one process on each place sends its share of a step's rate, and every request's
  * record comes back. What has no rate, the warm-up and the probes at rest, stays with our own.
  */
-import { addAbortListener } from 'node:events';
-import { execa } from 'execa';
 import type { LoadObservation } from '../../../model/load-observation.ts';
 import { foldRecords, gapNs } from '../../../records/fold-records.ts';
-import { type HostRequests, noRequests } from '../../../records/host-records.ts';
-import { RecordReader } from '../../../records/record-reader.ts';
-import type { WrapCommand } from '../../host/own-process.ts';
 import type { LoadGenerator, LoadStep, LoadTarget } from '../../seams.ts';
 import { GeneratorBroken } from '../generator.ts';
-import { attackCommand, attackTarget, type Share } from './attack.ts';
-
-/** Where one vegeta runs: how its command is run there, within which limits or on which host. */
-export type VegetaPlace = WrapCommand;
-
-/** Beyond its window and time-out, vegeta has this long to end. */
-const GRACE_MS = 10_000;
+import type { Attack, Returned, VegetaPlace, WaitingVegeta } from './vegeta-place.ts';
 
 /**
  * @param own ours, started
- * @param places at least one; each gets an equal share
+ * @param places at least one
  */
 export function vegetaGenerator(own: LoadGenerator, places: readonly VegetaPlace[]): LoadGenerator {
   return {
@@ -33,12 +22,9 @@ export function vegetaGenerator(own: LoadGenerator, places: readonly VegetaPlace
   };
 }
 
-/** What came back from one place. */
-interface Returned {
-  readonly requests: HostRequests;
-  /** Why it is lost, or null. */
-  readonly lost: string | null;
-}
+/** How many of a step's requests each of several hosts sends: equal numbers, or one more. Their sum is the step's. */
+export const sharesOf = (scheduled: number, hosts: number): number[] =>
+  Array.from({ length: hosts }, (_, i) => Math.floor((scheduled + hosts - 1 - i) / hosts));
 
 async function attackFrom(
   places: readonly VegetaPlace[],
@@ -47,11 +33,17 @@ async function attackFrom(
   signal: AbortSignal,
 ): Promise<LoadObservation> {
   signal.throwIfAborted();
-  const share: Share = {
-    requests: Math.max(1, Math.round(step.scheduled / places.length)),
-    gapNs: gapNs(step.ratePerSecond, places.length),
+  // vegeta takes a duration of nothing for one without end.
+  const used = places.slice(0, step.scheduled);
+  const planned = sharesOf(step.scheduled, used.length);
+  const common = {
+    target,
+    timeoutMs: step.timeoutMs,
+    maxConnections: Math.ceil(step.maxConnections / used.length),
+    gapNs: gapNs(step.ratePerSecond, used.length),
   };
-  const returned = await Promise.all(places.map((place) => attack(place, target, step, share, signal)));
+  const attacks = planned.map((requests) => ({ ...common, requests }));
+  const returned = await sendTogether(used, attacks, signal);
   signal.throwIfAborted();
   const lost = returned.map((one) => one.lost);
   if (returned.every(({ requests }) => requests.count === 0)) {
@@ -61,57 +53,22 @@ async function attackFrom(
   }
   const observation = foldRecords(
     returned.map(({ requests }) => requests),
-    {
-      ratePerSecond: step.ratePerSecond,
-      planned: places.map(() => share.requests),
-      lost: lost.map((why) => why !== null),
-    },
+    { ratePerSecond: step.ratePerSecond, planned, lost: lost.map((why) => why !== null) },
   );
   return { ...observation, seed: step.seed };
 }
 
-async function attack(
-  place: VegetaPlace,
-  target: LoadTarget,
-  step: LoadStep,
-  share: Share,
+/** Prepares all of them, one after another; then all are told at once to send. No clock is asked when that was. */
+async function sendTogether(
+  places: readonly VegetaPlace[],
+  attacks: readonly Attack[],
   signal: AbortSignal,
-): Promise<Returned> {
-  const { file, args } = place(attackCommand(target, share, step));
-  // A group of its own, so that a Ctrl-C is ours to handle, and all of it can be ended.
-  const running = execa(file, args, {
-    input: attackTarget(target),
-    buffer: { stdout: false },
-    reject: false,
-    detached: true,
-  });
-  const kill = () => endGroup(running.pid);
-  const tooLong = setTimeout(kill, step.windowMs + step.timeoutMs + GRACE_MS);
-  using _abort = addAbortListener(signal, kill);
-  const reader = new RecordReader();
-  let problem: string | null = null;
-  try {
-    for await (const chunk of running.stdout) {
-      problem ??= reader.push(chunk)?.problem ?? null;
-      if (problem !== null) kill();
-    }
-    const { stderr, exitCode } = await running;
-    const read = problem === null ? reader.end() : { problem };
-    const said = stderr.trim() || (exitCode === 0 ? null : 'it was ended');
-    return 'problem' in read
-      ? { requests: noRequests, lost: said ?? `what it prints ${read.problem}` }
-      : { requests: read, lost: said };
-  } finally {
-    clearTimeout(tooLong);
-    kill();
+): Promise<readonly Returned[]> {
+  await using prepared = new AsyncDisposableStack();
+  const waiting: WaitingVegeta[] = [];
+  for (const [i, attack] of attacks.entries()) {
+    const vegeta = await places[i]?.(attack);
+    if (vegeta !== undefined) waiting.push(prepared.use(vegeta));
   }
-}
-
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended already.
-  }
+  return await Promise.all(waiting.map((vegeta) => vegeta.send(signal)));
 }
