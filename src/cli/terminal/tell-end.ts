@@ -84,7 +84,7 @@ function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
   return `meets ${objective} up to ${value}${fails}${spread}`;
 }
 
-function tellDoubts({ warnings }: Analysis, columns: number, paint: Paint): string[] {
+function tellDoubts({ targets, warnings }: Analysis, columns: number, paint: Paint): string[] {
   const weight = { bad: 0, doubt: 1, note: 2 } as const;
   const serious = warnings
     .filter(({ code, severity }) => severity !== 'note' && code !== 'target-failed')
@@ -92,7 +92,9 @@ function tellDoubts({ warnings }: Analysis, columns: number, paint: Paint): stri
   if (serious.length === 0) return [];
   const shown = serious.slice(0, MOST_DOUBTS).flatMap(({ severity, label, text }) => {
     const colour = severity === 'bad' ? paint.bad : paint.doubtful;
-    const sentence = `${label === null ? '' : `${printable(label)}: `}${printable(text)}`;
+    // Of one target alone, all is about it.
+    const name = label === null || targets.length === 1 ? '' : `${printable(label)}: `;
+    const sentence = `${name}${printable(text)}`;
     return wrapped(sentence, columns - 5).map((line, at) => `  ${at === 0 ? colour('!') : ' '} ${line}`);
   });
   const more = serious.length - MOST_DOUBTS;

@@ -82,7 +82,8 @@ export function tell(progress: Progress | null, event: Event, nowMs: number, pai
         listensOn === undefined ? '' : `, on ${printable(listensOn)} and not on the port that it was given`;
       // Nobody waits for one that runs already.
       const how = startMs === 0 ? 'runs already' : `ready after ${formatUs(startMs * 1_000)}`;
-      return passing(`${name(event.label)}: ${how}${elsewhere}`);
+      const words = `${name(event.label)}: ${how}${elsewhere}`;
+      return listensOn !== undefined && event.round === 1 ? lasting(words) : passing(words);
     }
     case 'server-warmed': {
       const { requests, ms, settled } = event.warmup;

@@ -103,4 +103,17 @@ describe('the last lines of a sweep', () => {
       'Report: reports/x/report.html',
     ]);
   });
+
+  it('do not name the one target there is in each of its doubts', () => {
+    const doubt = {
+      code: 'x',
+      severity: 'doubt',
+      label: 'remix',
+      text: 'It is slow.',
+      advice: null,
+    } as const;
+    const told = (targets: readonly TargetAnalysis[]) => tellOf({ targets: [...targets], warnings: [doubt] });
+    assert.ok(told([target({})]).includes('  ! It is slow.'));
+    assert.ok(told([target({}), target({ label: 'leptos' })]).includes('  ! remix: It is slow.'));
+  });
 });

@@ -79,23 +79,22 @@ describe('a sweep in a log file', () => {
     assert.equal(text.split('not tried').length, 2, 'what was left out is told once');
   });
 
-  it('tells where a server is measured that ignores its port', () => {
-    const s = stage({ columns: null });
-    s.play(
-      timedEventsOf(one).map((timed) =>
-        timed.event.kind === 'server-started'
-          ? {
-              ...timed,
-              event: { ...timed.event, server: { ...timed.event.server, listensOn: '127.0.0.1:8000' } },
-            }
-          : timed,
-      ),
-    );
-    assert.match(
-      s.text(),
-      /^remix: ready after .*, on 127\.0\.0\.1:8000 and not on the port that it was given$/m,
-    );
-  });
+  for (const columns of [null, 80]) {
+    it(`tells where a server is measured that ignores its port, ${columns ?? 'without'} columns`, () => {
+      const s = stage({ columns });
+      s.play(
+        timedEventsOf(one).map((timed) =>
+          timed.event.kind === 'server-started'
+            ? {
+                ...timed,
+                event: { ...timed.event, server: { ...timed.event.server, listensOn: '127.0.0.1:8000' } },
+              }
+            : timed,
+        ),
+      );
+      assert.match(s.text(), /^remix: ready after .*, on 127\.0\.0\.1:8000\s+and\s+not\s+on\s+the\s+port/m);
+    });
+  }
 
   it('tells of a doctor’s doubts in one line, the worst first, and not of what is good', () => {
     const doubtful = { ...soundSetting, governors: ['powersave'] };
