@@ -37,6 +37,7 @@ chmod +x "$program"
   rustc: 'echo "$HOME/rust"\n',
   chromium: '',
   ip: '',
+  socat: '',
   'apt-get': '',
 } as const;
 

@@ -1,9 +1,10 @@
 /** An interrupt ends a sweep at whatever stage it is, leaves no process, and what was measured can be resumed. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { type Leader, lead, type Orders } from './real-leader.ts';
 import {
   program as benchProgram,
@@ -119,6 +120,35 @@ for (const stage of stages) {
     });
   });
 }
+
+describe('an interrupt while the report is drawn', { ...onlyLinux, concurrency: true }, () => {
+  for (const times of [1, 2]) {
+    it(`${times} of them: nothing that was measured is lost, and no half of a report is there`, async (t) => {
+      const world = makeWorld(t);
+      world.addApp('app', {});
+      const program = world.start(...sweep('none'));
+      const isMeasured = () =>
+        existsSync(join(world.cwd, 'run', 'run.json')) && world.readRun('run').finishedAt !== null;
+      await program.before(until('all is measured', isMeasured));
+      program.send('SIGINT');
+      if (times === 2) {
+        await Promise.race([program.said(/^Stopping, /m), program.ended]);
+        program.send('SIGINT');
+      }
+      const { code, stderr } = await program.ended;
+      // Drawing leaves it no time to hear of a signal: it may be done before.
+      assert.ok(code === 130 || code === 0, stderr);
+      assert.doesNotMatch(stderr, /Resume it|mistake in bench|^ +at /m);
+      const [, ...files] = readdirSync(join(world.cwd, 'run')).toSorted();
+      assert.ok([['report.html', 'run.json'], ['run.json']].some((whole) => isDeepStrictEqual(files, whole)));
+      if (files.includes('report.html')) assert.match(world.read('run/report.html'), /<\/html>\s*$/);
+      assert.deepEqual(world.started(), []);
+      assert.deepEqual(world.traces.all(), []);
+      const again = await world.run('report', 'run');
+      assert.equal(again.code, 0, again.stderr);
+    });
+  }
+});
 
 const hasScript = spawnSync('script', ['--version']).status === 0;
 

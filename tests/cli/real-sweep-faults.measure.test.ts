@@ -1,28 +1,37 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { judgeStep } from '../../src/analysis/judging/judge-step.ts';
 import { readKernelFile } from '../../src/measure/host/kernel-file.ts';
-import { wasTried } from '../../src/model/run.ts';
+import { choosePort, isFree } from '../../src/measure/server/choose-port.ts';
+import { type Run, wasTried } from '../../src/model/run.ts';
 import { lead } from './real-leader.ts';
 import { makeWorld, type World } from './real-program.ts';
 
 const onlyLinux = { skip: process.platform === 'linux' ? false : 'needs /proc', timeout: 300_000 };
 const short = ['--rates', '1000,2000', '--duration', '100ms', '--warmup', 'none', '--timeout', '3s'];
 
+const stepsOf = (run: Run) =>
+  run.targets.flatMap(({ rounds }) => rounds.flatMap(({ steps }) => steps)).filter(wasTried);
+
 const generatorsOf = (world: World) =>
   world.started().filter((pid) => readKernelFile(`/proc/${pid}/cmdline`)?.includes('generator-process'));
 
-describe('a sweep whose second step is under way', onlyLinux, () => {
-  /** The first step has 600 requests; a request of the second is never answered. */
-  async function begin(t: Parameters<typeof makeWorld>[0]) {
-    const world = makeWorld(t);
-    const leader = await lead(t);
-    world.addApp('app', { env: leader.env });
-    const held = leader.order({ holdAt: 900 }, 'held');
-    const program = world.start('sweep', '--target', './app', ...short, '--out', 'run');
-    await program.before(held);
-    return { world, program };
-  }
+/** A sweep in its second step. The first has 600 requests; a request of the second is never answered. */
+async function begin(t: TestContext) {
+  const world = makeWorld(t);
+  const leader = await lead(t);
+  world.addApp('app', { env: leader.env });
+  const held = leader.order({ holdAt: 900 }, 'held');
+  const program = world.start('sweep', '--target', './app', ...short, '--out', 'run');
+  await program.before(held);
+  return { world, program };
+}
 
+describe('a sweep whose second step is under way', onlyLinux, () => {
   it('keeps what was measured when its generator is killed, as by a memory limit, and can be resumed', async (t) => {
     const { world, program } = await begin(t);
     const [generator = 0, ...others] = generatorsOf(world);
@@ -50,5 +59,84 @@ describe('a sweep whose second step is under way', onlyLinux, () => {
     assert.match(other.stderr, new RegExp(`in use by another sweep \\(process ${program.pid}\\)`));
     const { code, stderr } = await program.ended;
     assert.ok(code === 0 || code === 3 || code === 4, stderr);
+  });
+});
+
+// Nothing here is worth measuring, so they run side by side.
+describe('a sweep', { ...onlyLinux, concurrency: true }, () => {
+  it('that stands still for 10 s, server and all, voids its step and goes on', async (t) => {
+    const { world, program } = await begin(t);
+    const all = [program.pid, ...world.started()];
+    for (const pid of all) process.kill(pid, 'SIGSTOP');
+    await wait(10_000);
+    for (const pid of all) process.kill(pid, 'SIGCONT');
+    const { code, stderr } = await program.ended;
+    assert.ok(code === 0 || code === 4, stderr);
+    const run = world.readRun('run');
+    assert.deepEqual([run.interrupted, run.finishedAt === null], [null, false]);
+    const steps = stepsOf(run);
+    assert.deepEqual(
+      steps.slice(0, 2).map((step) => judgeStep(step, run.plan, run.plan.objectives).judged.isVoid),
+      [false, true],
+    );
+    assert.ok((steps[1]?.requests.failed ?? 0) > 100, 'what came due meanwhile has timed out');
+    assert.deepEqual(world.started(), []);
+    assert.deepEqual(world.traces.all(), []);
+  });
+
+  it('whose server leaks memory shows it grow to the limit, has it killed there, and goes on', async (t) => {
+    const world = makeWorld(t);
+    world.addApp('app', {}, 'leaking.js');
+    const small = { cpus: 1, memory: '160MiB' };
+    writeFileSync(join(world.cwd, 'bench.config.json'), JSON.stringify({ hosts: { small } }));
+    const rising = ['--host', 'small', '--rates', '1000,1500,2000,2500,3000', ...short.slice(2)];
+    const { stderr } = await world.run('sweep', '--target', './app', ...rising, '--out', 'run');
+    const run = world.readRun('run');
+    if (!run.host.limits.memory.enforced) return t.skip('memory cannot be limited here');
+    assert.notEqual(run.finishedAt, null, stderr);
+    const steps = stepsOf(run);
+    const last = steps.findIndex(({ server }) => server.oomKills === 1);
+    assert.ok(last > 0, stderr);
+    const sizes = steps.slice(0, last).map(({ server }) => server.maxRssBytes ?? 0);
+    // Each request leaves 64 KiB, and each step has 600.
+    assert.ok(
+      sizes.every((bytes, i) => bytes > (sizes[i - 1] ?? 0) + 20e6),
+      sizes.join(', '),
+    );
+    const [died, next] = run.targets[0]?.rounds[0]?.servers ?? [];
+    assert.deepEqual(died?.exit, { code: null, signal: 'SIGKILL', atStep: steps[last]?.ratePerSecond });
+    assert.equal(next?.exit, null);
+    assert.equal(steps[last + 1]?.requests.succeeded, 600);
+    assert.match(stderr, /The server ran out of the host’s memory at \S+: 1 process killed\./);
+  });
+
+  it('whose server dies while another program takes its port gives its target up, and goes on', async (t) => {
+    const world = makeWorld(t);
+    const leader = await lead(t);
+    const port = await choosePort('127.0.0.1');
+    world.addApp('app', { env: leader.env, port });
+    world.addApp('other', {});
+    const dying = leader.order({ dieAt: 300 }, 'dying');
+    const targets = ['--target', './app', '--target', './other'];
+    const program = world.start('sweep', ...targets, ...short, '--out', 'run');
+    await program.before(dying);
+    while (!(await isFree('127.0.0.1', port)));
+    const intruder = createServer().listen(port, '127.0.0.1');
+    t.after(() => intruder.close());
+    const { code, stderr } = await program.ended;
+    assert.equal(code, 1, stderr);
+    const [app, other] = world.readRun('run').targets;
+    assert.equal(app?.failure?.reason, 'port-in-use');
+    assert.match(
+      app.failure.detail,
+      new RegExp(`given port ${port}: .*\\(process ${process.pid}\\) listens on it`),
+    );
+    assert.deepEqual(
+      [app, other].map((target) => target?.rounds[0]?.steps.length),
+      [1, 2],
+    );
+    assert.equal(other?.failure, null);
+    assert.deepEqual(world.started(), []);
+    assert.deepEqual(world.traces.all(), []);
   });
 });

@@ -1,17 +1,20 @@
 /** A sweep whose servers run on another machine, reached through a real sshd in a network namespace. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { DoctorDocument } from '../../src/model/examination.ts';
-import { wasTried } from '../../src/model/run.ts';
+import { Histogram } from '../../src/model/histogram.ts';
+import { type Run, wasTried } from '../../src/model/run.ts';
+import { whyNoSlowLink } from '../fixtures/slow-link.ts';
 import { type SshHost, sshHost, whyNoSshHost } from '../fixtures/ssh-host.ts';
 import { makeWorld, until, type World } from './real-program.ts';
 
 const short = ['--host', 'far', '--rates', '1000,2000', '--duration', '100ms', '--warmup', 'none'];
 
 const guarded = { timeout: 300_000, skip: whyNoSshHost() };
+const slowly = { skip: whyNoSlowLink() };
 
 /** A host, and a folder with an app whose page a build writes there. */
 async function farApp(t: TestContext): Promise<{ readonly host: SshHost; readonly world: World }> {
@@ -41,6 +44,9 @@ const copyIn = (host: SshHost): string => {
   const [name = ''] = readdirSync(targets).filter((entry) => !entry.endsWith('.json'));
   return join(targets, name);
 };
+
+const stepsOf = (run: Run) =>
+  run.targets.flatMap(({ rounds }) => rounds.flatMap(({ steps }) => steps)).filter(wasTried);
 
 describe('a sweep with a host over ssh', guarded, () => {
   it('builds, limits, starts and samples there, sends from here, and leaves nothing running', async (t) => {
@@ -122,6 +128,33 @@ describe('a sweep with a host over ssh', guarded, () => {
     assert.equal(run.targets[0]?.rounds[0]?.steps.length, 2);
   });
 
+  it('keeps what was measured when the disk there gets full, ends everything there, and resumes', async (t) => {
+    const { host, world } = await farApp(t);
+    mkdirSync(host.directory);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', host.directory]);
+    try {
+      const rounds = ['--rates', '1000,2000', '--duration', '1s', '--warmup', 'none', '--rounds', '2'];
+      const running = world.start('sweep', '--target', './app', '--host', 'far', ...rounds, '--out', 'run');
+      const measured = () =>
+        existsSync(join(world.cwd, 'run', 'run.json')) && stepsOf(world.readRun('run')).length > 0;
+      await running.before(until('a step was measured', measured));
+      const filler = join(host.directory, 'filler');
+      spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=64k']);
+      const { code, stderr } = await running.ended;
+      assert.equal(code, 1, stderr);
+      const { interrupted } = world.readRun('run');
+      assert.match(interrupted?.reason ?? '', /on the host far failed: .*the disk is full/);
+      assert.doesNotMatch(stderr, /^ +at |mistake in bench/m);
+      assert.deepEqual(host.working(), []);
+      rmSync(filler);
+      const resumed = await world.run('sweep', '--resume', 'run');
+      assert.equal(resumed.code, 0, resumed.stderr);
+      assert.equal(stepsOf(world.readRun('run')).length, 4);
+    } finally {
+      execFileSync('umount', ['--lazy', host.directory]);
+    }
+  });
+
   it('ends everything there when it is interrupted, and when the program there is killed', async (t) => {
     const { host, world } = await farApp(t);
     const sweep = ['sweep', '--target', './app', '--host', 'far', '--rates', '10', '--duration', '30s'];
@@ -151,6 +184,65 @@ describe('a sweep with a host over ssh', guarded, () => {
     const third = await world.run('sweep', '--target', './app', ...short, '--out', 'third');
     assert.equal(third.code, 0, third.stderr);
     assert.match(third.stderr, /An earlier sweep was killed and had left a server/);
+    assert.deepEqual(host.working(), []);
+  });
+
+  it(
+    'shows what its link costs: the round trip in every latency, and no failure for a lost packet',
+    slowly,
+    async (t) => {
+      const { host, world } = await farApp(t);
+      const delayMs = 10;
+      const link = await host.slowDown({ delayMs, lossRatio: 0.01 });
+      const { code, stderr } = await world.run(
+        ...['sweep', '--target', './app', '--host', 'far', '--rates', '200,400', '--duration', '1s'],
+        ...['--warmup', 'none', '--objective', 'p50<500ms', '--out', 'run'],
+      );
+      assert.equal(code, 0, stderr);
+      assert.ok(link.lost() > 0);
+      const run = world.readRun('run');
+      const roundTripMs = run.parts[0]?.link?.roundTripMs ?? assert.fail('no round trip');
+      // A timer may be early by a part of a millisecond.
+      const [leastMs, mostMs] = [2 * (delayMs - 1), 4 * delayMs];
+      assert.ok(roundTripMs > leastMs && roundTripMs < mostMs, `${roundTripMs} ms`);
+      for (const { requests, failures, latency } of stepsOf(run)) {
+        assert.deepEqual([requests.succeeded, failures], [600, {}]);
+        // A timer may be early by a part of a millisecond.
+        const quickestUs = Histogram.decode(latency).percentileUs(0.001) ?? 0;
+        assert.ok(quickestUs > 2_000 * (delayMs - 1), `${quickestUs} µs`);
+      }
+    },
+  );
+
+  it('holds an interface there to the host’s bandwidth, for the sweep and no longer', async (t) => {
+    const { host, world } = await farApp(t);
+    const [here, device] = [`bl${process.pid}`, 'load'];
+    const [own, address] = ['172.31.0.1', '172.31.0.2'];
+    const ip = (...args: string[]) => execFileSync('ip', args, { stdio: 'pipe' });
+    const inside = ['-n', host.namespace];
+    ip('link', 'add', here, 'type', 'veth', 'peer', 'name', device, 'netns', host.namespace);
+    ip('address', 'add', `${own}/30`, 'dev', here);
+    ip('link', 'set', here, 'up');
+    ip(...inside, 'address', 'add', `${address}/30`, 'dev', device);
+    ip(...inside, 'link', 'set', device, 'up');
+    const queue = () =>
+      execFileSync('tc', [...inside, 'qdisc', 'show', 'dev', device, 'root'], { encoding: 'utf8' });
+    const before = queue();
+    const via = { ssh: host.destination, directory: host.directory };
+    const sweep = async (out: string, changes: object) => {
+      const far = { cpus: 1, via, address, bandwidth: '8Mbit/s', interface: device, ...changes };
+      writeFileSync(join(world.cwd, 'bench.config.json'), JSON.stringify({ hosts: { far } }));
+      return await world.run('sweep', '--target', './app', ...short, '--out', out);
+    };
+    const { code, stderr } = await sweep('run', {});
+    assert.equal(code, 0, stderr);
+    const { limits } = world.readRun('run').host;
+    assert.deepEqual(limits.bandwidth, { enforced: true, by: 'tbf on load', effective: 8e6 });
+    assert.equal(queue(), before);
+
+    const refused = await sweep('refused', { address: host.address });
+    assert.equal(refused.code, 1, refused.stderr);
+    assert.match(refused.stderr, /^bench: .* far .*the load goes to \S+, which is no address of load/m);
     assert.deepEqual(host.working(), []);
   });
 
