@@ -11,5 +11,5 @@ export async function onlyAt(address: string, label: string, started: StartResul
   if (server === null || server.address === address) return started;
   await server.stop();
   const where = `${label} listens on ${server.address}, which cannot be reached from elsewhere`;
-  return { server: null, failure: failure('never-ready', `${where}. Let it listen on HOST.`, []) };
+  return { server: null, failure: failure('never-ready', `${where}. Let it listen on HOST.`, null) };
 }

@@ -31,7 +31,7 @@ export async function attachServer(
   if (readiness.kind === 'ready') return { server: running(place), failure: null };
   const failed = (reason: StartFailure, sentence: string): StartResult => ({
     server: null,
-    failure: failure(reason, `${target.label} ${sentence}`, []),
+    failure: failure(reason, `${target.label} ${sentence}`, null),
   });
   if (readiness.kind === 'never') return failed(readiness.reason, readiness.sentence);
   return failed(

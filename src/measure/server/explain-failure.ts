@@ -18,14 +18,25 @@ export type StartFailure =
   /** Its start command ended while processes of it live. */
   | 'in-background';
 
-/** A failure with its sentence and the last lines of the server's log. */
-export function failure(reason: StartFailure, sentence: string, logTail: readonly string[]): TargetFailure {
+/**
+ * A failure with its sentence and the last lines of the server's log.
+ * @param logTail null where it was not started, or its log is not at hand
+ */
+export function failure(
+  reason: StartFailure,
+  sentence: string,
+  logTail: readonly string[] | null,
+): TargetFailure {
+  if (logTail === null) return { reason, detail: sentence };
   const log =
     logTail.length === 0
       ? 'It printed nothing.'
-      : `The last lines of its log:\n${logTail.map((line) => `  ${line}`).join('\n')}`;
+      : `The last lines of its log:\n${logTail.map((line) => `  ${shortened(line)}`).join('\n')}`;
   return { reason, detail: `${sentence}\n${log}` };
 }
+
+/** What was written without a line's end, or is no text, would bury the rest. */
+const shortened = (line: string) => (line.length > 500 ? `${line.slice(0, 500)}…` : line);
 
 /** How a process ended, to be read behind "it": `ended with code 1`. */
 export function describeExit({ code, signal }: ServerExit): string {

@@ -54,7 +54,7 @@ export function serverStarter(options: ServerStarterOptions): ServerStarter {
       const port = request.target.port ?? (await (options.choosePort?.() ?? choosePort(address)));
       if (!(await isFree(address, port))) {
         const sentence = `cannot be given port ${port}: ${whoTook(port)}. End it, or name another port.`;
-        return failed(request, { reason: 'port-in-use', sentence });
+        return failed(request, { reason: 'port-in-use', sentence }, null);
       }
       const memory: LeftoverMemory = {
         remember: (trace) => options.remember(trace),
@@ -89,12 +89,13 @@ async function startOn(
   const { target, databasePath, log, judge, signal } = request;
   const how = serverCommand(target, { address, port, databasePath, cpus, id: life.id }, process.env);
   const why = whyNotStartable(target.path, how);
-  if (why !== null) return failed(request, { reason: 'not-found', sentence: `cannot be started: ${why}` });
+  if (why !== null)
+    return failed(request, { reason: 'not-found', sentence: `cannot be started: ${why}` }, null);
 
   const startedAt = performance.now();
   const begun = await life.begin(how, target.path, log.descriptor);
   if (typeof begun === 'string')
-    return failed(request, { reason: 'not-found', sentence: `cannot be started: ${begun}.` });
+    return failed(request, { reason: 'not-found', sentence: `cannot be started: ${begun}.` }, null);
   const outcome = await readyOrExited(
     life,
     (ended) =>
@@ -103,9 +104,11 @@ async function startOn(
   );
   if (outcome.kind !== 'ready') {
     const left = outcome.kind === 'exited' ? life.left() : [];
+    const tail = log.tail();
     return failed(
       request,
-      explainOutcome(outcome, { target, address, port, how, log: log.tail(), left, life }),
+      explainOutcome(outcome, { target, address, port, how, log: tail, left, life }),
+      tail,
     );
   }
   const { place, settlingMs } = outcome;
@@ -131,7 +134,11 @@ async function readyOrExited(
   }
 }
 
-/** Read before the server is stopped, so that its log ends with its own words. */
-function failed({ target, log }: Logged, { reason, sentence }: Explained): StartResult {
-  return { server: null, failure: failure(reason, `${target.label} ${sentence}`, log.tail()) };
+/** @param logTail read before the server is stopped, so that it ends with its own words; null where none was started */
+function failed(
+  { target }: Logged,
+  { reason, sentence }: Explained,
+  logTail: readonly string[] | null,
+): StartResult {
+  return { server: null, failure: failure(reason, `${target.label} ${sentence}`, logTail) };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { failure } from '../../../src/measure/server/explain-failure.ts';
 import { explainOutcome } from '../../../src/measure/server/explain-outcome.ts';
 import { fixtureTarget } from '../../fixtures/servers/fixture-target.ts';
 
@@ -16,3 +17,8 @@ for (const [last, asks] of [
     assert.equal(sentence.includes('are a question'), asks);
   });
 }
+
+test('a line of a log that does not end is told by its beginning, and what follows is told', () => {
+  const { detail } = failure('exited', 'app ended.', ['x'.repeat(10_000), 'no database']);
+  assert.equal(detail, `app ended.\nThe last lines of its log:\n  ${'x'.repeat(500)}…\n  no database`);
+});

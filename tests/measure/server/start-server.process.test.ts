@@ -193,7 +193,7 @@ describe('a server that does not start', () => {
       what: 'whose program is not installed',
       target: fixtureTarget('', [], { start: ['no-such-runtime', 'server.py'] }),
       reason: 'not-found',
-      says: [/no program no-such-runtime on the PATH/],
+      says: [/no program no-such-runtime on the PATH.*"start" in target\.json\.$/],
     },
     {
       what: 'that was not built',
