@@ -90,11 +90,12 @@ function tellDoubts({ targets, warnings }: Analysis, columns: number, paint: Pai
     .filter(({ code, severity }) => severity !== 'note' && code !== 'target-failed')
     .toSorted((a, b) => weight[a.severity] - weight[b.severity]);
   if (serious.length === 0) return [];
-  const shown = serious.slice(0, MOST_DOUBTS).flatMap(({ severity, label, text }) => {
+  const shown = serious.slice(0, MOST_DOUBTS).flatMap(({ severity, label, text, advice }) => {
     const colour = severity === 'bad' ? paint.bad : paint.doubtful;
     // Of one target alone, all is about it.
     const name = label === null || targets.length === 1 ? '' : `${printable(label)}: `;
-    const sentence = `${name}${printable(text)}`;
+    const what = severity === 'bad' && advice !== null ? `${text} ${advice}` : text;
+    const sentence = `${name}${printable(what)}`;
     return wrapped(sentence, columns - 5).map((line, at) => `  ${at === 0 ? colour('!') : ' '} ${line}`);
   });
   const more = serious.length - MOST_DOUBTS;

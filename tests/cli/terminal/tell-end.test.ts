@@ -104,6 +104,19 @@ describe('the last lines of a sweep', () => {
     ]);
   });
 
+  it('say what to do about the worst', () => {
+    const bad = {
+      code: 'x',
+      severity: 'bad',
+      label: null,
+      text: 'Status 429.',
+      advice: 'A rate limiter?',
+    } as const;
+    const doubt = { ...bad, severity: 'doubt', text: 'It is slow.' } as const;
+    const lines = tellOf({ targets: [], warnings: [bad, doubt] });
+    assert.deepEqual(lines.slice(3, 5), ['  ! Status 429. A rate limiter?', '  ! It is slow.']);
+  });
+
   it('do not name the one target there is in each of its doubts', () => {
     const doubt = {
       code: 'x',
