@@ -457,6 +457,21 @@ describe('the warnings', () => {
     assert.ok(codes.every(({ code }) => code !== 'restarted-to-rest'));
   });
 
+  for (const [kind, text, advice] of [
+    ['status-401', 'answered with status 401', /Authorization or Cookie/],
+    ['status-404', 'answered with status 404', /Is the path right/],
+    ['status-500', 'answered with status 500', /Lower rates/],
+    ['wrong-page', 'answered with the wrong page', /Lower rates/],
+    ['timeout-answer', 'not answered in time', /Lower rates/],
+  ] as const) {
+    it(`of a first rate that fails say by which answers, and what to do: ${kind}`, () => {
+      const run = withSteps([{ ratePerSecond: 100, latencies: [[10_000, 500]], failures: { [kind]: 500 } }]);
+      const found = analyse(run).warnings.find(({ code }) => code === 'fails-at-once');
+      assert.match(found?.text ?? '', new RegExp(`requests were ${text}\\.$`));
+      assert.match(found?.advice ?? '', advice);
+    });
+  }
+
   it('of a target that failed leave its log out, but not what its build said first', () => {
     const told = (detail: string) => {
       const failure = { reason: 'exited', detail };

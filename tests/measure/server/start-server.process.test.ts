@@ -233,6 +233,20 @@ describe('a server that does not start', () => {
       options: onlyLinux,
     },
     {
+      what: 'that left its session, as daemons do',
+      target: fixtureTarget('', [], { start: ['sh', '-c', 'setsid node normal.js & exit 0'] }),
+      reason: 'in-background',
+      says: [/ended with code 0 while one of its processes lives/],
+      options: onlyLinux,
+    },
+    {
+      what: 'of which a launcher ended as if it had failed',
+      target: fixtureTarget('', [], { start: ['sh', '-c', 'node normal.js & node stubborn.js & exit 3'] }),
+      reason: 'in-background',
+      says: [/ended with code 3 while 2 of its processes live/],
+      options: onlyLinux,
+    },
+    {
       what: 'that serves another page',
       target: fixtureTarget('normal.js', ['goodbye']),
       reason: 'wrong-page',
