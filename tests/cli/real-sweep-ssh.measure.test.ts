@@ -275,6 +275,8 @@ describe('a sweep with a host over ssh', guarded, () => {
     }
     await host.restart(where);
     await refused(/^bench: there is no Node on the host far, and bench needs 24 or newer there: install/m);
+    writeFileSync(join(where, 'node'), '#!/bin/sh\necho v18.20.0\n', { mode: 0o755 });
+    await refused(/^bench: there is Node 18\.20\.0 on the host far, and bench needs 24 or newer there/m);
     await host.restart(`${dirname(process.execPath)}:/usr/bin:/bin`);
 
     rmSync(host.directory, { recursive: true });
