@@ -113,7 +113,10 @@ function addressOf(hostname: string): string {
   const address = meansHere[hostname] ?? hostname.replaceAll(/[[\]]/g, '');
   // The URL's parser has seen to it that what looks like an address is one.
   if (/^[\d.]+$|:/.test(address)) return address;
-  throw new UsageError(`--url: ${hostname} is a name`, 'Give the address that it stands for.');
+  throw new UsageError(
+    `--url: ${hostname} is a name`,
+    `Give the address that it stands for, and the name as a header: -H 'Host: ${hostname}'`,
+  );
 }
 
 function refuseStranger(hostname: string, address: string, yesLoad: string | undefined): void {

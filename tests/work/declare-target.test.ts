@@ -125,7 +125,11 @@ describe('a declaration that is refused, with a sentence', () => {
   const cases: readonly (readonly [what: string, declaration: Partial<Declaration>, says: RegExp])[] = [
     ['TLS', { command: [], url: 'https://127.0.0.1/' }, /this is TLS/],
     ['no URL', { command: [], url: 'localhost:3000' }, /no URL of a server.*http:\/\/127/],
-    ['a name of another machine', { command: [], url: 'http://example.com/' }, /example\.com is a name/],
+    [
+      'a name of another machine',
+      { command: [], url: 'http://example.com/' },
+      /example\.com is a name.*-H 'Host: example\.com'/,
+    ],
     ['no folder', { cwd: 'nowhere' }, /no folder nowhere/],
     ['a header without a colon', { header: ['Accept'] }, /--header Accept has no :/],
     ['a variable without =', { env: ['MODE'] }, /--env MODE has no =/],

@@ -36,9 +36,15 @@ export function explainOutcome(outcome: Exclude<Outcome, { kind: 'ready' }>, sta
     case 'never':
       return outcome;
     case 'elsewhere':
-      return outcome.sockets.length === 0
-        ? { reason: 'never-ready', sentence: `${waited}: nothing listens there.${asksIn(log)}` }
-        : { reason: 'listens-elsewhere', sentence: describeElsewhere(port, address, outcome.sockets) };
+      if (outcome.sockets.length > 0)
+        return { reason: 'listens-elsewhere', sentence: describeElsewhere(port, address, outcome.sockets) };
+      // What watches a server outlives it.
+      return (
+        explainTaken(started) ?? {
+          reason: 'never-ready',
+          sentence: `${waited}: nothing listens there.${asksIn(log)}`,
+        }
+      );
     case 'unix':
       return {
         reason: 'listens-elsewhere',
@@ -49,15 +55,21 @@ export function explainOutcome(outcome: Exclude<Outcome, { kind: 'ready' }>, sta
   }
 }
 
-function explainExit(exit: ServerExit, { target, port, how, log, left, life }: Started): Explained {
-  if (tellsPortInUse(log)) {
-    const taken = portIn(log);
-    const who = taken === null ? '' : ` Port ${taken}: ${whoTook(taken)}.`;
-    return {
-      reason: 'port-in-use',
-      sentence: `finds a port in use; it was given ${port}.${who} Does it listen on {port}, or PORT from the environment?`,
-    };
-  }
+/** Null: its log does not speak of a port that is taken. */
+function explainTaken({ port, log }: Started): Explained | null {
+  if (!tellsPortInUse(log)) return null;
+  const taken = portIn(log);
+  const who = taken === null ? '' : ` Port ${taken}: ${whoTook(taken)}.`;
+  return {
+    reason: 'port-in-use',
+    sentence: `finds a port in use; it was given ${port}.${who} Does it listen on {port}, or PORT from the environment?`,
+  };
+}
+
+function explainExit(exit: ServerExit, started: Started): Explained {
+  const taken = explainTaken(started);
+  if (taken !== null) return taken;
+  const { target, how, left, life } = started;
   const ended = describeExit(exit);
   if (left.length > 0) {
     const lives = left.length === 1 ? 'one of its processes lives' : `${left.length} of its processes live`;

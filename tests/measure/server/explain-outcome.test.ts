@@ -4,19 +4,32 @@ import { failure } from '../../../src/measure/server/explain-failure.ts';
 import { explainOutcome } from '../../../src/measure/server/explain-outcome.ts';
 import { fixtureTarget } from '../../fixtures/servers/fixture-target.ts';
 
+/** What is said of a server that listens nowhere, and whose log this is. */
+function ofSilent(...log: readonly string[]) {
+  const started = { address: '127.0.0.1', port: 3_000, log, left: [], life: { oomKills: () => 0 } };
+  const how = { command: ['node'], env: {} };
+  const outcome = { kind: 'elsewhere', sockets: [] } as const;
+  return explainOutcome(outcome, { ...started, target: fixtureTarget(''), how });
+}
+
 for (const [last, asks] of [
   ['Port 3000 is in use. Use another? (Y/n) ', true],
   ['Send usage data [y/N]: ', true],
   ['compiling…', false],
 ] as const) {
   test(`a server whose last words are ${JSON.stringify(last)} ${asks ? 'asks' : 'does not ask'}`, () => {
-    const started = { address: '127.0.0.1', port: 3_000, log: [last], left: [], life: { oomKills: () => 0 } };
-    const how = { command: ['node'], env: {} };
-    const outcome = { kind: 'elsewhere', sockets: [] } as const;
-    const { sentence } = explainOutcome(outcome, { ...started, target: fixtureTarget(''), how });
-    assert.equal(sentence.includes('are a question'), asks);
+    assert.equal(ofSilent(last).sentence.includes('are a question'), asks);
   });
 }
+
+test('a server that found its port taken, and whose watcher lives on, is told so', () => {
+  const { reason, sentence } = ofSilent(
+    'Error: listen EADDRINUSE: address already in use 127.0.0.1:3020',
+    '[nodemon] app crashed - waiting for file changes before starting...',
+  );
+  assert.equal(reason, 'port-in-use');
+  assert.match(sentence, /finds a port in use; it was given 3000\. Port 3020: /);
+});
 
 test('a line of a log that does not end is told by its beginning, and what follows is told', () => {
   const { detail } = failure('exited', 'app ended.', ['x'.repeat(10_000), 'no database']);
