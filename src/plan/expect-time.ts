@@ -2,7 +2,7 @@ import type { Plan } from '../model/plan.ts';
 import { fixedRatesMs } from './fixed-rates.ts';
 
 /** The generator practises, and the short doctor tries it, before the first server starts. */
-const beforehandMs = 7_000;
+export const beforehandMs = 6_000;
 
 /** From start to ready, and to being stopped: seconds for a Node server, less for a compiled one. */
 const startAndStopMs = 2_500;

@@ -1,7 +1,7 @@
 /** How long a sweep will still take: the windows that are left, and what comes with them as far as it is known. */
 
 import type { Block, PlannedRate } from '../../model/plan.ts';
-import { expectedBlockMs, expectedFixedRatesMs } from '../../plan/expect-time.ts';
+import { beforehandMs, expectedBlockMs, expectedFixedRatesMs } from '../../plan/expect-time.ts';
 import { type Progress, ratesLeft } from './progress.ts';
 
 /** Between two steps of a server that copes. */
@@ -12,8 +12,14 @@ const betweenStepsMs = 700;
  * waiting for time-outs) is taken from those that are over; before there is one, from the plan's expectation.
  */
 export function timeLeftMs(progress: Progress, nowMs: number): number {
-  const { plan, current, failed, phase } = progress;
+  const { phase, costs } = progress;
   if (phase.kind === 'done') return 0;
+  const isBefore = phase.kind === 'preparing' && costs.length === 0;
+  return (isBefore ? beforehandMs : 0) + measuringLeftMs(progress, nowMs);
+}
+
+function measuringLeftMs(progress: Progress, nowMs: number): number {
+  const { plan, current, failed } = progress;
   if (plan.search !== undefined || plan.time !== undefined) return blocksLeftMs(progress, nowMs);
   const besides = besidesMs(progress);
   const later = plan.blocks.filter((block) => !isSame(block, current?.block) && !failed.has(block.label));

@@ -77,11 +77,12 @@ function tooMuch(wanted: Wanted, { answer, bodyBytes }: Extract<Ending, { kind: 
   );
 }
 
-/** What to do about a server that wants to be asked over TLS; null where it does not lead there. */
-const hintTo = (location = '') =>
-  /^https:/i.test(location)
-    ? 'It leads to TLS: turn that off, or say that a proxy has seen to it, with a header like X-Forwarded-Proto: https.'
-    : null;
+/** What to do about a refusal, by more than its status; null where no more is known. */
+function hintOn(method: string, location = ''): string | null {
+  if (/^https:/i.test(location))
+    return 'It leads to TLS: turn that off, or say that a proxy has seen to it, with a header like X-Forwarded-Proto: https.';
+  return method === method.toUpperCase() ? null : 'Servers take methods as they are written: in capitals.';
+}
 
 function readAnswer(wanted: Wanted, answer: Answer, judge: JudgePage): Reading {
   const { status, headers } = answer;
@@ -90,7 +91,9 @@ function readAnswer(wanted: Wanted, answer: Answer, judge: JudgePage): Reading {
     const says = `${named(wanted)} was answered with status ${status}${where}${saying(answer)}`;
     return notYet(
       says,
-      status < 500 ? (hintTo(headers['location']) ?? statusHint(status) ?? 'Ask it with curl -i.') : null,
+      status < 500
+        ? (hintOn(wanted.method, headers['location']) ?? statusHint(status) ?? 'Ask it with curl -i.')
+        : null,
       status === 400,
     );
   }

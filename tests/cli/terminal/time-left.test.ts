@@ -3,7 +3,13 @@ import { describe, it } from 'node:test';
 import { beginProgress, follow, type Progress } from '../../../src/cli/terminal/progress.ts';
 import { shareDone, timeLeftMs } from '../../../src/cli/terminal/time-left.ts';
 import type { Run } from '../../../src/model/run.ts';
-import { expectedBlockMs, expectedBlocksMs, expectedFixedRatesMs } from '../../../src/plan/expect-time.ts';
+import {
+  beforehandMs,
+  expectedBlockMs,
+  expectedBlocksMs,
+  expectedFixedRatesMs,
+  expectedMs,
+} from '../../../src/plan/expect-time.ts';
 import { type TimedEvent, timedEventsOf } from '../../fixtures/events.ts';
 import { syntheticRun } from '../../fixtures/run.ts';
 
@@ -41,7 +47,7 @@ describe('the time that is left', () => {
   it('is what the plan expects when nothing has happened yet', () => {
     const [first] = follows(run);
     assert.ok(first !== undefined);
-    assert.equal(Math.round(first.leftMs), Math.round(expectedBlocksMs(run.plan)));
+    assert.equal(Math.round(first.leftMs), Math.round(expectedMs(run.plan)));
     assert.equal(first.share, 0);
   });
 
@@ -78,7 +84,7 @@ describe('the time that is left', () => {
     });
     const failed = follows(half).find(({ event }) => event.kind === 'target-failed');
     assert.ok(failed !== undefined);
-    assert.equal(Math.round(failed.leftMs), Math.round(expectedBlocksMs(half.plan) / 2));
+    assert.equal(Math.round(failed.leftMs), Math.round(beforehandMs + expectedBlocksMs(half.plan) / 2));
   });
 
   const search = {

@@ -392,6 +392,13 @@ describe('what will never be ready is told long before its time is up', { concur
     });
   }
 
+  test('a method in small letters', async () => {
+    const request = { ...fixtureTarget('').request, method: 'get' };
+    const outcome = await found(createServer(), { target: fixtureTarget('', [], { request }) });
+    assert.ok(outcome.kind === 'never');
+    assert.match(outcome.sentence, /^is not ready: get \/ was answered with status 400\. .*: in capitals\.$/);
+  });
+
   test('an answer to HEAD that has a body', async () => {
     const request = { ...fixtureTarget('').request, method: 'HEAD' };
     const server = saying(`${ok}Content-Length: 2\r\n\r\nhi`);
