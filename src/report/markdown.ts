@@ -14,7 +14,7 @@ import { UNEVEN_NOTE, wholeRatioText } from './comparison/ratio-text.ts';
 import { escapeMarkdown, fenceMarkdown } from './escape.ts';
 import { DASH, rateText } from './figures.ts';
 import { type StepColumn, stepColumns } from './step-columns.ts';
-import { bracketText, capacityText } from './words/capacity-text.ts';
+import { bracketText, capacityText, whyNotMeasured } from './words/capacity-text.ts';
 import { crossedIn, crossedText } from './words/class-text.ts';
 import { commandText } from './words/command-text.ts';
 import { leadText, reportTitle } from './words/lead-text.ts';
@@ -109,16 +109,17 @@ function differences({ comparison }: Analysis): string[] {
 }
 
 function capacities(analysis: Analysis): string {
-  const rows = analysis.targets.flatMap((target) =>
-    target.failure === null
+  const rows = analysis.targets.flatMap((target) => {
+    const why = target.failure?.detail ?? whyNotMeasured(target);
+    return why === null
       ? target.capacities.map((capacity) => [
           target.title,
           capacity.objective,
           capacityText(capacity),
           bracketText(capacity, analysis),
         ])
-      : [[target.title, '', 'not measured', target.failure.detail]],
-  );
+      : [[target.title, '', 'not measured', why]];
+  });
   return table(['Target', 'Objective', 'Capacity', 'Meaning'], rows);
 }
 

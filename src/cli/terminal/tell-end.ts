@@ -3,7 +3,7 @@ import type { Analysis, CapacityOverRounds, TargetAnalysis } from '../../model/a
 import { formatRate } from '../../model/rate.ts';
 import type { TargetFailure } from '../../model/run.ts';
 import { firstWords } from '../../model/target-failure.ts';
-import { capacityText, shortMedianText } from '../../report/words/capacity-text.ts';
+import { capacityText, shortMedianText, whyNotMeasured } from '../../report/words/capacity-text.ts';
 import { searchText } from '../../report/words/search-text.ts';
 import { printable } from '../printable.ts';
 import { type Paint, padded, widthOf, wrapped } from './paint.ts';
@@ -42,10 +42,7 @@ const nameOf = (target: TargetAnalysis) =>
 
 function tellTarget(target: TargetAnalysis, labelWidth: number, columns: number, paint: Paint): string[] {
   const label = padded(printable(nameOf(target)), labelWidth);
-  const words =
-    target.failure === null
-      ? target.capacities.map((capacity) => wordCapacity(capacity, paint))
-      : [wordFailure(target.label, target.failure, paint)];
+  const words = wordTarget(target, paint);
   const room = columns - labelWidth - 2;
   if (room < LEAST_ROOM) {
     const below = words.flatMap((text) => wrapped(text, Math.max(1, columns - 3)));
@@ -53,6 +50,13 @@ function tellTarget(target: TargetAnalysis, labelWidth: number, columns: number,
   }
   const lines = words.flatMap((text) => wrapped(text, room));
   return lines.map((line, at) => `${at === 0 ? paint.bold(label) : ' '.repeat(labelWidth)}  ${line}`);
+}
+
+function wordTarget(target: TargetAnalysis, paint: Paint): string[] {
+  if (target.failure !== null) return [wordFailure(target.label, target.failure, paint)];
+  const why = whyNotMeasured(target);
+  if (why !== null) return [`${paint.doubtful('not measured')}: ${why}`];
+  return target.capacities.map((capacity) => wordCapacity(capacity, paint));
 }
 
 /** In a sentence, for what was said when it failed may have scrolled away. */

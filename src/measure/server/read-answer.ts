@@ -111,7 +111,9 @@ function readAnswer(wanted: Wanted, answer: Answer, judge: JudgePage): Reading {
 /** The text is looked for in the bytes as they come, for unpacking them would take the time of the load. */
 function whyNotFound({ headers }: Wanted): string {
   const notFound = 'so the text in "expect" is not found in it.';
-  return Object.keys(headers).some((name) => name.toLowerCase() === 'accept-encoding')
+  return Object.entries(headers).some(
+    ([name, value]) => /^accept-encoding$/i.test(name) && value !== 'identity',
+  )
     ? `as Accept-Encoding allows, ${notFound} Leave out one of the two.`
     : `though none was asked for, ${notFound} Turn compression off, or leave "expect" out.`;
 }

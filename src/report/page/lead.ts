@@ -1,7 +1,7 @@
 /** The first lines: what was tested, and what came out, in words and in figures. */
 import type { Analysis, TargetAnalysis } from '../../model/analysis.ts';
 import { html, type Markup } from '../markup.ts';
-import { bracketText, capacityText } from '../words/capacity-text.ts';
+import { bracketText, capacityText, whyNotMeasured } from '../words/capacity-text.ts';
 import { leadParts } from '../words/lead-text.ts';
 
 export function lead(analysis: Analysis): Markup {
@@ -23,6 +23,8 @@ ${target.failure === null ? capacities(target, analysis) : html`<p class="bad">C
 }
 
 function capacities(target: TargetAnalysis, analysis: Analysis): Markup {
+  const why = whyNotMeasured(target);
+  if (why !== null) return html`<p class="doubtful">Not measured. ${why}</p>`;
   if (target.capacities.length === 0) return html`<p class="quiet">No objective was asked for.</p>`;
   return html`<dl class="capacities">${target.capacities.map(
     (capacity) => html`<div><dt>Capacity for <code>${capacity.objective}</code></dt>

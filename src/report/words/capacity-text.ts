@@ -1,5 +1,5 @@
 /** A capacity in words: its value, its meaning, its bracket and its spread over the rounds. */
-import type { Analysis, CapacityOverRounds } from '../../model/analysis.ts';
+import type { Analysis, CapacityOverRounds, TargetAnalysis } from '../../model/analysis.ts';
 import type { Objective, Term } from '../../model/objective.ts';
 import { confidenceText, latencyText, rateText } from '../figures.ts';
 import { betweenText, medianText } from './median-text.ts';
@@ -13,6 +13,10 @@ export function capacityText(
   if (capacity.kind === 'none') return capacity.failedAtPerSecond === null ? 'not known' : 'none';
   return `${capacity.kind === 'at-least' ? '≥ ' : ''}${rateText(capacity.ratePerSecond)}`;
 }
+
+/** Why nothing of a target was measured though nothing went wrong with it, as a sentence; null: something was. */
+export const whyNotMeasured = ({ failure, steps }: TargetAnalysis): string | null =>
+  failure === null && steps.length === 0 ? 'The sweep ended before its first rate.' : null;
 
 /** The capacity's meaning, its bracket and its spread over the rounds, as a sentence. */
 export function bracketText(capacity: CapacityOverRounds, analysis: Analysis): string {

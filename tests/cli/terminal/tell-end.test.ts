@@ -104,6 +104,14 @@ describe('the last lines of a sweep', () => {
     ]);
   });
 
+  it('say of a target of which no step was measured that it was not', () => {
+    const none = { ...capacity, kind: 'none', ratePerSecond: null, failedAtPerSecond: null } as const;
+    assert.equal(
+      tellOf({ targets: [target({ steps: [], capacities: [none] })] })[1],
+      'remix  not measured: The sweep ended before its first rate.',
+    );
+  });
+
   it('say what to do about the worst', () => {
     const bad = {
       code: 'x',

@@ -412,9 +412,10 @@ describe('what will never be ready is told long before its time is up', { concur
       answer.setHeader('content-encoding', 'gzip').end(gzipSync('Welcome')),
     );
     const judge: Awaited['judge'] = ({ body }) => (body.includes('Welcome') ? null : 'no Welcome in it');
-    const outcome = await found(server, { judge });
+    const plain = { ...fixtureTarget('').request, headers: { 'Accept-Encoding': 'identity' } };
+    const outcome = await found(server, { judge, target: fixtureTarget('', [], { request: plain }) });
     assert.ok(outcome.kind === 'never');
-    assert.match(outcome.sentence, /compresses its answer to GET \/ \(gzip\)/);
+    assert.match(outcome.sentence, /compresses its answer to GET \/ \(gzip\), though none was asked for/);
     const brotli = createServer((_, answer) =>
       answer.setHeader('content-encoding', 'br').end(brotliCompressSync('Welcome')),
     );
