@@ -33,14 +33,14 @@ function outcomeOf(
   server: SimulatedServer,
   { ratePerSecond, scheduled, windowMs }: PlannedRate,
   atMs: number,
-  serverIndex: number,
+  { serverIndex, restMs }: { readonly serverIndex: number; readonly restMs: number },
 ): StepOutcome {
   const seen = server.step(ratePerSecond, windowMs, atMs);
   return {
     ratePerSecond,
     serverIndex,
     scheduled,
-    tookMs: seen.windowMs + settings.restMs,
+    tookMs: seen.windowMs + restMs,
     objective: 0,
     validity: seen.generatorLimited ? 'generator-limited' : 'valid',
     stable: seen.passed,
@@ -56,6 +56,7 @@ export const firstEstimateOf = (capacity: number, seed: number): number =>
 
 /**
  * @param budgetMs of the search, rests included
+ * @param restMs what a rest really takes; the search reckons with a second
  * @throws Error where the search does not end within 200 steps
  */
 export function search(
@@ -63,6 +64,7 @@ export function search(
   capacity: number,
   seed: number,
   budgetMs: number = settings.budgetMs,
+  restMs: number = settings.restMs,
 ): Searched {
   const asked = { ...settings, ...searchPace(budgetMs) };
   let server = simulatedServer(kind, capacity, seed * 4);
@@ -78,13 +80,15 @@ export function search(
         outcomes,
         next,
         ms,
-        right: truth(kind, capacity, seed * 4 + serverIndex),
+        get right() {
+          return truth(kind, capacity, seed * 4 + serverIndex);
+        },
       };
     if (next.fresh) {
       serverIndex += 1;
       server = simulatedServer(kind, capacity, seed * 4 + serverIndex);
     }
-    const outcome = outcomeOf(server, next.rate, ms, serverIndex);
+    const outcome = outcomeOf(server, next.rate, ms, { serverIndex, restMs });
     outcomes.push(outcome);
     ms += outcome.tookMs;
   }
