@@ -92,7 +92,7 @@ async function canBeResumed(world: World, { stderr }: Ended, reason: string | nu
 }
 
 for (const stage of stages) {
-  describe(`an interrupt during ${stage.name}`, { ...onlyLinux, concurrency: true }, () => {
+  describe(`an interrupt during ${stage.name}`, { ...onlyLinux, concurrency: signals.length }, () => {
     for (const [signal, exitCode, how] of signals) {
       it(`${signal} ends it with ${exitCode}`, async (t) => {
         const { world, program } = await begin(t, stage);

@@ -146,8 +146,11 @@ describe('SIGINT in the middle of a step', onlyLinux, () => {
       assert.match(refused.stderr, /^bench: --resume: the run in run is complete$/m);
     });
   });
+});
 
-  it('twice: leaves at once, with nothing left behind', async (t) => {
+/** These assert nothing that another sweep beside them could change. */
+describe('in the middle of a step', { ...onlyLinux, concurrency: 3 }, () => {
+  it('SIGINT twice: leaves at once, with nothing left behind', async (t) => {
     const { world, leader, program, cgroups } = await inSecondStep(t, { deaf: true });
     const asked = leader.hear('asked to end');
     program.send('SIGINT');
@@ -161,9 +164,7 @@ describe('SIGINT in the middle of a step', onlyLinux, () => {
     assert.deepEqual(world.traces.all(), []);
     await cgroupsAreGone(t, cgroups);
   });
-});
 
-describe('in the middle of a step', onlyLinux, () => {
   for (const [signal, exitCode] of [
     ['SIGTERM', 143],
     ['SIGHUP', 129],

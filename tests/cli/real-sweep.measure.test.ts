@@ -15,18 +15,21 @@ const escapeCode = '\u001b';
 const guarded = { timeout: 300_000 };
 
 describe('a sweep of an app of one’s own, as a process', guarded, () => {
-  it('measures it, keeps its log, and leaves a run and a report', async (t) => {
+  it('measures that of the current folder, keeps its log, leaves a run and a report, and prints one document with --json', async (t) => {
     const world = makeWorld(t);
-    world.addApp('app', { title: 'An app', measure: { path: '/', expect: 'the right page' } });
-    const { code, stdout, stderr } = await world.run('sweep', '--target', './app', ...short, '--out', 'run');
+    world.addApp('.', { name: 'app', title: 'An app', measure: { path: '/', expect: 'the right page' } });
+    const { code, stdout, stderr } = await world.run('sweep', ...short, '--json');
     assert.equal(code, 0, stderr);
-    assert.equal(stdout, '');
+    const document: unknown = JSON.parse(stdout);
+    assert.deepEqual(problemsOf(analysisSchema, document), []);
+    assert.match(stdout, /"label":"app"/);
     assert.match(stderr, /^app: 1,000\/s: p50 /m);
     assert.match(stderr, /^app: 2,000\/s: p50 /m);
-    assert.match(stderr, /^Report: run\/report\.html$/m);
+    const [, folder = ''] = /^Report: (reports\/.*-app)\/report\.html$/m.exec(stderr) ?? [];
     assert.doesNotMatch(stderr, new RegExp(escapeCode), 'no terminal, no escape sequences');
 
-    const run = world.readRun('run');
+    const run = world.readRun(folder);
+    assert.equal(run.command.at(-2), '--seed');
     assert.equal(run.interrupted, null);
     assert.ok(run.finishedAt !== null);
     const [target] = run.targets;
@@ -40,24 +43,36 @@ describe('a sweep of an app of one’s own, as a process', guarded, () => {
       ],
     );
     assert.equal(round?.servers[0]?.exit, null);
-    assert.match(world.read('run/app.round-1.log'), /^a server starts\nserving\n/);
-    assert.match(world.read('run/report.html'), /^<!doctype html>[\s\S]*An app[\s\S]*<\/html>\s*$/i);
+    assert.match(world.read(`${folder}/app.round-1.log`), /^a server starts\nserving\n/);
+    assert.match(world.read(`${folder}/report.html`), /^<!doctype html>[\s\S]*An app[\s\S]*<\/html>\s*$/i);
     assert.deepEqual(world.started(), []);
     assert.deepEqual(world.traces.all(), []);
   });
 
-  it('prints one document with --json, with the target of the current folder', async (t) => {
+  it('starts a server anew that dies under load, and goes on', async (t) => {
     const world = makeWorld(t);
-    world.addApp('.', { name: 'here' });
-    const { code, stdout, stderr } = await world.run('sweep', ...short, '--json');
-    assert.equal(code, 0, stderr);
-    const document: unknown = JSON.parse(stdout);
-    assert.deepEqual(problemsOf(analysisSchema, document), []);
-    assert.match(stdout, /"label":"here"/);
-    const [, folder = ''] = /^Report: (reports\/.*-here)\/report\.html$/m.exec(stderr) ?? [];
-    assert.equal(world.readRun(folder).command.at(-2), '--seed');
-  });
+    const leader = await lead(t);
+    world.addApp('app', { env: leader.env });
+    const dead = leader.order({ dieAt: 300 }, 'dying');
+    const program = world.start('sweep', '--target', './app', ...short, '--out', 'run');
+    await program.before(dead);
+    const { code, stderr } = await program.ended;
+    assert.equal(code, 3, stderr);
+    assert.match(stderr, /the server died at 1,000\/s \(exit code 7\)\n {4}.*\n[\s\S]*out of ideas/);
 
+    const [round] = world.readRun('run').targets[0]?.rounds ?? [];
+    const [died, next] = round?.servers ?? [];
+    assert.deepEqual(died?.exit, { code: 7, signal: null, atStep: 1_000 });
+    assert.deepEqual(died?.logTail, ['a server starts', 'serving', 'out of ideas']);
+    assert.equal(next?.exit, null);
+    const [first, second] = (round?.steps ?? []).filter(wasTried);
+    assert.ok(first && first.requests.failed > 0 && first.serverIndex === 0);
+    assert.ok(second && second.requests.succeeded === 600 && second.serverIndex > 0);
+  });
+});
+
+/** These assert nothing that another sweep beside them could change. */
+describe('a sweep with something wrong, as a process', { ...guarded, concurrency: 3 }, () => {
   it('ends with a sentence, and leaves no process, where the disk takes its files no longer', async (t) => {
     const world = makeWorld(t);
     world.addApp('app', {});
@@ -100,30 +115,7 @@ describe('a sweep of an app of one’s own, as a process', guarded, () => {
     assert.match(other?.failure?.detail ?? '', /^structure: .*html lacks the class "dark" \(and \d more\)$/);
   });
 
-  it('starts a server anew that dies under load, and goes on', async (t) => {
-    const world = makeWorld(t);
-    const leader = await lead(t);
-    world.addApp('app', { env: leader.env });
-    const dead = leader.order({ dieAt: 300 }, 'dying');
-    const program = world.start('sweep', '--target', './app', ...short, '--out', 'run');
-    await program.before(dead);
-    const { code, stderr } = await program.ended;
-    assert.equal(code, 3, stderr);
-    assert.match(stderr, /the server died at 1,000\/s \(exit code 7\)\n {4}.*\n[\s\S]*out of ideas/);
-
-    const [round] = world.readRun('run').targets[0]?.rounds ?? [];
-    const [died, next] = round?.servers ?? [];
-    assert.deepEqual(died?.exit, { code: 7, signal: null, atStep: 1_000 });
-    assert.deepEqual(died?.logTail, ['a server starts', 'serving', 'out of ideas']);
-    assert.equal(next?.exit, null);
-    const [first, second] = (round?.steps ?? []).filter(wasTried);
-    assert.ok(first && first.requests.failed > 0 && first.serverIndex === 0);
-    assert.ok(second && second.requests.succeeded === 600 && second.serverIndex > 0);
-  });
-});
-
-describe('targets that cannot be measured', guarded, () => {
-  it('are told with the reason and their last words, and the others are measured', async (t) => {
+  it('tells targets that cannot be measured with the reason and their last words, and measures the others', async (t) => {
     const world = makeWorld(t);
     const leader = await lead(t);
     const title = `${escapeCode}[31mEvil${escapeCode}]0;owned\u0007 </script><script>alert(1)</script>\u2028$&`;

@@ -50,7 +50,7 @@ export async function loadDamaged(random: Random, requests: number): Promise<Dam
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  const generator = await startGenerator();
+  const generator = await startGenerator({ arrivals: 'constant' });
   try {
     const request = { method: 'GET', path: '/', headers: {}, body: null, expect: 'The right page' };
     const seen = await generator.run(

@@ -23,8 +23,6 @@ describe('a server that', () => {
         'wrong-page',
       ],
       ['never ends its chunks', ({ socket }) => endless(socket), 'timeout-answer'],
-      ['ends before its length', ({ socket }) => socket.end(`${ok}Content-Length: 9\r\n\r\nshort`), 'closed'],
-      ['resets', ({ socket }) => socket.resetAndDestroy(), 'reset'],
     ];
   for (const [does, onRequest, kind] of faults) {
     it(`${does} fails every request by its kind, and the generator goes on`, async () => {

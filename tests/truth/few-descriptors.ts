@@ -4,7 +4,7 @@ import { startGenerator } from '../../src/measure/load/generator.ts';
 import { allowedConnections } from '../../src/plan/make-plan.ts';
 import { knownTarget } from './generator.ts';
 
-const generator = await startGenerator();
+const generator = await startGenerator({ arrivals: 'constant' });
 const observation = await generator.run(
   knownTarget(Number(process.argv[2])),
   {

@@ -4,7 +4,7 @@ import { knownTarget } from './generator.ts';
 import { serve } from './known-servers.ts';
 
 await using server = await serve(() => undefined);
-const generator = await startGenerator();
+const generator = await startGenerator({ arrivals: 'constant' });
 const observation = await generator.run(
   knownTarget(server.port),
   {

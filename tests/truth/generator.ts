@@ -18,15 +18,18 @@ export interface Asked {
   readonly expectAnyPage?: boolean;
 }
 
-/** A generator for the tests of the calling file. */
-export function useGenerator(): {
+/**
+ * A generator for the tests of the calling file.
+ * @param arrivals those that it will be asked for; poisson: both kinds
+ */
+export function useGenerator(arrivals: 'constant' | 'poisson' = 'constant'): {
   run(port: number, asked: Asked, signal?: AbortSignal): Promise<AttestedObservation>;
   runAgainst(target: LoadTarget, asked: Asked, signal?: AbortSignal): Promise<AttestedObservation>;
   readonly generator: OwnGenerator;
 } {
   let generator: OwnGenerator | undefined;
   before(async () => {
-    generator = await startGenerator();
+    generator = await startGenerator({ arrivals });
   });
   after(() => generator?.[Symbol.asyncDispose]());
   const running = () => {

@@ -4,7 +4,7 @@ import { serverLagUs } from '../../src/analysis/doctor/compare-truth.ts';
 import type { TruthRecord } from '../../src/model/truth-record.ts';
 import { RATES, useTruth } from './truth-server.ts';
 
-const truth = useTruth();
+const truth = useTruth('poisson');
 
 /** When a single server with a queue finishes each request: Lindley's recursion. */
 function departures(arrivalsUs: Float64Array, { delayUs }: TruthRecord): Float64Array {

@@ -11,13 +11,13 @@ import type { TruthRecord } from '../../src/model/truth-record.ts';
 import { type Asked, inPeace, useGenerator } from './generator.ts';
 
 /**
- * The rates, in requests a second, at which reports are held against the truth, and for how long: so that at least five
+ * The rates, in requests a second, at which reports are held against the truth, and for how long: so that at least three
  * requests lie beyond p99, without which it would be the one request that the machine's longest pause fell upon.
  */
 export const RATES = [
-  { ratePerSecond: 50, windowMs: 10_000 },
+  { ratePerSecond: 50, windowMs: 6_000 },
   { ratePerSecond: 500, windowMs: 2_000 },
-  { ratePerSecond: 2_000, windowMs: 2_000 },
+  { ratePerSecond: 2_000, windowMs: 1_000 },
 ].map((step) => ({ ...step, scheduled: (step.ratePerSecond * step.windowMs) / 1_000 }));
 
 /**
@@ -35,12 +35,13 @@ export interface BothSides {
 /**
  * A generator and a truth server for the tests of the calling file. What `truthfulStep` reports is the truth; where it
  * is not and other programs had the CPUs meanwhile, it is measured once more.
+ * @param arrivals as of `useGenerator`
  */
-export function useTruth(): {
+export function useTruth(arrivals: 'constant' | 'poisson' = 'constant'): {
   step(behaviour: Behaviour, asked: Asked): Promise<BothSides>;
   truthfulStep(behaviour: Behaviour, asked: Asked, percentiles?: readonly number[]): Promise<BothSides>;
 } {
-  const load = useGenerator();
+  const load = useGenerator(arrivals);
   let server: TruthServer | undefined;
   before(async () => {
     server = await startTruthServer();

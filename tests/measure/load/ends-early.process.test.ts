@@ -24,7 +24,7 @@ describe('a step that can only fail', () => {
       setTimeout(() => response.end('late'), 300);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    await using generator = await startGenerator();
+    await using generator = await startGenerator({ arrivals: 'constant' });
     const target = {
       address: '127.0.0.1',
       port: (server.address() as AddressInfo).port,
