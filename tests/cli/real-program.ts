@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -19,6 +20,8 @@ import { temporaryFolder } from '../files/temporary-folder.ts';
 
 /** What is started, by Node. */
 export const program = fileURLToPath(new URL('./real-program-start.ts', import.meta.url));
+/** What Node compiles of a program is kept for the next one. */
+const compiled = join(tmpdir(), 'framebench-tests-compiled');
 const fixtures = fileURLToPath(new URL('../fixtures/servers/', import.meta.url));
 
 export interface Ended {
@@ -98,7 +101,7 @@ export function makeWorld(
   function watch(command: string, words: readonly string[], more: Readonly<Record<string, string>>): Running {
     const child = spawn(command, words, {
       cwd,
-      env: { ...toolEnvironment(process.env), ...variables, ...env, ...more },
+      env: { ...toolEnvironment(process.env), NODE_COMPILE_CACHE: compiled, ...variables, ...env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own.
       detached: true,
