@@ -37,6 +37,7 @@ async function begin(t: TestContext, timeout = '3s') {
 describe('a sweep whose second step is under way', onlyLinux, () => {
   it('keeps what was measured when its generator is killed, as by a memory limit, and can be resumed', async (t) => {
     const { world, program } = await begin(t, '60s');
+
     await t.test(
       'is the only one on this machine: another is refused before it starts anything',
       async () => {
@@ -92,7 +93,15 @@ describe('a sweep', { ...onlyLinux, concurrency: true }, () => {
     world.addApp('app', {}, 'leaking.js');
     const small = { cpus: 1, memory: '160MiB' };
     writeFileSync(join(world.cwd, 'bench.config.json'), JSON.stringify({ hosts: { small } }));
-    const rising = ['--host', 'small', '--rates', '1000,1500,2000,2500,3000', ...short.slice(2)];
+    const rising = [
+      '--host',
+      'small',
+      '--rates',
+      '1000,1500,2000,2500,3000',
+      ...short.slice(2),
+      '--timeout',
+      '3s',
+    ];
     const { stderr } = await world.run('sweep', '--target', './app', ...rising, '--out', 'run');
     const run = world.readRun('run');
     if (!run.host.limits.memory.enforced) return t.skip('memory cannot be limited here');
