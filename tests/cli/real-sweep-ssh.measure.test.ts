@@ -13,7 +13,8 @@ import { makeWorld, until, type World } from './real-program.ts';
 
 const short = ['--host', 'far', '--rates', '1000,2000', '--duration', '100ms', '--warmup', 'none'];
 
-const guarded = { timeout: 300_000, skip: whyNoSshHost() };
+/** Side by side: what is asserted does not depend on how fast anything is. */
+const guarded = { timeout: 300_000, skip: whyNoSshHost(), concurrency: 3 };
 const slowly = { skip: whyNoSlowLink() };
 
 /** A host, and a folder with an app whose page a build writes there. */

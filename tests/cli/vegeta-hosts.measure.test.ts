@@ -12,7 +12,8 @@ import { fakeVegeta } from '../fixtures/fake-vegeta.ts';
 import { configOfBoth, routed, type SshHost, sshHost, whyNoSshHost } from '../fixtures/ssh-host.ts';
 import { makeWorld, until } from './real-program.ts';
 
-const guarded = { timeout: 300_000, skip: whyNoSshHost() };
+/** Side by side: what is asserted does not depend on how fast anything is. */
+const guarded = { timeout: 300_000, skip: whyNoSshHost(), concurrency: 3 };
 
 const short = ['--rates', '1000', '--duration', '100ms', '--warmup', 'none', '--engine', 'vegeta'];
 
