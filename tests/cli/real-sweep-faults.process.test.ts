@@ -9,7 +9,7 @@ import { readKernelFile } from '../../src/measure/host/kernel-file.ts';
 import { choosePort, isFree } from '../../src/measure/server/choose-port.ts';
 import { type Run, wasTried } from '../../src/model/run.ts';
 import { lead } from './real-leader.ts';
-import { makeWorld, type World } from './real-program.ts';
+import { assertWhole, makeWorld, type World } from './real-program.ts';
 
 const onlyLinux = { skip: process.platform === 'linux' ? false : 'needs /proc', timeout: 300_000 };
 const short = ['--rates', '1000,2000', '--duration', '100ms', '--warmup', 'none'];
@@ -61,7 +61,7 @@ describe('a sweep whose second step is under way', onlyLinux, () => {
     assert.deepEqual(world.traces.all(), []);
 
     const resumed = await world.run('sweep', '--resume', 'run');
-    assert.equal(resumed.code, 0, resumed.stderr);
+    assertWhole(resumed);
     assert.equal(world.readRun('run').targets[0]?.rounds[0]?.steps.length, 2);
   });
 });
@@ -75,7 +75,7 @@ describe('a sweep', { ...onlyLinux, concurrency: true }, () => {
     await wait(10_000);
     for (const pid of all) process.kill(pid, 'SIGCONT');
     const { code, stderr } = await program.ended;
-    assert.ok(code === 0 || code === 4, stderr);
+    assertWhole({ code, stderr });
     const run = world.readRun('run');
     assert.deepEqual([run.interrupted, run.finishedAt === null], [null, false]);
     const steps = stepsOf(run);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { wasTried } from '../../src/model/run.ts';
-import { makeWorld } from './real-program.ts';
+import { assertWhole, makeWorld } from './real-program.ts';
 
 const before = new URL('../fixtures/without-proc.ts', import.meta.url).href;
 const program = fileURLToPath(new URL('./real-program-start.ts', import.meta.url));
@@ -17,7 +17,7 @@ describe('where there is neither /proc nor a cgroup, as on macOS', { timeout: 30
       ...['sweep', '--target', './app', '--rates', '1000', '--duration', '100ms', '--warmup', 'none'],
       ...['--out', 'run'],
     );
-    assert.equal(code, 0, stderr);
+    assertWhole({ code, stderr });
     const { host, targets } = world.readRun('run');
     for (const [name, limit] of Object.entries(host.limits))
       assert.deepEqual([limit.enforced, limit.by], [false, 'not available on darwin'], name);

@@ -7,7 +7,7 @@ import type { DoctorDocument } from '../../src/model/examination.ts';
 import { type Run, wasTried } from '../../src/model/run.ts';
 import { fakeVegeta } from '../fixtures/fake-vegeta.ts';
 import { configOfBoth, linked, type SshHost, sshHost, whyNoSshHost } from '../fixtures/ssh-host.ts';
-import { makeWorld, until, type World } from './real-program.ts';
+import { assertWhole, makeWorld, until, type World } from './real-program.ts';
 
 /** Side by side: what is asserted does not depend on how fast anything is. */
 const guarded = { timeout: 300_000, skip: whyNoSshHost(), concurrency: 3 };
@@ -49,7 +49,7 @@ describe('a generator on another machine', guarded, () => {
     const { code, stderr } = await world.run(
       ...['sweep', '--target', './app', '--host', 'far', ...short, '--out', 'run'],
     );
-    assert.equal(code, 0, stderr);
+    assertWhole({ code, stderr });
     const run = world.readRun('run');
     assert.equal(run.host.placement, 'remote');
     assert.deepEqual(run.plan.host.generator, over(loader));
@@ -97,7 +97,7 @@ describe('a generator on another machine', guarded, () => {
 
     loader.mend();
     const resumed = await world.run('sweep', '--resume', 'run');
-    assert.equal(resumed.code, 0, resumed.stderr);
+    assertWhole(resumed);
     const run = world.readRun('run');
     assert.equal(run.interrupted, null);
     assert.deepEqual(
@@ -114,7 +114,7 @@ describe('a generator on another machine', guarded, () => {
     const sweep = (...more: string[]) =>
       world.run('sweep', '--target', './app', '--host', 'near', ...short, ...more);
     const first = await sweep('--out', 'run');
-    assert.equal(first.code, 0, first.stderr);
+    assertWhole(first);
     assert.deepEqual(askedFrom(world.read('run/app.round-1.log')), [loader.gateway, loader.address]);
     const { clockOffsetMs = Number.NaN, clockUncertaintyMs = 0 } = world.readRun('run').parts[0]?.link ?? {};
     // The two namespaces have one clock.

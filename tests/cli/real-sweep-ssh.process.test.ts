@@ -9,7 +9,7 @@ import { Histogram } from '../../src/model/histogram.ts';
 import { type Run, wasTried } from '../../src/model/run.ts';
 import { whyNoSlowLink } from '../fixtures/slow-link.ts';
 import { type SshHost, sshHost, whyNoSshHost } from '../fixtures/ssh-host.ts';
-import { makeWorld, until, type World } from './real-program.ts';
+import { assertWhole, makeWorld, until, type World } from './real-program.ts';
 
 const short = ['--host', 'far', '--rates', '1000,2000', '--duration', '100ms', '--warmup', 'none'];
 
@@ -73,7 +73,7 @@ describe('a sweep with a host over ssh', guarded, () => {
   it('builds, limits, starts and samples there, sends from here, and leaves nothing running', async (t) => {
     const { host, world } = await farApp(t);
     const first = await world.run('sweep', '--target', './app', ...short, '--out', 'run');
-    assert.equal(first.code, 0, first.stderr);
+    assertWhole(first);
     const run = world.readRun('run');
     assert.equal(run.host.placement, 'remote');
     assert.deepEqual(run.host.via, { ssh: 'droplet', directory: host.directory });
@@ -112,7 +112,7 @@ describe('a sweep with a host over ssh', guarded, () => {
     const queueBefore = queue();
     declare(world, host, { address, interface: device, bandwidth: '100Mbit/s' });
     const second = await world.run('sweep', '--target', './app', ...short, '--out', 'second');
-    assert.equal(second.code, 0, second.stderr);
+    assertWhole(second);
     const { limits } = world.readRun('second').host;
     assert.deepEqual(limits.bandwidth, { enforced: true, by: `tbf on ${device}`, effective: 1e8 });
     assert.equal(queue(), queueBefore);
@@ -150,7 +150,7 @@ describe('a sweep with a host over ssh', guarded, () => {
     );
     renameSync(`${config}.away`, config);
     const resumed = await world.run('sweep', '--resume', 'run');
-    assert.equal(resumed.code, 0, resumed.stderr);
+    assertWhole(resumed);
     const run = world.readRun('run');
     assert.equal(run.interrupted, null);
     assert.equal(run.targets[0]?.rounds[0]?.steps.length, 2);
@@ -206,7 +206,7 @@ describe('a sweep with a host over ssh', guarded, () => {
     assert.equal(code, 1, stderr);
     assert.match(stderr, /the connection to the host far was lost \(or the program there was killed\)/);
     const third = await world.run('sweep', '--target', './app', ...short, '--out', 'third');
-    assert.equal(third.code, 0, third.stderr);
+    assertWhole(third);
     assert.match(third.stderr, /An earlier sweep was killed and had left a server/);
     assert.deepEqual(host.working(), []);
   });
@@ -222,7 +222,7 @@ describe('a sweep with a host over ssh', guarded, () => {
         ...['sweep', '--target', './app', '--host', 'far', '--rates', '200,400', '--duration', '1s'],
         ...['--warmup', 'none', '--objective', 'p50<500ms', '--out', 'run'],
       );
-      assert.equal(code, 0, stderr);
+      assertWhole({ code, stderr });
       assert.ok(link.lost() > 0);
       const run = world.readRun('run');
       const roundTripMs = run.parts[0]?.link?.roundTripMs ?? assert.fail('no round trip');

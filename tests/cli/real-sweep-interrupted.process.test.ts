@@ -6,7 +6,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { isAlive } from '../../src/measure/host/process-stat.ts';
 import { type Run, wasTried } from '../../src/model/run.ts';
 import { type Leader, lead, type Orders } from './real-leader.ts';
-import { makeWorld, type Running, until, type World } from './real-program.ts';
+import { assertWhole, makeWorld, type Running, until, type World } from './real-program.ts';
 
 const onlyLinux = {
   skip: process.platform !== 'linux' && 'only Linux tells whose child a process was',
@@ -124,7 +124,7 @@ describe('SIGINT in the middle of a step', onlyLinux, () => {
     assert.deepEqual(world.readRun('run'), partial, 'who refuses changes nothing');
 
     const resumed = await world.run('sweep', '--resume', 'run');
-    assert.equal(resumed.code, 0, resumed.stderr);
+    assertWhole(resumed);
     assert.doesNotMatch(resumed.stderr, /^app: 1,000\/s/m);
     const complete = world.readRun('run');
     assert.equal(complete.parts.length, 2);
@@ -137,7 +137,7 @@ describe('SIGINT in the middle of a step', onlyLinux, () => {
     );
 
     const again = await world.run(...sweep.slice(0, -1), 'run-2');
-    assert.equal(again.code, 0, again.stderr);
+    assertWhole(again);
     assert.deepEqual(shapeOf(complete), shapeOf(world.readRun('run-2')));
 
     await t.test('and a complete run cannot be resumed', async () => {
@@ -206,7 +206,7 @@ describe('a program that is killed in the middle of a step', onlyLinux, () => {
     );
 
     const { code, stderr } = await world.run('sweep', '--resume', 'run');
-    assert.equal(code, 0, stderr);
+    assertWhole({ code, stderr });
     assert.deepEqual(stderr.match(/An earlier sweep was killed.*/g)?.length, 1, stderr);
     assert.ok(!isAlive(server.pid, server.start), 'its server is still there');
     await cgroupsAreGone(t, cgroups);
