@@ -181,7 +181,7 @@ function kill(pid: number): void {
 
 /** Waits for what nothing tells of, like the end of a process that is nobody's child here. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 120_000;
   while (!holds()) {
     assert.ok(performance.now() < deadline, `in vain waited until ${what}`);
     await wait(20);

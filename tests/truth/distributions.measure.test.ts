@@ -9,7 +9,6 @@ const truth = useTruth();
 /** No percentile that is tested (p50, p99) lies within 1 % of rank of a jump: bimodal jumps at 95 %. */
 const smooth: readonly (readonly [what: string, behaviour: Behaviour])[] = [
   ['always 1 ms', { kind: 'constant', delayUs: 1_000 }],
-  ['always 5 ms', { kind: 'constant', delayUs: 5_000 }],
   ['always 50 ms', { kind: 'constant', delayUs: 50_000 }],
   ['2 ms, but 1 s for one in twenty', { kind: 'bimodal', fastUs: 2_000, slowUs: 1_000_000, slowShare: 0.05 }],
   ['log-normal delays around 5 ms', { kind: 'log-normal', medianUs: 5_000, sigma: 0.8 }],
