@@ -7,8 +7,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Reply } from '../src/measure/load/messages.ts';
 import type { StepResult } from '../src/measure/load/step.ts';
+import { forkGenerator, order } from './bare-generator.ts';
 import { args, print } from './print.ts';
 
 const programAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -42,26 +42,15 @@ for (const [page, bytes] of [
 async function begin(pageBytes: number) {
   const server = fork(programAt('./arrivals-server.ts'), [`${pageBytes}`]);
   const [port] = (await once(server, 'message')) as [number];
-  const generator = fork(programAt('../src/measure/load/generator-process.ts'), {
-    serialization: 'advanced',
-    execArgv: ['--max-semi-space-size=32'],
-  });
+  const generator = forkGenerator();
   await once(generator, 'message');
 
-  async function order(message: object): Promise<unknown> {
-    const reply = once(generator, 'message');
-    generator.send(message);
-    const [answer] = (await reply) as [Reply];
-    if (answer.kind !== 'done') throw new Error(JSON.stringify(answer));
-    return answer.answer;
-  }
-
-  await order({ kind: 'prepare', arrivals: 'poisson' });
+  await order(generator, { kind: 'prepare', arrivals: 'poisson' });
   return {
     /** @returns how many requests were answered with a page that holds the text */
     async send(rate: number, scheduled: number, arrivals: string, text: string | null): Promise<number> {
       const request = { method: 'GET', path: '/', headers: {}, body: null, expect: null };
-      const { observation } = (await order({
+      const { observation } = (await order(generator, {
         kind: 'run',
         target: { address: '127.0.0.1', port, request, expected: { body: null, text } },
         step: {

@@ -17,9 +17,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Reply } from '../src/measure/load/messages.ts';
 import type { StepResult } from '../src/measure/load/step.ts';
 import { Histogram } from '../src/model/histogram.ts';
+import { forkGenerator, order } from './bare-generator.ts';
 import { GENERATOR_CPU, keepOn, on, SERVER_CPU, split } from './cpus.ts';
 import { portsFree } from './free-ports.ts';
 import { args, print } from './print.ts';
@@ -60,10 +60,7 @@ const server = fork(programAt('./arrivals-server.ts'), [values.page]);
 keepOn(SERVER_CPU, server.pid);
 const [port] = (await once(server, 'message')) as [number];
 const url = `http://127.0.0.1:${port}/`;
-const generator = fork(programAt('../src/measure/load/generator-process.ts'), {
-  serialization: 'advanced',
-  execArgv: ['--max-semi-space-size=32'],
-});
+const generator = forkGenerator();
 keepOn(GENERATOR_CPU, generator.pid);
 await once(generator, 'message');
 const target = {
@@ -72,9 +69,9 @@ const target = {
   request: { method: 'GET', path: '/', headers: {}, body: null, expect: null },
   expected: { body: null, text: null },
 };
-await order({ kind: 'prepare', arrivals: 'poisson' });
+await order(generator, { kind: 'prepare', arrivals: 'poisson' });
 // As in a sweep: nothing is measured on a server that has just been started.
-await order({
+await order(generator, {
   kind: 'warm',
   target,
   request: { mode: 'auto', minRequests: 20_000, minMs: 3_000, capMs: 15_000, timeoutMs: 10_000 },
@@ -147,14 +144,14 @@ async function compare(rate: number, which: typeof tools): Promise<void> {
 
 async function ours(rate: number): Promise<Pass> {
   // As in a sweep, where a warm-up or another step comes before: a machine may page out a program that idles for a minute.
-  await order({
+  await order(generator, {
     kind: 'warm',
     target,
     request: { mode: 'time', minRequests: 0, minMs: 0, capMs: 500, timeoutMs: 10_000 },
   });
   await report(rate);
   const before = busyMs();
-  const { observation, sendLag } = (await order({
+  const { observation, sendLag } = (await order(generator, {
     kind: 'run',
     target,
     step: {
@@ -229,14 +226,6 @@ function row(rate: number, tool: string, passes: readonly Pass[]): void {
       `  ${sorted.map((pass) => ms(p99Us(pass))).join(' ')}`,
     ].join('  '),
   );
-}
-
-async function order(message: object): Promise<unknown> {
-  const reply = once(generator, 'message');
-  generator.send(message);
-  const [answer] = (await reply) as [Reply];
-  if (answer.kind !== 'done') throw new Error(JSON.stringify(answer));
-  return answer.answer;
 }
 
 async function report(rate: number): Promise<Seen> {
