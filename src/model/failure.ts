@@ -26,6 +26,9 @@ export const ownFailureKinds = [
   'no-record',
 ] as const satisfies readonly FailureKind[];
 
-/** Kinds that are an answer that is not right, or none in time: only the server gives them. */
-export const isWrongAnswer = (kind: string): boolean =>
-  kind === 'wrong-page' || kind === 'timeout-answer' || kind.startsWith('status-');
+/**
+ * Kinds that only the server gives: an answer that is not right, none in time, or nobody listening. `reset` and `closed`
+ * are not among them: a late request may meet a connection that was closed for being idle.
+ */
+export const isServersOwn = (kind: string): boolean =>
+  kind === 'wrong-page' || kind === 'timeout-answer' || kind === 'refused' || kind.startsWith('status-');

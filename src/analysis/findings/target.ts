@@ -1,5 +1,5 @@
 /** What there is to doubt in one target: that it failed, what it answered, how its servers lived. */
-import { isWrongAnswer } from '../../model/failure.ts';
+import { isServersOwn } from '../../model/failure.ts';
 import { distinctRates } from '../../model/rate.ts';
 import { statusHint } from '../../model/status-hint.ts';
 import { firstWords } from '../../model/target-failure.ts';
@@ -74,12 +74,12 @@ export const targetFindings = [
     find: ({ analysis: { columns } }) => {
       const lowest = columns.find(({ rounds }) => rounds > 0);
       const fails = lowest?.verdicts.some(({ verdict }) => verdict === 'fail') === true;
-      const worst = fails ? lowest.failures.find(({ kind }) => isWrongAnswer(kind)) : undefined;
+      const worst = fails ? lowest.failures.find(({ kind }) => isServersOwn(kind)) : undefined;
       return lowest === undefined || worst === undefined ? null : { lowest, worst };
     },
     say: ({ lowest: { ratePerSecond, scheduled }, worst: { kind, count } }) => {
       const status = /^status-(\d+)$/.exec(kind)?.[1];
-      const how = status === undefined ? wrongAnswers[kind] : `answered with status ${status}`;
+      const how = status === undefined ? serversOwn[kind] : `answered with status ${status}`;
       return {
         text: `Already at ${ratesText([ratePerSecond])}, the lowest rate, ${whole(count)} of ${times(scheduled, 'request')} were ${how ?? kind}.`,
         advice: (status === undefined ? null : statusHint(Number(status))) ?? 'Lower rates may show more.',
@@ -143,9 +143,10 @@ export const targetFindings = [
   }),
 ] as const;
 
-const wrongAnswers: Readonly<Record<string, string>> = {
+const serversOwn: Readonly<Record<string, string>> = {
   'wrong-page': 'answered with the wrong page',
   'timeout-answer': 'not answered in time',
+  refused: 'refused, as nobody listened',
 };
 
 /** About its servers between the steps. */

@@ -28,7 +28,7 @@ export const trustFindings = [
     severity: 'doubt',
     find: (evidence) => limited(evidence, 'generator-limited'),
     say: (found) => ({
-      text: `At ${whereText(found)} the generator was the limit, not the server (${worstText(found)}). A pass there still counts (our lateness only adds to the latency), a fail does not, unless by wrong answers.`,
+      text: `At ${whereText(found)} the generator was the limit, not the server (${worstText(found)}). A pass there still counts (our lateness only adds to the latency), a fail does not, unless by wrong answers or refused connections.`,
       advice: 'Give the generator CPUs of its own (--placement split), or stay below these rates.',
     }),
   }),
@@ -37,7 +37,7 @@ export const trustFindings = [
     severity: 'doubt',
     find: (evidence) => limited(evidence, 'host-limited'),
     say: (found) => ({
-      text: `At ${whereText(found)} the machine was busy with something else (${worstText(found)}). A fail there does not count, unless by wrong answers.`,
+      text: `At ${whereText(found)} the machine was busy with something else (${worstText(found)}). A fail there does not count, unless by wrong answers or refused connections.`,
       advice: hostAdvice[found.doubts[0]?.kind ?? 'others'] ?? QUIET,
     }),
   }),
@@ -46,7 +46,7 @@ export const trustFindings = [
     severity: 'doubt',
     find: (evidence) => limited(evidence, 'unattested'),
     say: (found) => ({
-      text: `At ${whereText(found)} nobody attests that the generator was on time, or that each answer was the right page: its engine does not say (${worstText(found)}). A pass counts, a fail does not, unless by wrong answers.`,
+      text: `At ${whereText(found)} nobody attests that the generator was on time, or that each answer was the right page: its engine does not say (${worstText(found)}). A pass counts, a fail does not, unless by wrong answers or refused connections.`,
       advice: 'Measure one of these rates with bench’s own generator too, and compare the two.',
     }),
   }),

@@ -1,6 +1,6 @@
 /** The one place where a step is judged, for the measuring loop and for the analysis alike. */
 import type { Percentile, StepAnalysis } from '../../model/analysis.ts';
-import { isWrongAnswer } from '../../model/failure.ts';
+import { isServersOwn } from '../../model/failure.ts';
 import type { StepOutcome } from '../../model/next-step.ts';
 import type { Objective } from '../../model/objective.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -45,7 +45,7 @@ export function conclude(
   const grounds = {
     scheduled,
     latency,
-    wrong: wrongAnswers(observed.steps),
+    serversOwn: serversOwnFailures(observed.steps),
     isVoid: judged.isVoid,
     isValid: judged.validity === 'valid',
     thin,
@@ -59,10 +59,10 @@ export function conclude(
   return { observed, judged, stability, deciding, thin, verdicts };
 }
 
-const wrongAnswers = (steps: readonly Step[]): number =>
+const serversOwnFailures = (steps: readonly Step[]): number =>
   steps
     .flatMap(({ failures }) => Object.entries(failures))
-    .reduce((sum, [kind, count]) => sum + (isWrongAnswer(kind) ? (count ?? 0) : 0), 0);
+    .reduce((sum, [kind, count]) => sum + (isServersOwn(kind) ? (count ?? 0) : 0), 0);
 
 /**
  * Judges one step.

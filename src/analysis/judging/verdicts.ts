@@ -11,8 +11,8 @@ export interface Grounds {
   readonly scheduled: number;
   /** Of the successes. */
   readonly latency: Histogram;
-  /** Requests that the server answered wrongly or not in time. */
-  readonly wrong: number;
+  /** Requests that the server answered wrongly, not in time, or refused. */
+  readonly serversOwn: number;
   readonly isVoid: boolean;
   readonly isValid: boolean;
   readonly thin: boolean;
@@ -29,22 +29,22 @@ export type Decide = 'surely' | 'by-point';
 
 /**
  * Pass: every term holds. Fail: one does not, or the backlog grew. A pass holds even where the generator or the machine
- * were at fault, for lateness only lengthens latency; a fail does not, except by wrong answers, which only the server gives.
+ * were at fault, for lateness only lengthens latency; a fail does not, except by failures that only the server gives.
  */
 export function verdictOn(objective: Objective, grounds: Grounds, decide: Decide = 'surely'): Verdict {
   if (grounds.isVoid || grounds.thin || grounds.scheduled === 0) return 'undecided';
-  if (failByWrongAnswers(objective, grounds, decide)) return 'fail';
+  if (failByServersOwn(objective, grounds, decide)) return 'fail';
   if (!grounds.stable) return grounds.isValid ? 'fail' : 'undecided';
   const verdicts = objective.terms.map((term) => verdictOnTerm(term, grounds, decide));
   if (verdicts.includes('fail')) return 'fail';
   return verdicts.includes('undecided') ? 'undecided' : 'pass';
 }
 
-/** Whether the wrong answers alone break an objective, were everything else within its bounds. */
-function failByWrongAnswers({ terms }: Objective, { wrong, scheduled }: Grounds, decide: Decide): boolean {
-  const others = scheduled - wrong;
+/** Whether these failures alone break an objective, were everything else within its bounds. */
+function failByServersOwn({ terms }: Objective, { serversOwn, scheduled }: Grounds, decide: Decide): boolean {
+  const others = scheduled - serversOwn;
   return (
-    wrong > 0 &&
+    serversOwn > 0 &&
     terms.some(({ percent }) => percent === null || weighShare(others, scheduled, percent, decide).fails)
   );
 }

@@ -463,6 +463,7 @@ describe('the warnings', () => {
     ['status-500', 'answered with status 500', /Lower rates/],
     ['wrong-page', 'answered with the wrong page', /Lower rates/],
     ['timeout-answer', 'not answered in time', /Lower rates/],
+    ['refused', 'refused, as nobody listened', /Lower rates/],
   ] as const) {
     it(`of a first rate that fails say by which answers, and what to do: ${kind}`, () => {
       const run = withSteps([{ ratePerSecond: 100, latencies: [[10_000, 500]], failures: { [kind]: 500 } }]);

@@ -12,7 +12,7 @@ const p50 = objectiveOf('p50<500ms');
 const grounds = (good: number, bad: number, change: Partial<Grounds> = {}): Grounds => ({
   scheduled: good + bad,
   latency: histogramOf([[10_000, good]]),
-  wrong: 0,
+  serversOwn: 0,
   isVoid: false,
   isValid: true,
   thin: false,
@@ -60,12 +60,15 @@ describe('the verdict on p99<500ms', () => {
     assert.equal(verdictOn(p99, grounds(0, 5_000, { isValid: false })), 'undecided');
   });
 
-  it('is fail for wrong answers, whatever the generator and the machine did', () => {
+  it('is fail for what only the server gives, whatever the generator and the machine did', () => {
     const disturbed = { isValid: false, stable: false, trusted: () => false };
-    assert.equal(verdictOn(p99, grounds(4_937, 63, { ...disturbed, wrong: 63 })), 'fail');
-    assert.equal(verdictOn(p99, grounds(4_937, 63, { ...disturbed, wrong: 62 })), 'undecided');
-    assert.equal(verdictOn(objectiveOf('mean<500ms'), grounds(999, 1, { ...disturbed, wrong: 1 })), 'fail');
-    assert.equal(verdictOn(p99, grounds(0, 500, { thin: true, wrong: 500 })), 'undecided');
+    assert.equal(verdictOn(p99, grounds(4_937, 63, { ...disturbed, serversOwn: 63 })), 'fail');
+    assert.equal(verdictOn(p99, grounds(4_937, 63, { ...disturbed, serversOwn: 62 })), 'undecided');
+    assert.equal(
+      verdictOn(objectiveOf('mean<500ms'), grounds(999, 1, { ...disturbed, serversOwn: 1 })),
+      'fail',
+    );
+    assert.equal(verdictOn(p99, grounds(0, 500, { thin: true, serversOwn: 500 })), 'undecided');
   });
 
   it('is not fail where our lateness reaches the percentile', () => {
