@@ -26,11 +26,11 @@ async function open(browser: Browser, origin: string, options: BrowserContextOpt
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('requestfailed', (request) => {
-    // Remix reads the data of a page up to its last value, not to the end of the answer, which then counts as aborted.
-    // A navigation that another one overtakes gives its data up: Remix asks for `.data`, SvelteKit for `__data.json`.
-    const isData = /\.data$|\/__data\.json\b/.test(request.url());
-    const abandoned = isData && request.failure()?.errorText === 'net::ERR_ABORTED';
-    if (!abandoned && !isUnsent(request)) complaints.push(`failed: ${request.url()}`);
+    // A page that is left gives up what it was fetching; Remix reads its data up to the last value, not to the end of the answer.
+    const isFetch = request.resourceType() === 'fetch';
+    const abandoned = isFetch && request.failure()?.errorText === 'net::ERR_ABORTED';
+    if (!abandoned && !isUnsent(request))
+      complaints.push(`${request.failure()?.errorText}: ${request.url()}`);
   });
   page.on('request', (request) => {
     if (!isUnsent(request)) requests.push(`${request.method()} ${request.url().replace(origin, '')}`);
@@ -47,7 +47,9 @@ const themeCookie = async (page: Page) =>
   (await page.context().cookies()).find(({ name }) => name === 'theme')?.value;
 
 for (const target of targets.filter(({ contract }) => contract === 'blog')) {
-  describe(`${target.label} in a browser`, { skip: withoutBrowser || (await withoutTools(target)) }, () => {
+  const skip = withoutBrowser || (await withoutTools(target));
+  // Each has a visitor of its own, and mostly waits for the network to be quiet.
+  describe(`${target.label} in a browser`, { skip, concurrency: true }, () => {
     let browser: Browser;
     let served: Served;
     let scripted: boolean;
