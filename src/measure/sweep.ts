@@ -76,7 +76,6 @@ async function* measureTargets(sweep: Begun, place: { atStep: string | null }): 
   async function* measureBlocks(blocks: readonly Block[]): AsyncGenerator<Event> {
     for (const block of blocks) {
       const soFar = { ...sweep, done };
-      if (!isDue(soFar, block, timeSpent())) break;
       const target = ready.get(block.label);
       if (target === undefined || isMeasured(soFar, block)) continue;
       signal.throwIfAborted();
@@ -91,6 +90,7 @@ async function* measureTargets(sweep: Begun, place: { atStep: string | null }): 
   }
 
   for (const [round, blocks] of Map.groupBy(plan.blocks, (block) => block.round)) {
+    if (!isDue({ ...sweep, done }, round, timeSpent())) break;
     yield* measureBlocks(blocks);
     if (plan.search?.fixed === undefined || done.fixedRates !== undefined) continue;
     const capacities = foundCapacities(done);
@@ -116,11 +116,11 @@ function startGenerator({ generatorEnd, signal }: Sweep) {
   };
 }
 
-/** Whether there is time for the round that a block begins. */
-function isDue({ plan, done }: Sweep, block: Block, spentMs: number): boolean {
-  if (plan.time === undefined || block.orderIndex > 0) return true;
-  const begun = (done?.targets ?? []).some(({ rounds }) => rounds.some(({ round }) => round === block.round));
-  return begun || anotherRoundFits(plan.time, block.round - 1, spentMs);
+/** Whether there is time for a round, all before it being over. One that was begun is finished. */
+function isDue({ plan, done }: Sweep, round: number, spentMs: number): boolean {
+  if (plan.time === undefined) return true;
+  const begun = (done?.targets ?? []).some(({ rounds }) => rounds.some((one) => one.round === round));
+  return begun || anotherRoundFits(plan.time, round - 1, spentMs);
 }
 
 /** Milliseconds since the first block began, of earlier parts as far as their steps and warm-ups tell. */

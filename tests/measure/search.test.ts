@@ -169,8 +169,21 @@ describe('a sweep that searches the capacity', () => {
     assert.equal(starts.length, 5);
     assert.deepEqual(interval, [starts[0]?.searched?.passedPerSecond, failedAtPerSecond]);
     const more = await rounds(1_200_000);
-    assert.ok((more.targets[0]?.rounds.length ?? 0) > 5);
-    assert.ok((more.targets[0]?.rounds.length ?? 0) < more.plan.rounds, 'time ends it, not the plan');
+    const measured = more.targets[0]?.rounds ?? [];
+    assert.ok(measured.length > 5);
+    assert.ok(measured.length < more.plan.rounds, 'time ends it, not the plan');
+  });
+
+  it('ends with the first round that does not fit, however many are planned', async () => {
+    for (const timeMs of [320_000, 360_000, 400_000, 440_000, 480_000]) {
+      const told = await tell({ wishes: { ...wishes, rounds: 5, timeMs }, warmup, step: kneeAt(KNEE) });
+      const measured = fold(null, told).targets[0]?.rounds.map(({ round }) => round) ?? [];
+      assert.deepEqual(
+        measured,
+        measured.map((_, at) => at + 1),
+        `${timeMs / 1_000} s`,
+      );
+    }
   });
 
   it('searches one capacity after the other where there are several objectives', async () => {
