@@ -1,14 +1,19 @@
 /**
  * How often words and gates are wrong on real servers, and what they find: four targets, two of them the same, two with
  * 11 % and 25 % more work for each request (10 % and 20 % less capacity), cut into disjoint groups of rounds. They are swept
- * as a gate in CI sweeps two in ten minutes, in pieces of 20 minutes with about five rounds each.
+ * as a gate in CI sweeps two in ten minutes, in sweeps of 20 minutes with five or six rounds each.
  *
  *   npm run bench:gate-alarms -- sweep <folder> [<rounds>]   measures until there are so many (40), or goes on where it was interrupted
  *   npm run bench:gate-alarms -- <folder>                    prints the table of the rounds that are there
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RoundAlone, readRounds, roundsAlone } from '../src/analysis/gate/read-rounds.ts';
+import {
+  type RoundAlone,
+  type RoundReading,
+  readRounds,
+  roundsAlone,
+} from '../src/analysis/gate/read-rounds.ts';
 import { meanAndSpread } from '../src/analysis/statistics/student-interval.ts';
 import { main } from '../src/cli/main.ts';
 import { processSurroundings } from '../src/cli/surroundings.ts';
@@ -97,6 +102,17 @@ function table(pieces: readonly Run[]): void {
       }
     }
   }
+  print('\nCapacities, requests per second: highest rate that passed, lowest that failed.\n');
+  printHead('sweep', 'round', 'base', ...labels);
+  alone.forEach((of, nth) => {
+    const [base = [], ...others] = ['base', ...labels].map((label) =>
+      readRounds(of(label), capacityFigure, 0),
+    );
+    for (const reading of base) {
+      const same = others.map((readings) => readings.find(({ round }) => round === reading.round));
+      printRow(nth + 1, reading.round, ...[reading, ...same].map(bracketText));
+    }
+  });
   print(`\nWords on capacity, p99 and CPU per request, in reports of two targets and ${WORD_SIZE} rounds.\n`);
   printHead('target', 'reports with a word');
   for (const label of labels) {
@@ -121,6 +137,12 @@ function pairsIn(base: readonly RoundAlone[], head: readonly RoundAlone[], figur
       ? { base: other.value, head: reading.value }
       : null;
   });
+}
+
+function bracketText(reading: RoundReading | undefined): string {
+  if (reading === undefined || !('value' in reading)) return 'not known';
+  const { low, high } = reading.value;
+  return [low, high].map((rate) => (Number.isFinite(rate) ? rate.toFixed(0) : '?')).join(' to ');
 }
 
 function percent(share: number): string {

@@ -77,7 +77,9 @@ async function check(
   context: Context,
 ): Promise<number> {
   const { caller, surroundings } = context;
-  const found = await checkRun(makeOrder(reference, gates, flags), caller, {
+  const note = (sentence: string) => surroundings.stderr.write(`${printable(sentence)}\n`);
+  const { found, writeFiles } = await checkRun(makeOrder(reference, gates, flags), caller, {
+    note,
     open: (decided) => {
       const view = openView(context, decided.resumed);
       view.note(
@@ -85,12 +87,11 @@ async function check(
       );
       return view;
     },
-    cannot: ({ message, hint }) =>
-      surroundings.stderr.write(
-        `No fresh rounds can be measured. ${printable(`${message}. ${hint ?? ''}`)}\n`,
-      ),
+    cannot: ({ message, hint }) => note(`No fresh rounds can be measured. ${message}. ${hint ?? ''}`),
   });
+  // The verdict comes first, and its exit code stands: a disk that is full by now takes nothing from it.
   surroundings.stdout.write(flags.json === true ? `${JSON.stringify(found)}\n` : checkText(found));
+  for (const sentence of writeFiles()) note(sentence);
   return exitCodes[found.verdict];
 }
 

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import { loadConfig } from '../files/load-config.ts';
-import type { Analysis } from '../model/analysis.ts';
 import type { Target } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { jsonReport } from '../report/json.ts';
@@ -14,6 +13,7 @@ import type { AddCommand, Context } from './command.ts';
 import { declarationOf } from './declaration-flags.ts';
 import { describePlan } from './describe-plan.ts';
 import { makeWishes } from './make-wishes.ts';
+import { metNothing } from './met-nothing.ts';
 import { openView } from './open-view.ts';
 import { printable } from './printable.ts';
 import { wordsForResuming } from './resume-command.ts';
@@ -69,7 +69,7 @@ async function sweep(words: readonly string[], flags: SweepFlags, context: Conte
   if (run.interrupted !== null || run.finishedAt === null) sayWhatIsLeft();
   if (json) surroundings.stdout.write(jsonReport(analysis));
   const incomplete = run.interrupted !== null || run.targets.some(({ failure }) => failure !== null);
-  return incomplete ? 1 : metNothing(analysis);
+  return incomplete ? 1 : metNothing(analysis.targets);
 }
 
 /** What flags and configuration ask for. */
@@ -90,18 +90,6 @@ function makeOrder(
     out: flags.out ?? null,
     argv,
   };
-}
-
-/** 3: a target meets no objective at any rate; 4: of one it cannot be said; else 0. */
-function metNothing({ targets }: Analysis): 0 | 3 | 4 {
-  const without = targets.filter(({ capacities }) =>
-    capacities.every(({ ratePerSecond }) => ratePerSecond === null),
-  );
-  if (without.length === 0) return 0;
-  const fails = without.some(({ capacities }) =>
-    capacities.every(({ failedAtPerSecond }) => failedAtPerSecond !== null),
-  );
-  return fails ? 3 : 4;
 }
 
 const planText = (decided: DecidedSweep): string => `${describePlan(decided).join('\n')}\n`;

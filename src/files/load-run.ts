@@ -3,7 +3,7 @@ import { measuredSteps } from '../model/measured.ts';
 import { type Run, runSchema } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { fit, readBytes } from './read-json.ts';
-import { findRun, showRun } from './runs.ts';
+import { findRun, isFolderWithoutRun, showRun } from './runs.ts';
 import { upgradeRun } from './upgrade-run.ts';
 
 const schemaVersion = 2;
@@ -37,6 +37,36 @@ export function runLoader(cwd: string): (reference: string) => StoredRun {
     return stored;
   };
 }
+
+/**
+ * Reads the older runs that are named beside one. Of several names, as a shell makes them of `reports/*`, not each has
+ * to be a run's: reports of several runs lie there too.
+ * @param own that run and what belongs to it: they are no older ones, wherever copies of them lie
+ * @returns each run once, oldest first, and the folders that hold none
+ * @throws UsageError where one cannot be read, or no folder holds a run
+ */
+export function loadOlder(
+  references: readonly string[],
+  own: readonly StoredRun[],
+  load: (reference: string) => StoredRun,
+  cwd: string,
+): { readonly runs: readonly Run[]; readonly without: readonly string[] } {
+  const without =
+    references.length < 2 ? [] : references.filter((reference) => isFolderWithoutRun(reference, cwd));
+  const named = references.filter((reference) => !without.includes(reference));
+  if (named.length === 0) {
+    throw new UsageError(
+      `None of the folders ${without.join(', ')} holds a run.json`,
+      'They are no runs, or their sweeps never began.',
+    );
+  }
+  const runs = new Map(named.map(load).map(({ run }) => [identityOf(run), run] as const));
+  for (const { run } of own) runs.delete(identityOf(run));
+  return { runs: [...runs.values()].toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1)), without };
+}
+
+/** A copy has the same; the confirmation of a run differs from that of another only in when it began. */
+const identityOf = ({ id, startedAt }: Run): string => JSON.stringify([id, startedAt]);
 
 function readStored(path: string, cwd: string): StoredRun {
   const shown = showRun(path, cwd);

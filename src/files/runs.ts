@@ -1,5 +1,5 @@
 /** The record of a sweep on the disk: a folder of its own, and `run.json` in it, whole at every moment. */
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { NotSaved } from '../model/not-saved.ts';
@@ -9,6 +9,8 @@ import { makeFolder } from './make-folder.ts';
 import { errorCode, systemReason } from './read-json.ts';
 
 const runFile = 'run.json';
+
+const howToName = `Name a run's folder, its ${runFile}, or "latest".`;
 
 /** Where runs are kept by default, below the current folder. */
 const reportsFolder = 'reports';
@@ -107,42 +109,74 @@ export function notSaved(folder: string, error: unknown): NotSaved {
 /**
  * Where the named run is, as the absolute path of its `run.json`.
  * @param reference a run's folder, its `run.json`, or `latest`: the one below `reports/` that was saved last
- * @throws UsageError where there is none
+ * @throws UsageError where there is none, or where that cannot be known
  */
 export function findRun(reference: string, cwd: string): string {
   if (reference === 'latest') return latestRun(cwd);
   const path = resolve(cwd, reference);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) {
-    throw new UsageError(
-      `There is no run at ${reference}`,
-      `Name a run's folder, its ${runFile}, or "latest".`,
-    );
-  }
+  const found = lookAt(path, reference);
+  if (found === null) throw new UsageError(`There is no run at ${reference}`, howToName);
   if (!found.isDirectory()) return path;
   const inside = join(path, runFile);
-  if (existsSync(inside)) return inside;
+  if (lookAt(inside, reference) !== null) return inside;
   throw new UsageError(
     `The folder ${reference} holds no ${runFile}`,
     'It is no run, or its sweep never began.',
   );
 }
 
+/**
+ * Whether a folder is named that is there and holds no run, like that of one report of several runs.
+ * @param reference as `findRun` takes it
+ * @throws UsageError where that cannot be known
+ */
+export function isFolderWithoutRun(reference: string, cwd: string): boolean {
+  if (reference === 'latest') return false;
+  const path = resolve(cwd, reference);
+  return holdsFiles(path, reference) && lookAt(join(path, runFile), reference) === null;
+}
+
 function latestRun(cwd: string): string {
   const folder = join(cwd, reportsFolder);
-  const names = existsSync(folder) ? readdirSync(folder).toSorted().toReversed() : [];
-  const [latest] = names
-    .map((name) => join(folder, name, runFile))
+  const [latest] = namesIn(folder, cwd)
+    .map((name) => join(folder, name))
     .flatMap((path) => {
-      const found = statSync(path, { throwIfNoEntry: false });
-      return found === undefined ? [] : [{ path, savedAt: found.mtimeMs }];
+      const shown = showRun(path, cwd);
+      const found = holdsFiles(path, shown) ? lookAt(join(path, runFile), shown) : null;
+      return found === null ? [] : [{ path: join(path, runFile), savedAt: found.mtimeMs }];
     })
     .toSorted((a, b) => b.savedAt - a.savedAt);
   if (latest !== undefined) return latest.path;
-  throw new UsageError(
-    `There is no latest run: ${relative(cwd, folder)}/ holds none`,
-    'Make one with bench sweep, or name a run by its folder.',
-  );
+  throw noLatest(`${relative(cwd, folder)}/ holds none`);
+}
+
+/** Of all that is in the folder, the last name first; empty where there is no such folder. */
+function namesIn(folder: string, cwd: string): readonly string[] {
+  try {
+    return readdirSync(folder).toSorted().toReversed();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw noLatest(`${relative(cwd, folder)} cannot be read: ${systemReason(error)}`);
+  }
+}
+
+const noLatest = (why: string): UsageError =>
+  new UsageError(`There is no latest run: ${why}`, 'Make one with bench sweep, or name a run by its folder.');
+
+const holdsFiles = (path: string, shown: string): boolean => lookAt(path, shown)?.isDirectory() === true;
+
+/**
+ * What is at a path; null: nothing.
+ * @param shown how messages name the run that is looked for
+ * @throws UsageError where that cannot be known
+ */
+function lookAt(path: string, shown: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw new UsageError(`The run at ${shown} cannot be read: ${systemReason(error)}`, howToName);
+  }
 }
 
 /** How messages name a run's file: short, and still to be found. */

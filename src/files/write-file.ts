@@ -1,7 +1,8 @@
-import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
-import { systemReason } from './read-json.ts';
+import { errorCode, systemReason } from './read-json.ts';
+import { proveWritable } from './runs.ts';
 
 /**
  * Writes a file that takes the place of an older one only when it is whole.
@@ -15,6 +16,33 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/**
+ * Proves that a file can be written, before the work begins whose result it is to hold. Its folder is made where it
+ * is missing.
+ * @param asked how messages name where the path comes from, e.g. `--junit`
+ * @throws UsageError where it cannot
+ */
+export function proveFile(path: string, asked: string): void {
+  const hint = 'Name another file.';
+  const reason = whyNotReplaced(path);
+  if (reason !== null) throw new UsageError(`${asked}: cannot write to ${path}: ${reason}`, hint);
+  proveWritable(dirname(path), asked, hint);
+}
+
+/** Why what is at a path cannot be written over, as the end of a sentence; null: it can, or nothing is there. */
+function whyNotReplaced(path: string): string | null {
+  try {
+    const found = statSync(path);
+    if (found.isDirectory()) return 'it is a folder';
+    if (!found.isFile()) return 'it is a pipe or a device';
+    // A file that is protected is not replaced, although its folder would allow that.
+    closeSync(openSync(path, 'r+'));
+    return null;
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? null : systemReason(error);
   }
 }
 

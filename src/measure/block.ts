@@ -7,12 +7,12 @@ import type { Next, Visit } from '../model/next-step.ts';
 import type { Block, Plan } from '../model/plan.ts';
 import { type Step, wasTried } from '../model/run.ts';
 import { nextStep, strategyOf } from '../plan/next-step.ts';
-import { closedLoopRate } from '../plan/search/closed-loop.ts';
+import { type FirstEstimate, firstEstimate } from '../plan/search/first-estimate.ts';
 import { loadStep } from './load-step.ts';
 import { rest } from './rest.ts';
 import type { LateLimit } from './seams.ts';
 import { roundDone, type Sweep } from './sweep-input.ts';
-import { type BlockRequest, startWarm, type Warm } from './warm-server.ts';
+import { type BlockRequest, startWarm, type Warm, whyInBackground } from './warm-server.ts';
 
 /** Measures what is left of a block. Whatever happens, its server is stopped at the end. */
 export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event> {
@@ -23,17 +23,17 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
   const serversBefore = roundDone(sweep.done, block)?.servers.length ?? 0;
   let warm: Warm | null = null;
   let starts = 0;
-  let closedLoopPerSecond = closedLoopSoFar(sweep, block);
+  let estimate = estimateSoFar(sweep, block);
 
   yield { kind: 'block-started', block };
   try {
     for (;;) {
-      const next = nextStep(strategy, visits, closedLoopPerSecond);
+      const next = nextStep(strategy, visits, estimate);
       if (next.kind === 'end') break;
       if (next.kind === 'warm-up') {
         warm = yield* startWarm(request, starts++);
         if (warm === null) return;
-        closedLoopPerSecond = warm.closedLoopPerSecond;
+        estimate = warm.estimate;
         continue;
       }
       if (next.kind === 'skip') {
@@ -57,7 +57,7 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
         }
         rested = { ...rested, restedBy: settled ? 'settled' : 'restart' };
         if (!settled) {
-          yield* giveUp(request, warm);
+          if (!(yield* giveUp(request, warm))) return;
           warm = null;
         }
       }
@@ -78,7 +78,7 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
       yield { kind: 'step-finished', label, round, step };
       visits.push(outcomeOf(step, sweep.plan, died));
       if (died) {
-        yield* giveUp(request, warm, ratePerSecond);
+        if (!(yield* giveUp(request, warm, ratePerSecond))) return;
         warm = null;
       }
     }
@@ -92,14 +92,14 @@ export async function* measureBlock(request: BlockRequest): AsyncGenerator<Event
 /** Whether all of a block is measured, as far as is known yet what that is. */
 export function isMeasured(sweep: Sweep, block: Block): boolean {
   const strategy = strategyOf(sweep.plan, block, fixedRatesOf(sweep));
-  return nextStep(strategy, visitsSoFar(sweep, block), closedLoopSoFar(sweep, block)).kind === 'end';
+  return nextStep(strategy, visitsSoFar(sweep, block), estimateSoFar(sweep, block)).kind === 'end';
 }
 
 const fixedRatesOf = ({ done }: Sweep) => done?.fixedRates ?? [];
 
-function closedLoopSoFar({ done }: Sweep, block: Block): number | null {
+function estimateSoFar({ done, plan }: Sweep, block: Block): FirstEstimate | null {
   const warmed = roundDone(done, block)?.servers.find(({ warmup }) => warmup.ms > 0);
-  return warmed === undefined ? null : closedLoopRate(warmed.warmup);
+  return warmed === undefined ? null : firstEstimate(warmed.warmup, plan.placement.serverCpus.length);
 }
 
 function visitsSoFar({ done, plan }: Sweep, block: Block): Visit[] {
@@ -108,14 +108,22 @@ function visitsSoFar({ done, plan }: Sweep, block: Block): Visit[] {
   return round.steps.map((step) => (wasTried(step) ? outcomeOf(step, plan, endedServer(round, step)) : step));
 }
 
-/** Ends a server that is dead, or that does not come to rest. */
+/**
+ * Ends a server that is dead, or that does not come to rest.
+ * @returns false, after having said why, where its target is given up with it
+ */
 async function* giveUp(
   { block }: BlockRequest,
   warm: Warm,
   atStep: number | null = null,
-): AsyncGenerator<Event> {
+): AsyncGenerator<Event, boolean> {
   const { label, round } = block;
   if (warm.exit !== null) {
+    const inBackground = await whyInBackground(label, warm.server, warm.exit);
+    if (inBackground !== null) {
+      yield { kind: 'target-failed', label, failure: inBackground };
+      return false;
+    }
     yield {
       kind: 'server-died',
       label,
@@ -127,6 +135,7 @@ async function* giveUp(
   // Its group may hold processes that have outlived it.
   await warm.server.stop();
   yield { kind: 'server-stopped', label, round };
+  return true;
 }
 
 async function restOf({ sweep, generator }: BlockRequest, warm: Warm) {
@@ -136,7 +145,7 @@ async function restOf({ sweep, generator }: BlockRequest, warm: Warm) {
     restingUs: warm.restingUs,
     restingShare: warm.restingShare,
     cpuMs: async () => (await warm.server.sample()).cpuMs,
-    probe: () => generator.probe(warm.load, plan.rest.probes, plan.rest.capMs, signal),
+    probe: async (withinMs) => (await generator.probe(warm.load, 1, withinMs, signal))[0] ?? null,
     hasEnded: () => warm.exit !== null,
     elapsed: clock.elapsed,
     pause: (ms) => clock.pause(ms, signal),

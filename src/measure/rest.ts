@@ -19,7 +19,8 @@ export interface RestRequest {
   readonly restingShare: number;
   /** CPU that the server has used so far; null where it cannot be known. */
   cpuMs(): Promise<number | null>;
-  probe(): Promise<readonly (number | null)[]>;
+  /** A single request on a new connection, in microseconds; null: no right answer came within so many milliseconds. */
+  probe(withinMs: number): Promise<number | null>;
   /** Whether the server's process is gone. */
   hasEnded(): boolean;
   elapsed(): number;
@@ -36,7 +37,7 @@ export async function rest(request: RestRequest): Promise<{ ms: number; settled:
   const start = request.elapsed();
   const since = () => request.elapsed() - start;
   while (since() < settings.capMs && !request.hasEnded()) {
-    if ((await idleFor(request, since)) && areQuick(await request.probe(), request.restingUs)) {
+    if ((await idleFor(request, since)) && areQuick(await probeAll(request, since), request.restingUs)) {
       return { ms: since(), settled: !request.hasEnded() };
     }
   }
@@ -57,6 +58,17 @@ async function idleFor(request: RestRequest, since: () => number): Promise<boole
     else if (atMs - stretch.startMs >= idleMs) return true;
   }
   return false;
+}
+
+/** The probes, each with what is left of the cap; none behind one that failed, which has decided already. */
+async function probeAll(request: RestRequest, since: () => number): Promise<readonly (number | null)[]> {
+  const { capMs, probes } = request.settings;
+  const latencies: (number | null)[] = [];
+  while (latencies.length < probes && latencies.at(-1) !== null) {
+    const leftMs = Math.ceil(capMs - since());
+    latencies.push(leftMs > 0 ? await request.probe(leftMs) : null);
+  }
+  return latencies;
 }
 
 /**

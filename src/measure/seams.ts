@@ -42,6 +42,11 @@ export interface RunningServer {
    * what was used since, and the largest sizes seen.
    */
   watch(): Promise<() => Promise<Step['server']>>;
+  /**
+   * How many of its processes live on as the server though its start command has ended; 0 where none of them listens on
+   * its port, or that is not known here.
+   */
+  left(): Promise<number>;
   /** The last lines of its log. */
   logTail(): Promise<readonly string[]>;
   /** Gently, then by force; when it resolves, no process of the server's group or cgroup is alive. Never rejects. */
@@ -118,7 +123,11 @@ export interface WarmupRequest {
 export interface LoadGenerator extends AsyncDisposable {
   readonly pid: number;
   warm(target: LoadTarget, request: WarmupRequest, signal: AbortSignal): Promise<ServerRecord['warmup']>;
-  /** `count` requests on new connections, one after another; latencies in microseconds, null for a failure. */
+  /**
+   * `count` requests on new connections, one after another, none behind one that failed; latencies in microseconds,
+   * null for a failure.
+   * @param timeoutMs of each
+   */
   probe(
     target: LoadTarget,
     count: number,

@@ -15,7 +15,9 @@ export interface SweepTarget {
 
 /** The measured page as a server gives it, and what every later answer is compared with. */
 export interface SeenPage {
-  readonly page: NonNullable<TargetRecord['page']>;
+  /** Or why it was not seen, as the end of a sentence. */
+  readonly page: NonNullable<TargetRecord['page']> | string;
+  /** Of a page that was not seen, the bytes are not known. */
   readonly expected: ExpectedPage;
 }
 
@@ -32,6 +34,7 @@ export interface GeneratorEnd {
     target: Pick<SweepTarget, 'target'>,
     signal: AbortSignal,
   ): Promise<Verification>;
+  /** Looks at the measured page. A server that does not give it is data, not an exception. */
   seePage(server: SocketAddress, target: Pick<SweepTarget, 'target'>, signal: AbortSignal): Promise<SeenPage>;
 }
 

@@ -79,7 +79,8 @@ async function* measureTargets(sweep: Begun, place: { atStep: string | null }): 
       const target = ready.get(block.label);
       if (target === undefined || isMeasured(soFar, block)) continue;
       signal.throwIfAborted();
-      for await (const event of measureBlock({ sweep: soFar, block, target, generator, pages })) {
+      for await (const told of measureBlock({ sweep: soFar, block, target, generator, pages })) {
+        const event = told.kind === 'target-failed' ? sayingWhen(told, block, done) : told;
         if (event.kind === 'step-started')
           place.atStep = `${event.label} at ${formatRate(event.ratePerSecond)}/s`;
         if (event.kind === 'step-finished' || event.kind === 'block-finished') place.atStep = null;
@@ -99,6 +100,18 @@ async function* measureTargets(sweep: Begun, place: { atStep: string | null }): 
     // Nobody knew these rates before all had been searched.
     yield* measureBlocks(plan.blocks.filter((block) => block.round <= round));
   }
+}
+
+/** Says in which round it failed, of a target of which something was measured before. */
+function sayingWhen(
+  failed: Extract<Event, { kind: 'target-failed' }>,
+  { label, round }: Block,
+  { targets }: Run,
+): Event {
+  const target = targets.find((one) => one.label === label);
+  if (target === undefined || measuredSteps(target).length === 0) return failed;
+  const { reason, detail } = failed.failure;
+  return { ...failed, failure: { reason, detail: `In round ${round}, ${detail}` } };
 }
 
 /** A generator that practises while targets are verified. Disposing of it ends it at whatever stage it is. */

@@ -1,12 +1,13 @@
 /** A server that is started, has shown its page, is warmed, and whose answers at rest are known. */
 import type { Event } from '../model/event.ts';
 import type { Block } from '../model/plan.ts';
-import type { ServerRecord } from '../model/run.ts';
-import { closedLoopRate } from '../plan/search/closed-loop.ts';
+import type { ServerRecord, TargetFailure } from '../model/run.ts';
+import { type FirstEstimate, firstEstimate } from '../plan/search/first-estimate.ts';
 import { authority } from './load/request-bytes.ts';
 import { loadStep } from './load-step.ts';
 import { restingShare } from './rest.ts';
 import type { LoadGenerator, LoadTarget, RunningServer, ServerExit } from './seams.ts';
+import { describeBackground, describeExit, failure } from './server/explain-failure.ts';
 import type { SeenPage, Sweep, SweepTarget } from './sweep-input.ts';
 
 export interface BlockRequest {
@@ -23,8 +24,8 @@ export interface Warm {
   readonly server: RunningServer;
   readonly load: LoadTarget;
   readonly restingUs: number | null;
-  /** Requests per second at the end of its warm-up. */
-  readonly closedLoopPerSecond: number;
+  /** What its warm-up says about its capacity. */
+  readonly estimate: FirstEstimate;
   readonly restingShare: number;
   /** Null while the process lives. */
   readonly exit: ServerExit | null;
@@ -53,13 +54,14 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
   void server.exited.then((exit) => {
     ended.exit = exit;
   });
+  const exitSoFar = () => ended.exit;
   let handedOver = false;
   try {
     let seen = pages.get(label);
     if (seen === undefined) {
       seen = await generatorEnd.seePage(server, target, signal);
       pages.set(label, seen);
-      yield { kind: 'page-seen', label, page: seen.page };
+      if (typeof seen.page !== 'string') yield { kind: 'page-seen', label, page: seen.page };
     }
     const load: LoadTarget = {
       address: server.address,
@@ -68,14 +70,24 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
       expected: seen.expected,
     };
     yield { kind: 'server-started', label, round, server: newServer(server) };
-    const warmup = await warmUp(request, load);
+    const exitAtOnce = exitSoFar();
+    if (exitAtOnce !== null) {
+      yield* tellEnded(block, server, exitAtOnce, 'after its first answer');
+      return null;
+    }
+    // Without a contract the page is only a figure of the report, and what the server answers under load is the result.
+    if (typeof seen.page === 'string' && target.target.contract !== null) {
+      yield { kind: 'target-failed', label, failure: await withoutPage(label, load, seen.page, server) };
+      return null;
+    }
+    const warmup = await warmUp(request, load, server);
     const { rssBytes: idleRssBytes } = await server.sample();
     yield { kind: 'server-warmed', label, round, warmup, idleRssBytes };
     const resting = await generator.probe(load, plan.rest.probes, plan.timeoutMs, signal);
     const share = await restingShare(
       {
         cpuMs: async () => (await server.sample()).cpuMs,
-        hasEnded: () => ended.exit !== null,
+        hasEnded: () => exitSoFar() !== null,
         elapsed: sweep.clock.elapsed,
         pause: (ms) => sweep.clock.pause(ms, signal),
       },
@@ -85,17 +97,15 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
       server,
       load,
       restingUs: medianUs(resting),
-      closedLoopPerSecond: closedLoopRate(warmup),
+      estimate: firstEstimate(warmup, plan.placement.serverCpus.length),
       restingShare: share,
       get exit() {
-        return ended.exit;
+        return exitSoFar();
       },
     };
-    if (ended.exit !== null) {
-      const logTail = await server.logTail();
-      const detail = `it ended while it was warmed up (${describeExit(ended.exit)}); its last lines: ${logTail.join(' | ')}`;
-      yield { kind: 'server-died', label, round, exit: { ...ended.exit, atStep: null }, logTail };
-      yield { kind: 'target-failed', label, failure: { reason: 'exited', detail } };
+    const exit = exitSoFar();
+    if (exit !== null) {
+      yield* tellEnded(block, server, exit, 'while it was warmed up');
       return null;
     }
     handedOver = true;
@@ -105,14 +115,70 @@ export async function* startWarm(request: BlockRequest, nth: number): AsyncGener
   }
 }
 
-async function warmUp({ sweep, generator }: BlockRequest, load: LoadTarget): Promise<ServerRecord['warmup']> {
+/**
+ * Why a target is given up whose start command has ended while its server lives on: nobody would see that one end.
+ * @returns null where the server has ended
+ */
+export async function whyInBackground(
+  label: string,
+  server: RunningServer,
+  exit: ServerExit,
+): Promise<TargetFailure | null> {
+  // A leader that was killed leaves workers behind for a while, and went nowhere.
+  if (exit.signal !== null) return null;
+  const left = await server.left();
+  if (left === 0) return null;
+  return failure('in-background', `${label} ${describeBackground(exit, left)}`, await server.logTail());
+}
+
+/**
+ * Says of a server that it ended before its first step.
+ * @param when as the end of a sentence
+ */
+async function* tellEnded(
+  { label, round }: Block,
+  server: RunningServer,
+  exit: ServerExit,
+  when: string,
+): AsyncGenerator<Event> {
+  const inBackground = await whyInBackground(label, server, exit);
+  if (inBackground !== null) {
+    yield { kind: 'target-failed', label, failure: inBackground };
+    return;
+  }
+  const logTail = await server.logTail();
+  yield { kind: 'server-died', label, round, exit: { ...exit, atStep: null }, logTail };
+  const sentence = `${label} ${describeExit(exit)} ${when}.`;
+  yield { kind: 'target-failed', label, failure: failure('exited', sentence, logTail) };
+}
+
+/** Under a contract every answer is compared with the page, so there is nothing to measure without it. */
+async function withoutPage(
+  label: string,
+  { request }: LoadTarget,
+  why: string,
+  server: RunningServer,
+): Promise<TargetFailure> {
+  const asked = `${request.method} ${request.path}`;
+  const sentence = `${label} answered ${asked} when it was ready, and not when it was asked again: ${why}. Ask for it several times with curl -i.`;
+  return failure('never-ready', sentence, await server.logTail());
+}
+
+async function warmUp(
+  { sweep, generator }: BlockRequest,
+  load: LoadTarget,
+  server: RunningServer,
+): Promise<ServerRecord['warmup']> {
   const { plan, signal } = sweep;
   if (plan.warmup.mode === 'none') return { requests: 0, ms: 0, settled: null, windows: [] };
+  const before = await server.sample();
   const warmup = await generator.warm(
     load,
     { ...plan.warmup, mode: plan.warmup.mode, timeoutMs: plan.timeoutMs },
     signal,
   );
+  const after = await server.sample();
+  const cpuMs = before.cpuMs === null || after.cpuMs === null ? null : after.cpuMs - before.cpuMs;
   const [lowest] = plan.rates;
   if (lowest !== undefined && plan.warmup.firstRateMs > 0) {
     const { ratePerSecond } = lowest;
@@ -120,7 +186,7 @@ async function warmUp({ sweep, generator }: BlockRequest, load: LoadTarget): Pro
     const windowMs = (scheduled * 1_000) / ratePerSecond;
     await generator.run(load, loadStep(sweep.plan, { ratePerSecond, scheduled, windowMs }, 0), signal);
   }
-  return warmup;
+  return { ...warmup, cpuMs };
 }
 
 function plannedRequest({ plan }: Sweep, label: string) {
@@ -142,10 +208,6 @@ function newServer(server: RunningServer): ServerRecord {
     exit: null,
     logTail: [],
   };
-}
-
-function describeExit({ code, signal }: ServerExit): string {
-  return signal === null ? `exit code ${code}` : `signal ${signal}`;
 }
 
 function medianUs(latencies: readonly (number | null)[]): number | null {

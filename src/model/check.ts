@@ -36,7 +36,7 @@ const gateResult = record({
   text: Type.String({ description: 'what was found, in a sentence or two' }),
   advice: nullable(Type.String({ description: 'what would help where it cannot be told' })),
   unit: Type.String({ description: 'of value, base and bound' }),
-  value: nullable(amount('median over the rounds; null: not measured')),
+  value: nullable(amount('median over the rounds; null: not measured, or infinitely late')),
   base: nullable(amount('of the baseline or the stored runs; null: there is none')),
   bound: nullable(amount('of a gate of its own; null: of a baseline')),
   maxDrop: nullable(Type.Number({ description: 'of a baseline, 0 … 1; null: a bound of its own' })),

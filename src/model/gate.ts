@@ -21,6 +21,8 @@ export interface Gate {
   readonly figure: GateFigure;
   /** In the figure's unit; null: it is compared with the baseline. */
   readonly bound: number | null;
+  /** Whether a figure that is the bound itself passes. */
+  readonly orEqual: boolean;
 }
 
 /** What `--baseline` compares without being asked. */
@@ -134,12 +136,13 @@ export function parseGate(typed: string): Gate | { readonly problem: string } {
   }
   const percentile = name === 'latency' ? Number(word.slice(1)) : null;
   const figure = { name, percentile, at, unit, better };
-  if (comparison === '') return { text, figure, bound: null };
+  if (comparison === '') return { text, figure, bound: null, orEqual: false };
   const allowed = better === 'higher' ? ['>=', '>'] : ['<', '<='];
   if (!allowed.includes(comparison)) return { problem: `${word} is compared by ${allowed[0]}` };
   const bound = kind.read(right.replaceAll(' ', ''));
   if (bound === null) return { problem: `"${right}" is no ${kind.bound}` };
-  return bound > 0 ? { text, figure, bound } : { problem: 'a bound has to be above 0' };
+  if (bound <= 0) return { problem: 'a bound has to be above 0' };
+  return { text, figure, bound, orEqual: comparison.endsWith('=') };
 }
 
 const isNamed = (place: string): place is 'capacity' | 'half capacity' | 'rest' =>

@@ -7,6 +7,7 @@ export const serverSchema = record({
   warmup: record({
     requests: count(),
     ms: amount(),
+    cpuMs: Type.Optional(nullable(amount('of the server meanwhile; null: the machine does not say'))),
     settled: nullable(Type.Boolean()),
     windows: Type.Array(record({ requests: count(), ms: amount(), p50Us: amount(), p99Us: amount() })),
   }),

@@ -8,6 +8,8 @@ import { chooseRates } from './choose-rates.ts';
 import { orderBlocks } from './order-blocks.ts';
 import { type MachineFacts, place } from './place.ts';
 import { mostRounds, planSearch } from './plan-search.ts';
+import { highestPlace, lowestPlace } from './search/lattice.ts';
+import { type SearchSettings, searchesOf } from './search/settings.ts';
 import { sizeStep } from './size-steps.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -29,7 +31,7 @@ export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonl
   const rates = chosen.map((rate) => sizeStep(rate, { ...wishes, minSamples, durationCapMs }));
   const { seed, quick, visitor, host, durationMs, order, timeMs } = wishes;
   const rounds = timeMs === null ? wishes.rounds : mostRounds(wishes, timeMs, targets.length);
-  return {
+  const plan: Plan = {
     seed,
     quick,
     visitor,
@@ -60,6 +62,26 @@ export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonl
       { ...wishes, rounds },
     ),
   };
+  for (const settings of searchesOf(plan)) refuseNoRate(settings);
+  return plan;
+}
+
+/** @throws UsageError where no rate that a search could try lies between its ends */
+function refuseNoRate(settings: SearchSettings): void {
+  if (lowestPlace(settings) <= highestPlace(settings)) return;
+  const { minSamples, durationCapMs, highestPerSecond } = settings;
+  const lowest = (minSamples * 1_000) / durationCapMs;
+  const to = `${formatRate(highestPerSecond)}/s`;
+  if (highestPerSecond < lowest) {
+    throw new UsageError(
+      `--find-capacity needs ${minSamples.toLocaleString('en-US')} requests in ${formatWaitMs(durationCapMs)}, so it begins at ${formatRate(lowest)}/s, and --rates ends at ${to}`,
+      'Search up to higher rates, or sweep a list of low ones without --find-capacity: --rates 1,2,5,10.',
+    );
+  }
+  throw new UsageError(
+    `--find-capacity: no rate that it could try lies so close below ${to}`,
+    'Begin --rates lower, or end it higher.',
+  );
 }
 
 /** No step is made longer than this for an objective's sake. */

@@ -10,6 +10,7 @@ import { type Block, type Plan, ratesOf } from '../model/plan.ts';
 import { rateKey } from '../model/rate.ts';
 import { doubtfulRate } from './doubtful-rate.ts';
 import { reasonToStop } from './early-stop.ts';
+import type { FirstEstimate } from './search/first-estimate.ts';
 import { nextTrial } from './search/next-trial.ts';
 import { type SearchSettings, searchesOf } from './search/settings.ts';
 
@@ -43,16 +44,10 @@ export function strategyOf(plan: Plan, block: Block, fixedRates: readonly Planne
 
 /**
  * @param visits of this block, in the order of measuring
- * @param closedLoopPerSecond what the first server answered in its warm-up; null: none has been warmed up
+ * @param estimate from the warm-up of the first server; null: none has been warmed up
  */
-export function nextStep(
-  strategy: Strategy,
-  visits: readonly Visit[],
-  closedLoopPerSecond: number | null,
-): Next {
-  return strategy.kind === 'grid'
-    ? nextOfGrid(strategy, visits)
-    : nextOfSearches(strategy, visits, closedLoopPerSecond);
+export function nextStep(strategy: Strategy, visits: readonly Visit[], estimate: FirstEstimate | null): Next {
+  return strategy.kind === 'grid' ? nextOfGrid(strategy, visits) : nextOfSearches(strategy, visits, estimate);
 }
 
 const plainStep = { kind: 'step', objective: null, fresh: false, pauseMs: 0, endAfterLate: null } as const;
@@ -82,15 +77,15 @@ function nextOfGrid({ rates, earlyStop }: Grid, visits: readonly Visit[]): Next 
 function nextOfSearches(
   { searches, fixedRates }: Searches,
   visits: readonly Visit[],
-  closedLoopPerSecond: number | null,
+  estimate: FirstEstimate | null,
 ): Next {
-  if (closedLoopPerSecond === null) return { kind: 'warm-up' };
+  if (estimate === null) return { kind: 'warm-up' };
   const outcomes = visits.filter(wasMeasured);
   const open = fixedRates.find((rate) => isOpen(rate, outcomes));
   if (open !== undefined) return { ...plainStep, rate: open, purpose: 'fixed' };
   for (const settings of searches) {
     const own = outcomes.filter(({ objective }) => objective === settings.objective);
-    const next = nextTrial(settings, closedLoopPerSecond, own);
+    const next = nextTrial(settings, estimate, own);
     if (next.kind !== 'end') return next;
   }
   return { kind: 'end', reason: null };

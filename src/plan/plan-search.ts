@@ -10,9 +10,9 @@ import type { Wishes } from './wishes.ts';
 const SHORTEST_SEARCH_MS = 30_000;
 const MOST_ROUNDS = 100;
 
-type Paced = Pick<Wishes, 'warmup' | 'timeMs' | 'rounds' | 'minSamples' | 'durationCapMs'>;
+type Paced = Pick<Wishes, 'warmup' | 'timeMs' | 'rounds' | 'minSamples' | 'durationCapMs' | 'objectives'>;
 
-/** Of each search, so much that the least number of rounds fits in the time. */
+/** Of each search, so much that the least number of rounds fits in the time; a server is searched once for each objective. */
 export function planSearch(
   { precision, from, to }: NonNullable<Wishes['search']>,
   wishes: Paced,
@@ -21,7 +21,7 @@ export function planSearch(
   const shareMs = (wishes.timeMs ?? Number.POSITIVE_INFINITY) / (wishes.rounds * targets);
   // The first round starts every server once more, for its fixed rates.
   const besides = startMs(wishes) * (1 + 1 / wishes.rounds) + fixedRatesMs(defaultSearch, wishes);
-  const fittingMs = Math.max(SHORTEST_SEARCH_MS, shareMs - besides);
+  const fittingMs = Math.max(SHORTEST_SEARCH_MS, (shareMs - besides) / wishes.objectives.length);
   return {
     ...searchPace(Math.min(defaultSearch.budgetMs, fittingMs)),
     precision,

@@ -2,8 +2,9 @@
 import { dirname, join, resolve } from 'node:path';
 import { type ComparedTwo, compareTwo, type Side } from '../analysis/comparison/compare-two.ts';
 import { runLoader, type StoredRun } from '../files/load-run.ts';
-import { nameFolderOfSeveral, nameForFile, proveWritable, showRun } from '../files/runs.ts';
+import { findRun, nameFolderOfSeveral, nameForFile, proveWritable, showRun } from '../files/runs.ts';
 import type { Compared } from '../model/compared.ts';
+import { measuredRounds } from '../model/measured.ts';
 import type { Objective } from '../model/objective.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { compareMarkdown } from '../report/compare/markdown.ts';
@@ -45,7 +46,7 @@ export async function compare(
 ): Promise<{ readonly compared: Compared; readonly files: readonly string[] }> {
   // A run that is named twice is one run: its targets are paired by its rounds.
   const load = runLoader(cwd);
-  const [a, b] = [loadSide(order.a, load), loadSide(order.b, load)];
+  const [a, b] = [loadSide(order.a, load, cwd), loadSide(order.b, load, cwd)];
   const all = pairUp(a, b).map(([one, other]) => comparePair(one, other, order.objectives));
   const compared: Compared = {
     schema: 1,
@@ -67,17 +68,44 @@ interface Named {
   readonly label: string | null;
 }
 
-function loadSide(text: string, load: (reference: string) => StoredRun): Named {
-  const at = text.lastIndexOf('#');
-  const [reference, label] = at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
-  const stored = load(reference);
-  if (label !== null && !labelsOf(stored).includes(label)) {
-    throw new UsageError(
-      `There is no target ${JSON.stringify(label)} in ${reference}`,
-      `It has ${labelsOf(stored).join(', ')}.`,
-    );
+/**
+ * Both a path and a label may hold a `#`: what names a run as a whole is that run, else the last `#` counts that has a
+ * run before it and a target of that run behind it.
+ */
+function loadSide(text: string, load: (reference: string) => StoredRun, cwd: string): Named {
+  if (namesRun(text, cwd)) return { reference: text, stored: load(text), label: null };
+  const splits = splitsOf(text);
+  for (const [reference, label] of splits) {
+    if (!namesRun(reference, cwd)) continue;
+    const stored = load(reference);
+    if (labelsOf(stored).includes(label)) return { reference, stored, label };
   }
-  return { reference, stored, label };
+  const [reference, label] = splits[0] ?? [text, ''];
+  const stored = load(reference);
+  throw new UsageError(
+    `There is no target ${JSON.stringify(label)} in ${reference}`,
+    `It has ${labelsOf(stored).join(', ')}.`,
+  );
+}
+
+/** What stands before and behind each `#`, the last one first. */
+function splitsOf(text: string): readonly (readonly [before: string, behind: string])[] {
+  const parts = text.split('#');
+  return parts
+    .slice(1)
+    .map((_, i) => [parts.slice(0, i + 1).join('#'), parts.slice(i + 1).join('#')] as const)
+    .toReversed();
+}
+
+/** Whether there is such a run; whether it can be read is told by reading it. */
+function namesRun(reference: string, cwd: string): boolean {
+  try {
+    findRun(reference, cwd);
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
 }
 
 const labelsOf = ({ run }: StoredRun): readonly string[] => run.targets.map(({ label }) => label);
@@ -115,13 +143,13 @@ function soleOr(stored: StoredRun, label: string | null): string | null {
 }
 
 function comparePair(a: Side, b: Side, objectives: readonly Objective[] | null): ComparedTwo {
-  const found = compareTwo(a, b, objectives);
+  const unmeasured = [a, b].find(({ run, label }) =>
+    run.targets.some(
+      (target) => target.label === label && (target.failure !== null || measuredRounds(target).length === 0),
+    ),
+  );
+  const found = unmeasured === undefined ? compareTwo(a, b, objectives) : null;
   if (found === null) {
-    const unmeasured = [a, b].find(({ run, label }) =>
-      run.targets.some(
-        (target) => target.label === label && (target.failure !== null || target.rounds.length === 0),
-      ),
-    );
     throw new UsageError(
       `Nothing was measured of ${unmeasured?.label ?? a.label} in the run ${unmeasured?.run.id ?? a.run.id}, so it cannot be compared`,
       'bench report says why.',

@@ -11,8 +11,9 @@ import { orderBlocks } from '../plan/order-blocks.ts';
 import type { Caller } from './caller.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 import type { Machines } from './reach-machines.ts';
+import { type Change, changeOfTarget } from './refuse-changed.ts';
 import { resumeStored } from './resume-sweep.ts';
-import { sameTargets } from './same-targets.ts';
+import { changeOfCircumstances, circumstancesOf, sameTargets } from './same-targets.ts';
 
 /** Where the fresh rounds of a run are kept. Absolute. */
 const confirmFolder = ({ path }: StoredRun): string => join(dirname(path), 'confirm');
@@ -20,28 +21,60 @@ const confirmFolder = ({ path }: StoredRun): string => join(dirname(path), 'conf
 /**
  * The fresh rounds of a run that are there already, whole or not; they are never measured twice, for whoever looks
  * often enough sees red.
- * @throws UsageError where they are of another sweep
+ * @throws UsageError where they are of another sweep, of another machine or of other versions of the targets
  */
 export function storedConfirmation(first: StoredRun, cwd: string): StoredRun | null {
   const folder = confirmFolder(first);
   return existsSync(join(folder, 'run.json'))
-    ? acceptConfirmation(first, loadRun(folder, cwd), folder)
+    ? acceptConfirmation(
+        first,
+        loadRun(folder, cwd),
+        folder,
+        'Remove that folder: bench check can then measure fresh rounds there.',
+      )
     : null;
 }
 
 /**
+ * Takes a run for the confirmation of the first one: whatever it measured, that has to be the same.
  * @param asked how messages name the run
- * @throws UsageError where a run cannot confirm the first one
+ * @param todo what to do about any refusal, or null: what fits each
+ * @throws UsageError where a run cannot confirm the first one: the first difference is named
  */
-export function acceptConfirmation(first: StoredRun, other: StoredRun, asked: string): StoredRun {
+export function acceptConfirmation(
+  first: StoredRun,
+  other: StoredRun,
+  asked: string,
+  todo: string | null = null,
+): StoredRun {
   const refuse = (what: string, hint: string): never => {
-    throw new UsageError(`${asked}: ${what}`, hint);
+    throw new UsageError(`${asked}: ${what}`, todo ?? hint);
   };
   if (other.run.startedAt === first.run.startedAt)
     refuse('this is the run itself', 'Sweep once more, and name that run.');
   if (conditionsOf(other.run.plan) !== conditionsOf(first.run.plan))
     refuse('this run has another plan or other targets', 'Repeat the same sweep; only its seed may differ.');
+  const change = changeBetween(first.run, other.run);
+  if (change !== null) {
+    const { what, before, after } = change;
+    refuse(
+      `${what} differs: ${before} in the run that is checked, ${after} in this one`,
+      'Repeat the same sweep of the same targets, on the same machine and with the same bench.',
+    );
+  }
   return other;
+}
+
+/** In what besides their plans two runs did not measure the same; null: in nothing that is known. */
+function changeBetween(first: Run, other: Run): Change | null {
+  const change = changeOfCircumstances(circumstancesOf(first), circumstancesOf(other));
+  if (change !== null) return change;
+  for (const then of first.targets) {
+    const now = other.targets.find(({ label }) => label === then.label);
+    const ofTarget = now === undefined ? null : changeOfTarget(then, now);
+    if (ofTarget !== null) return { ...ofTarget, what: `of ${then.label}, ${ofTarget.what}` };
+  }
+  return null;
 }
 
 /** Everything of a plan but what chance has decided. */

@@ -10,6 +10,54 @@ import { askAs } from './ask-as.ts';
 import type { Caller } from './caller.ts';
 import type { Asked } from './decided-sweep.ts';
 import type { Machines } from './reach-machines.ts';
+import type { Change } from './refuse-changed.ts';
+
+/** What figures depend on besides plan and targets. */
+export interface Circumstances {
+  /** Of bench. */
+  readonly version: string;
+  /** On which servers run. */
+  readonly machine: Machine;
+  /** What lies between servers and generator; null: both are on that machine. */
+  readonly link: Link | null;
+}
+
+export const circumstancesOf = ({ tool, host, parts }: Run): Circumstances => ({
+  version: tool.version,
+  machine: host.machine,
+  link: parts[0]?.link ?? null,
+});
+
+/** The first difference between two circumstances, or null. */
+export function changeOfCircumstances(then: Circumstances, now: Circumstances): Change | null {
+  const senders = sendersOf(now.link);
+  const compared: readonly Change[] = [
+    { what: 'bench', before: then.version, after: now.version },
+    ...machineFacts('', then.machine, now.machine),
+    ...sendersOf(then.link).flatMap((sender, i) => {
+      const which = i === 0 ? 'the generator’s machine' : `the generator’s machine ${i + 1}`;
+      const other = senders[i];
+      return other === undefined ? [] : machineFacts(` of ${which}`, sender, other);
+    }),
+  ];
+  return compared.find(({ before, after }) => before !== after) ?? null;
+}
+
+/** What of a machine is compared, whether it differs or not. */
+function machineFacts(where: string, then: Machine, now: Machine): readonly Change[] {
+  const facts = [
+    ['the CPU model', then.cpuModel, now.cpuModel],
+    ['the number of CPUs', then.cpus, now.cpus],
+    ['the memory', then.memoryBytes, now.memoryBytes],
+    ['the kernel', then.kernel, now.kernel],
+    ['Node', then.node, now.node],
+  ] as const;
+  return facts.map(([what, before, after]) => ({
+    what: `${what}${where}`,
+    before: String(before),
+    after: String(after),
+  }));
+}
 
 /** A run's file never says what was started. */
 const wasDeclared = ({ command }: Run): boolean =>
@@ -27,36 +75,24 @@ export function sameTargets(
   { cwd, version }: Pick<Caller, 'cwd' | 'version'>,
   { machine, link }: Machines,
 ): readonly Target[] {
-  const refuse = (what: string, before: string, after: string) => {
+  const refuse = ({ what, before, after }: Change): void => {
     if (before === after) return;
     throw new UsageError(
       `${asked}: ${what} has changed since the run in ${folder} began: it was ${before} and is ${after}`,
       'Figures from before and after could not be compared. Begin a new run.',
     );
   };
-  refuse('bench', run.tool.version, version);
-  const refuseMachine = (where: string, then: Machine, now: Machine) => {
-    for (const [what, before, after] of [
-      ['the CPU model', then.cpuModel, now.cpuModel],
-      ['the number of CPUs', then.cpus, now.cpus],
-      ['the memory', then.memoryBytes, now.memoryBytes],
-      ['the kernel', then.kernel, now.kernel],
-      ['Node', then.node, now.node],
-    ] as const) {
-      refuse(`${what}${where}`, String(before), String(after));
-    }
-  };
-  refuseMachine('', run.host.machine, machine);
-  const now = sendersOf(link);
-  for (const [i, then] of sendersOf(run.parts[0]?.link ?? null).entries()) {
-    const which = i === 0 ? 'the generator’s machine' : `the generator’s machine ${i + 1}`;
-    if (now[i] !== undefined) refuseMachine(` of ${which}`, then, now[i]);
-  }
+  const change = changeOfCircumstances(circumstancesOf(run), { version, machine, link });
+  if (change !== null) refuse(change);
   return run.targets.map((record) => {
     const target = askAs(run.plan.visitor, declared ?? targetOf(record, run, asked, cwd));
-    refuse('the target', record.label, target.label);
+    refuse({ what: 'the target', before: record.label, after: target.label });
     const planned = run.plan.targets.find(({ label }) => label === record.label);
-    refuse(`the request of ${record.label}`, shown(planned), shown(planTarget(target)));
+    refuse({
+      what: `the request of ${record.label}`,
+      before: shown(planned),
+      after: shown(planTarget(target)),
+    });
     return target;
   });
 }

@@ -153,6 +153,7 @@ const answers: Answers<Questions> = {
     return null;
   },
   watched: async (handle) => known(watched.get(handle), `nobody watches the server ${handle}`)(),
+  left: async (handle) => server(handle).left(),
   logTail: async (handle) => server(handle).logTail(),
   stop: async (handle) => server(handle).stop(),
   watchMachine: async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { toolVersion } from '../../src/files/tool-version.ts';
@@ -27,6 +27,15 @@ const stored = (runs: Readonly<Record<string, Run>>) =>
   Object.fromEntries(Object.entries(runs).map(([name, run]) => [`${name}/run.json`, JSON.stringify(run)]));
 
 const confirmed = stored({ run: first, 'run/confirm': fresh });
+
+const interrupted = { finishedAt: null, interrupted: { atStep: null, reason: 'SIGINT' } };
+const without = (run: Run, what: 'targets' | 'objectives'): Run =>
+  what === 'targets' ? { ...run, targets: [] } : { ...run, plan: { ...run.plan, objectives: [] } };
+/** With another head. */
+const withHead = (run: Run, change: Partial<Run['targets'][number]>): Run => ({
+  ...run,
+  targets: run.targets.map((target) => (target.label === 'head' ? { ...target, ...change } : target)),
+});
 const dropGate = ['--baseline', 'base', '--max-drop', '10%'];
 
 interface Outcome {
@@ -60,6 +69,24 @@ const outcomes: Readonly<Record<string, Outcome>> = {
     argv: dropGate,
     exitCode: 4,
     why: ['not-confirmed'],
+  },
+  'a drop is confirmed by a run whose code is not known': {
+    world: stored({ run: first, again: withHead(fresh, { contentHash: null }) }),
+    argv: [...dropGate, '--confirm', 'again'],
+    exitCode: 3,
+    why: ['beyond-margin'],
+  },
+  'a pass needs nothing of a confirmation that was interrupted': {
+    world: stored({ run: equals, 'run/confirm': { ...freshEquals, ...interrupted } }),
+    argv: ['--baseline', 'base', '--max-drop', '25%'],
+    exitCode: 0,
+    why: ['within-margin'],
+  },
+  'an objective can be named where the sweep had none': {
+    world: stored({ run: without(first, 'objectives') }),
+    argv: [...dropGate, '--no-confirm', '--objective', 'p99<500ms'],
+    exitCode: 4,
+    why: ['to-be-confirmed'],
   },
   'fresh rounds that are over but too few are no second chance': {
     world: stored({ run: first, 'run/confirm': sweptRun(heavier, { seed: 2, rounds: 4 }) }),
@@ -306,6 +333,110 @@ describe('bench check', () => {
     );
   });
 
+  it('leaves out of stored runs folders without one, copies, the run itself and its confirmation', async (t) => {
+    const older = Object.fromEntries(
+      Array.from({ length: 7 }, (_, i) => [`old/${i}`, sweptRun({ base: 1, head: 1 }, { seed: i + 11 })]),
+    );
+    const { 'old/0': copy = first } = older;
+    const runs = { run: first, 'old/again': fresh, 'old/copy': copy, 'old/itself': first, ...older };
+    const cwd = temporaryFolder(t, { ...stored(runs), 'old/a+b/report.html': '' });
+    symlinkSync(join(cwd, 'old/1'), join(cwd, 'old/link'));
+    const names = readdirSync(join(cwd, 'old')).map((name) => `old/${name}`);
+    const argv = ['check', 'run', '--max-drop', '10%', '--confirm', 'old/again', '--json', '--against'];
+    const { stdout, stderr } = await runBench([...argv, ...names], { cwd });
+    assert.equal(stderr, 'Folders of --against without a run.json are left out: old/a+b.\n');
+    const { gates, stored: shown } = JSON.parse(stdout) as Check;
+    assert.deepEqual(
+      gates.map(({ rounds }) => rounds),
+      [7, 7],
+    );
+    assert.equal(new Set(shown.map(({ runId }) => runId)).size, 7);
+    assert.equal(shown.length, 14);
+  });
+
+  it('says where no other run is left to stand against, and judges what else is asked', async (t) => {
+    const cwd = temporaryFolder(t, stored({ run: equals }));
+    const ended = await runBench(['check', 'run', 'capacity >= 400/s', '--against', 'run'], { cwd });
+    assert.equal(ended.exitCode, 0);
+    assert.equal(ended.stderr, '--against names no other run than the one that is checked.\n');
+  });
+
+  const begun: Readonly<Record<string, Run>> = {
+    'that has no pair yet': sweptRun(heavier, { seed: 2, interruptedAfter: 3 }),
+    'whose rounds are spoilt': { ...sweptRun(heavier, { seed: 2, generatorLimitedFrom: 1 }), ...interrupted },
+    'that would already confirm it': { ...fresh, ...interrupted },
+    'that would already not': { ...freshEquals, ...interrupted },
+  };
+  for (const [says, confirm] of Object.entries(begun)) {
+    it(`resumes a confirmation ${says}`, async (t) => {
+      const cwd = temporaryFolder(t, stored({ run: first, 'run/confirm': confirm }));
+      const tried = await runBench(['check', 'run', ...dropGate], { cwd });
+      // This is another machine than the run's, so that it is only tried.
+      assert.match(tried.stderr, /^No fresh rounds can be measured\. bench check: .* has changed since/);
+      assert.match(tried.stdout, /^The check /m);
+      const asIs = await runBench(['check', 'run', ...dropGate, '--no-confirm'], { cwd });
+      assert.deepEqual([asIs.exitCode, asIs.stderr], [tried.exitCode, '']);
+    });
+  }
+
+  it('says what it found whatever becomes of its files, and the job needs no summary', async (t) => {
+    const cwd = temporaryFolder(t, { ...confirmed, 'summary/x': '' });
+    // The folder of the second file takes the name of the first one after that was proven.
+    const files = ['--junit', 'out', '--markdown', 'out/check.md'];
+    const env = { GITHUB_STEP_SUMMARY: 'summary' };
+    const ended = await runBench(['check', 'run', ...dropGate, ...files], { cwd, env });
+    assert.equal(ended.exitCode, 3);
+    assert.match(ended.stdout, /^The check fails\.$/m);
+    assert.deepEqual(ended.stderr.split('\n'), [
+      `Cannot write ${join(cwd, 'out')}: it is a folder.`,
+      `Cannot write ${join(cwd, 'summary')}: it is a folder.`,
+      '',
+    ]);
+    assert.match(readFileSync(join(cwd, 'out/check.md'), 'utf8'), /^# bench check: fails\n/);
+    assert.deepEqual(readdirSync(cwd).toSorted(), ['out', 'run', 'summary']);
+  });
+
+  const otherMachine: Run['host'] = {
+    ...fresh.host,
+    machine: { ...fresh.host.machine, kernel: 'Linux 9' },
+  };
+  const others: readonly (readonly [says: string, run: Run, sentence: RegExp])[] = [
+    [
+      'another bench',
+      { ...fresh, tool: { ...fresh.tool, version: '99.0.0' } },
+      /bench differs: 0\.1\.0 in the run that is checked, 99\.0\.0 in this one/,
+    ],
+    ['another machine', { ...fresh, host: otherMachine }, /the kernel differs: .*, Linux 9 in this one/],
+    [
+      'other code',
+      withHead(fresh, { contentHash: 'beefbeef' }),
+      /of head, what it is built from differs: f00dfeed .*, beefbeef in this one/,
+    ],
+    [
+      'another version of a tool',
+      withHead(fresh, { versions: { node: '25.0.0' } }),
+      /of head, node differs: 24\.21\.0 .*, 25\.0\.0 in this one/,
+    ],
+    [
+      'a dependency more',
+      withHead(fresh, { versions: { node: '24.21.0', express: '5.0.0' } }),
+      /of head, express differs: absent .*, 5\.0\.0 in this one/,
+    ],
+  ];
+  for (const [says, other, sentence] of others) {
+    it(`takes no run of ${says} for a confirmation, named or in its folder`, async (t) => {
+      const cwd = temporaryFolder(t, stored({ run: first, again: other, 'run/confirm': other }));
+      const named = await runBench(['check', 'run', ...dropGate, '--confirm', 'again'], { cwd });
+      assert.deepEqual([named.exitCode, named.stdout], [2, '']);
+      assert.match(named.stderr, sentence);
+      assert.match(named.stderr, /^bench: --confirm: .*\n {7}Repeat the same sweep/);
+      const found = await runBench(['check', 'run', ...dropGate], { cwd });
+      assert.deepEqual([found.exitCode, found.stdout], [2, '']);
+      assert.match(found.stderr, sentence);
+      assert.match(found.stderr, /run\/confirm: .*\n {7}Remove that folder/);
+    });
+  }
+
   for (const [says, run, reason] of [
     ['on another machine', first, /No fresh rounds can be measured\. bench check: the .* has changed since/],
     [
@@ -353,12 +484,43 @@ describe('bench check', () => {
       ['run', ...dropGate, '--junit', 'run/run.json/x'],
       /--junit: cannot write/,
     ],
+    [
+      'a file that is a folder',
+      ['run', ...dropGate, '--junit', 'one'],
+      /--junit: .*it is a folder\s+Name another file/,
+    ],
     ['no run', ['nowhere', ...dropGate], /There is no run at nowhere/],
+    ['a run without targets', ['empty', 'start < 1s'], /nothing to judge: .* has no target\s+Sweep once/],
+    [
+      'a run without an objective: beside a baseline',
+      ['aimless', ...dropGate],
+      /nothing to judge a capacity by: .* has no objective\s+Name one: --objective/,
+    ],
+    ['a run without an objective: a gate', ['aimless', 'memory at capacity < 1GB'], /has no objective/],
+    ['a run without an objective: older runs', ['aimless', '--against', 'other'], /has no objective/],
+    ['nothing but the baseline', ['lone', ...dropGate], /base is the only target .* nothing to judge/],
+    ['nothing but the run itself', ['run', '--against', 'run', 'run'], /--against names no other run/],
+    [
+      'folders without runs',
+      ['run', '--against', 'bare', 'void'],
+      /None of the folders bare, void holds a run\.json/,
+    ],
   ];
   for (const [says, argv, sentence] of refused) {
     it(`refused: ${says}`, async (t) => {
       const other = sweptRun(heavier, { seed: 3, timeoutMs: 5_000 });
-      const cwd = temporaryFolder(t, stored({ run: first, one, other }));
+      const cwd = temporaryFolder(t, {
+        ...stored({
+          run: first,
+          one,
+          other,
+          empty: without(first, 'targets'),
+          aimless: without(first, 'objectives'),
+          lone: { ...first, targets: first.targets.slice(0, 1) },
+        }),
+        'bare/report.html': '',
+        'void/report.html': '',
+      });
       const before = readdirSync(cwd, { recursive: true }).toSorted();
       const { exitCode, stdout, stderr } = await runBench(['check', ...argv], { cwd });
       assert.deepEqual([exitCode, stdout], [2, ''], stderr);

@@ -6,7 +6,7 @@ import { type Compared, comparedSchema } from '../../src/model/compared.ts';
 import type { Run } from '../../src/model/run.ts';
 import { problemsOf } from '../../src/model/schema.ts';
 import { temporaryFolder } from '../files/temporary-folder.ts';
-import { sweptRun } from '../fixtures/checked-runs.ts';
+import { searchedRun, sweptRun } from '../fixtures/checked-runs.ts';
 import { syntheticRun } from '../fixtures/run.ts';
 import { runBench } from './run-bench.ts';
 
@@ -87,6 +87,19 @@ describe('bench compare', () => {
     );
   });
 
+  it('takes a # for a part of a name where that names a run or a target', async (t) => {
+    const hashed = sweptRun({ 'a#1': 1, '1': 1.5 }, { ...slow, rounds: 2 });
+    const runs = { 'runs#1/x': three, 'runs#1/x#base': other, hashed };
+    const labels = async (a: string, b: string) => {
+      const { pairs } = await compared(t, runs, a, b);
+      return pairs.map((pair) => [pair.a.runId, pair.a.label, pair.b.runId, pair.b.label]);
+    };
+    const [one, two] = [three.id, other.id];
+    assert.deepEqual(await labels('hashed#a#1', 'hashed#1'), [[hashed.id, 'a#1', hashed.id, '1']]);
+    assert.deepEqual(await labels('runs#1/x#head', 'hashed#a#1'), [[one, 'head', hashed.id, 'a#1']]);
+    assert.deepEqual(await labels('runs#1/x', 'runs#1/x#base'), [[one, 'base', two, 'base']]);
+  });
+
   it('writes a page, Markdown and JSON beside the run, or where it is told', async (t) => {
     const folder = temporaryFolder(t, world({ run: seven, b: other }));
     const one = await runBench(['compare', 'run#base', 'run#head', '--format', 'html,md,json'], {
@@ -112,6 +125,17 @@ describe('bench compare', () => {
     rounds: 2,
     durationMs: 100,
   });
+  /** Interrupted in the first warm-up of its second target. */
+  const cutShort = (run: Run): Run => ({
+    ...run,
+    targets: run.targets.map((target) =>
+      target.label === 'base'
+        ? target
+        : { ...target, rounds: [{ round: 1, orderIndex: 1, servers: [], steps: [] }] },
+    ),
+  });
+  const begun = cutShort(searchedRun({ base: 1, head: 1 }, { rounds: 2 }));
+  const begunGrid = cutShort(three);
   const apart = syntheticRun({ targets: [{ label: 'base' }], rates: [50], rounds: 2, durationMs: 100 });
   const refused: readonly (readonly [says: string, argv: readonly string[], message: RegExp])[] = [
     [
@@ -132,13 +156,24 @@ describe('bench compare', () => {
       ['unmeasured#base', 'unmeasured#never'],
       /Nothing was measured of never/,
     ],
+    [
+      'a target whose search did not come to a step',
+      ['begun#base', 'begun#head'],
+      /Nothing was measured of head/,
+    ],
+    [
+      'a target that did not come to its first rate',
+      ['begunGrid#base', 'begunGrid#head'],
+      /Nothing was measured of head/,
+    ],
     ['a run that is not there', ['run#base', 'nowhere'], /There is no run at nowhere/],
+    ['a run that is not there, before a #', ['run#base', 'nowhere#a#b'], /There is no run at nowhere#a/],
     ['a form that is not known', ['run#base', 'run#head', '--format', 'pdf'], /--format "pdf": not known/],
   ];
   for (const [says, argv, message] of refused) {
     it(`refuses ${says} in a sentence, and writes nothing`, async (t) => {
       const lone = sweptRun({ else: 1 }, { ...slow, rounds: 2 });
-      const folder = temporaryFolder(t, world({ run: three, lone, unmeasured, apart }));
+      const folder = temporaryFolder(t, world({ run: three, lone, unmeasured, apart, begun, begunGrid }));
       const { exitCode, stdout, stderr } = await runBench(['compare', ...argv], { cwd: folder });
       assert.equal(exitCode, 2);
       assert.equal(stdout, '');

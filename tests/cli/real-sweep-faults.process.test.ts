@@ -122,6 +122,56 @@ describe('a sweep', { ...onlyLinux, concurrency: true }, () => {
     assert.match(stderr, /The server ran out of the host’s memory at \S+: 1 process killed\./);
   });
 
+  it('whose servers answer once and then no more measures what it can, and goes on', async (t) => {
+    const world = makeWorld(t);
+    const ways = ['holds', 'destroys', 'exits'];
+    for (const then of ways) world.addApp(then, { start: ['node', 'server.js', then] }, 'once.js');
+    world.addApp('other', {});
+    const targets = [...ways, 'other'].flatMap((name) => ['--target', `./${name}`]);
+    const once = ['--rates', '1000', ...short.slice(2), '--timeout', '3s'];
+    const { code, stderr } = await world.run('sweep', ...targets, ...once, '--out', 'run');
+    assert.equal(code, 1, stderr);
+    const run = world.readRun('run');
+    assert.deepEqual(
+      run.targets.map(({ label, failure, page, rounds }) => [
+        label,
+        failure?.reason ?? null,
+        page !== null,
+        rounds[0]?.steps.some(wasTried),
+      ]),
+      [
+        ['holds', null, false, true],
+        ['destroys', null, false, true],
+        ['exits', 'exited', false, false],
+        ['other', null, true, true],
+      ],
+    );
+    assert.match(run.targets[2]?.failure?.detail ?? '', /^exits ended with code 0 after its first answer\./);
+    assert.deepEqual(world.started(), []);
+    assert.deepEqual(world.traces.all(), []);
+  });
+
+  it('whose start command ends while its server goes on says what is wrong with it, and goes on', async (t) => {
+    const world = makeWorld(t);
+    world.addApp('app', { start: ['sh', '-c', 'node server.js & sleep 3'] });
+    world.addApp('other', {});
+    const targets = ['--target', './app', '--target', './other'];
+    // 600 requests a step last 2 s and 1.5 s: the command ends before both are over.
+    const slow = ['--rates', '300,400', ...short.slice(2)];
+    const { code, stderr } = await world.run('sweep', ...targets, ...slow, '--out', 'run');
+    assert.equal(code, 1, stderr);
+    const [app, other] = world.readRun('run').targets;
+    assert.equal(app?.failure?.reason, 'in-background', stderr);
+    assert.match(
+      app.failure.detail,
+      /app went into the background: its start command ended with code 0 while one of its processes lives/,
+    );
+    assert.ok(app.rounds.every(({ servers }) => servers.every(({ exit }) => exit === null)));
+    assert.deepEqual([other?.failure, other?.rounds[0]?.steps.length], [null, 2]);
+    assert.deepEqual(world.started(), []);
+    assert.deepEqual(world.traces.all(), []);
+  });
+
   it('whose server dies while another program takes its port gives its target up, and goes on', async (t) => {
     const world = makeWorld(t);
     const leader = await lead(t);

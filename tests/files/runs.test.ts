@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  chmodSync,
   closeSync,
   mkdirSync,
   openSync,
@@ -14,11 +15,12 @@ import {
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { loadRun } from '../../src/files/load-run.ts';
-import { findRun, nameRunFolder, openRunFolder, saveRun } from '../../src/files/runs.ts';
+import { findRun, isFolderWithoutRun, nameRunFolder, openRunFolder, saveRun } from '../../src/files/runs.ts';
 import type { Run } from '../../src/model/run.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
 import { syntheticRun } from '../fixtures/run.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { withoutRights } from './without-rights.ts';
 
 const run: Run = syntheticRun({ rates: [10, 100] });
 
@@ -98,6 +100,16 @@ describe('the latest run', () => {
 
   it('is missed with a sentence', (t) => {
     assert.throws(() => findRun('latest', temporaryFolder(t)), usage(/no latest run: reports\/ holds none/));
+    assert.throws(
+      () => findRun('latest', temporaryFolder(t, { reports: 'weekly' })),
+      usage(/no latest run: reports cannot be read: part of its path is a file.*Make one/),
+    );
+  });
+
+  it('is looked for in folders alone', (t) => {
+    const cwd = temporaryFolder(t, { 'reports/notes.txt': '', 'reports/a/run.json': run });
+    symlinkSync('nowhere', join(cwd, 'reports/gone'));
+    assert.equal(findRun('latest', cwd), join(cwd, 'reports/a/run.json'));
   });
 });
 
@@ -159,6 +171,33 @@ describe('a run that cannot be read', () => {
     const folder = temporaryFolder(t);
     symlinkSync('/dev/zero', join(folder, 'run.json'));
     assert.throws(() => loadRun('.', folder), usage(/run\.json cannot be read: it is a pipe or a device/));
+  });
+
+  it('where the system does not say what is there', async (t) => {
+    const cwd = temporaryFolder(t, { file: '', 'reports/closed/run.json': run });
+    assert.throws(
+      () => findRun('file/x', cwd),
+      usage(/The run at file\/x cannot be read: part of its path is a file/),
+    );
+    assert.throws(() => findRun('x'.repeat(300), cwd), usage(/cannot be read: its name is too long/));
+    chmodSync(cwd, 0o755);
+    chmodSync(join(cwd, 'reports/closed'), 0);
+    await withoutRights(async () => {
+      for (const reference of ['reports/closed', 'reports/closed/run.json', 'latest'])
+        assert.throws(
+          () => findRun(reference, cwd),
+          usage(/The run at reports\/closed.* cannot be read: there is no permission/),
+        );
+    });
+    chmodSync(join(cwd, 'reports/closed'), 0o755);
+  });
+
+  it('told from a folder that holds none', (t) => {
+    const cwd = temporaryFolder(t, { 'a/run.json': run, 'a+b/report.html': '', file: '' });
+    const found = ['a', 'a/run.json', 'a+b', 'file', 'nowhere', 'latest'].filter((name) =>
+      isFolderWithoutRun(name, cwd),
+    );
+    assert.deepEqual(found, ['a+b']);
   });
 
   it('missing', (t) => {

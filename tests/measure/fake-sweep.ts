@@ -38,6 +38,12 @@ export interface Script {
   /** What the database's hash is each time; null: there is no database. */
   readonly hashes?: string[];
   readonly verifyFails?: (label: string) => boolean;
+  /** Whether every answer is compared with the page. */
+  readonly contract?: (label: string) => boolean;
+  /** Why the page is not seen; null: it is. `kill` ends the server. */
+  readonly unseen?: (label: string, kill: (exit: ServerExit) => void) => string | null;
+  /** How many processes of a server that has ended live on. */
+  readonly left?: number;
 }
 
 export interface Told {
@@ -89,9 +95,9 @@ function describe(event: Event): string | null {
   }
 }
 
-function fakeTarget(label: string, { buildFails, verifyFails }: Script): SweepTarget {
-  const contract = verifyFails?.(label) === true ? 'blog' : null;
-  const target = { ...targetNamed(label), contract } as const;
+function fakeTarget(label: string, { buildFails, verifyFails, contract }: Script): SweepTarget {
+  const hasContract = verifyFails?.(label) === true || contract?.(label) === true;
+  const target = { ...targetNamed(label), contract: hasContract ? 'blog' : null } as const;
   const { name, variant, title, language, path } = target;
   return {
     facts: {
@@ -159,6 +165,7 @@ function fakeEnds(
           listenBacklog: 511,
           exited: exited.promise,
           watch: async () => async () => ({ ...plainStep().server, cpuMs: null }),
+          left: async () => script.left ?? 0,
           logTail: async () => ['its last words'],
           sample: async () => ({
             cpuMs: current.cpuMs,
@@ -195,7 +202,7 @@ function fakeEnds(
       checks: [{ check: 'text', passed: false, detail: 'other words' }],
     }),
     seePage: async () => ({
-      page: { bytes: 10, headerBytes: 10, headers: {} },
+      page: script.unseen?.(current.label, current.kill) ?? { bytes: 10, headerBytes: 10, headers: {} },
       expected: { body: null, text: null },
     }),
   };

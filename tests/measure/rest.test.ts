@@ -10,7 +10,7 @@ function serverThat(busy: (atMs: number) => number) {
   let usedMs = 0;
   return {
     cpuMs: async () => usedMs,
-    probe: async () => [100],
+    probe: async () => 100,
     hasEnded: () => false,
     elapsed: () => atMs,
     pause: async (ms: number) => {
@@ -37,6 +37,37 @@ describe('a server that works though nobody asks anything', () => {
     const share = await restingShare(server, settings.idleMs);
     asked = true;
     assert.equal((await rest({ ...server, settings, restingUs: 100, restingShare: share })).settled, false);
+  });
+});
+
+describe('a server that is idle, and slow to answer', () => {
+  const patient = { ...settings, probes: 5 };
+
+  for (const [what, answerMs] of [
+    ['no probe', Number.POSITIVE_INFINITY],
+    ['each probe after 10 s', 10_000],
+  ] as const) {
+    it(`is given up at the cap where it answers ${what}`, async () => {
+      const server = serverThat(() => 0);
+      const probe = async (withinMs: number) => {
+        await server.pause(Math.min(withinMs, answerMs));
+        return answerMs < withinMs ? answerMs * 1_000 : null;
+      };
+      const ended = await rest({ ...server, probe, settings: patient, restingUs: null, restingShare: 0 });
+      assert.deepEqual(ended, { ms: patient.capMs, settled: false });
+    });
+  }
+
+  it('is at rest where all its probes are answered before the cap', async () => {
+    const server = serverThat(() => 0);
+    let probes = 0;
+    const probe = async () => {
+      probes += 1;
+      await server.pause(1_000);
+      return 1_000_000;
+    };
+    const ended = await rest({ ...server, probe, settings: patient, restingUs: 900_000, restingShare: 0 });
+    assert.deepEqual([ended.settled, probes], [true, 5]);
   });
 });
 

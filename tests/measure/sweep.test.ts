@@ -113,6 +113,88 @@ describe('a sweep, as the sequence of what happens', () => {
     assert.deepEqual(died?.logTail, ['its last words']);
   });
 
+  it('gives a target up whose start command ends while its server lives on, and says so', async () => {
+    const { story, events } = await tell({
+      wishes: short,
+      left: 1,
+      step: (_label, rate, kill) => {
+        if (rate === 100) kill({ code: 0, signal: null });
+        return {};
+      },
+    });
+    assert.deepEqual(story, [
+      'generator started',
+      'a started',
+      'a measured 10',
+      'a measured 100 after settled',
+      'a failed: in-background',
+      'a stopped',
+      'generator stopped',
+      'finished',
+    ]);
+    assert.match(
+      failureIn(events),
+      /^In round 1, a went into the background: its start command ended with code 0 while one of its processes lives\. Start it in the foreground.*\nThe last lines of its log:\n {2}its last words$/,
+    );
+  });
+
+  it('takes a server that was killed for dead, whatever it leaves behind', async () => {
+    const { story } = await tell({
+      wishes: short,
+      left: 2,
+      step: (_label, rate, kill) => {
+        if (rate === 100) kill(killed);
+        return {};
+      },
+    });
+    assert.ok(story.includes('a died at 100') && story.includes('a measured 1000'), story.join('; '));
+  });
+
+  it('says in which round a target failed of which something was measured', async () => {
+    const failsAt = async (failing: number) => {
+      const startFails = (_label: string, nth: number) => nth === failing;
+      return failureIn((await tell({ wishes: { ...short, rounds: 2 }, startFails })).events);
+    };
+    assert.equal(await failsAt(0), 'scripted');
+    assert.equal(await failsAt(1), 'In round 2, scripted');
+  });
+
+  it('measures a server whose page is not seen, but not under a contract, which compares answers with it', async () => {
+    const { story, events } = await tell({
+      labels: ['a', 'b', 'c'],
+      wishes: { ...short, rates: { kind: 'list', rates: [10] } },
+      contract: (label) => label === 'b',
+      unseen: (label) => (label === 'c' ? null : 'there was no answer within 10 s'),
+    });
+    const told = story.filter((words) => /measured|failed/.test(words)).toSorted();
+    assert.deepEqual(told, ['a measured 10', 'b failed: never-ready', 'c measured 10']);
+    assert.deepEqual(
+      events.flatMap((event) => (event.kind === 'page-seen' ? [event.label] : [])),
+      ['c'],
+    );
+    assert.match(failureIn(events), /^b answered GET \/.* not when it was asked again: there was no answer/);
+  });
+
+  it('warms no server up that ended after its first answer', async () => {
+    const { story, events } = await tell({
+      wishes: { rates, verify: false },
+      unseen: (_label, kill) => {
+        kill({ code: 0, signal: null });
+        return 'there was no answer: ECONNREFUSED';
+      },
+    });
+    assert.deepEqual(story, [
+      'generator started',
+      'a started',
+      'a died',
+      'a failed: exited',
+      'a stopped',
+      'generator stopped',
+      'finished',
+    ]);
+    assert.match(failureIn(events), /^a ended with code 0 after its first answer\.\n/);
+  });
+
   it('leaves out the rates above three adjacent ones with a dead server', async () => {
     const { story } = await tell({
       wishes: { ...short, rates: { kind: 'list', rates: [1, 2, 3, 4, 5] } },
@@ -292,6 +374,13 @@ describe('an interrupted sweep', () => {
     );
   });
 });
+
+/** What is said of the one target that failed. */
+function failureIn(events: readonly Event[]): string {
+  const [failed, ...others] = events.filter((event) => event.kind === 'target-failed');
+  assert.deepEqual(others, []);
+  return failed?.failure.detail ?? '';
+}
 
 function fold(run: Run | null, events: readonly Event[]): Run {
   let folded = run;

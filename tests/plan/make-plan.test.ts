@@ -65,6 +65,17 @@ describe('a plan', () => {
     });
   });
 
+  it('of a search is refused where it could try no rate', () => {
+    const plan = (from: number, to: number) =>
+      makePlan({ ...plainWishes, search: { precision: 0.05, from, to } }, smallMachine, [targetNamed('a')]);
+    assert.throws(
+      () => plan(1, 20),
+      /^UsageError: --find-capacity needs 600 requests in 20 s, .* 30\/s, and --rates ends at 20\/s/,
+    );
+    assert.throws(() => plan(300, 301), /^UsageError: --find-capacity: no rate .* close below 301\/s/);
+    assert.equal(plan(1, 40).search?.highestPerSecond, 40);
+  });
+
   it('is the same from the same wishes', () => {
     fc.assert(
       fc.property(wishes, labels, (wish, names) => {

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { parseObjective } from '../../src/model/objective.ts';
 import { planSearch } from '../../src/plan/plan-search.ts';
 import { defaultPace } from '../../src/plan/wishes.ts';
 
 const asked = { precision: 0.05, from: 1, to: 100_000 };
+const objectives = ['p99<500ms', 'p99<250ms'].map((text) => {
+  const objective = parseObjective(text);
+  assert.ok('terms' in objective);
+  return objective;
+});
 const minutes = (time: number | null) => ({
   ...defaultPace,
+  objectives: objectives.slice(0, 1),
   rounds: 5,
   timeMs: time && time * 60_000,
 });
@@ -27,4 +34,9 @@ describe('the length of a search', () => {
       );
     });
   }
+
+  it('is the part of one objective where a server is searched for several', () => {
+    const { budgetMs } = planSearch(asked, { ...minutes(18), objectives }, 2);
+    assert.equal(Math.round(budgetMs / 1_000), 44);
+  });
 });

@@ -68,12 +68,12 @@ export function search(
 ): Searched {
   const asked = { ...settings, ...searchPace(budgetMs) };
   let server = simulatedServer(kind, capacity, seed * 4);
-  const firstEstimate = firstEstimateOf(capacity, seed);
+  const estimate = { closedLoopPerSecond: firstEstimateOf(capacity, seed), cpuBoundPerSecond: null };
   const outcomes: StepOutcome[] = [];
   let ms = 0;
   let serverIndex = 0;
   for (let i = 0; i < 200; i++) {
-    const next = nextTrial(asked, firstEstimate, outcomes);
+    const next = nextTrial(asked, estimate, outcomes);
     if (next.kind !== 'step')
       return {
         found: startCapacity(asked, outcomes),

@@ -18,6 +18,7 @@ function serverAt(address: string) {
     exited: new Promise(() => {}),
     sample: () => Promise.reject(),
     watch: () => Promise.reject(),
+    left: async () => 0,
     logTail: async () => [],
     stop,
   };

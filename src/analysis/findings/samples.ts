@@ -2,6 +2,7 @@
 import type { StepAnalysis } from '../../model/analysis.ts';
 import { formatUs } from '../../model/duration.ts';
 import { formatRate, rateKey } from '../../model/rate.ts';
+import { NO_TIME_LEFT } from '../../plan/search/next-trial.ts';
 import { columnsWhere, ofTarget, ofTargetEach, type TargetEvidence } from './evidence.ts';
 import { listed, type Rates, ratesText, sentence, times, when, whole } from './phrases.ts';
 
@@ -32,9 +33,11 @@ export const sampleFindings = [
     code: 'capacity-not-reached',
     severity: 'note',
     find: (evidence) => openCapacities(evidence).filter(({ rate, highest }) => rate === highest),
-    say: ({ objectives, highest }) => ({
-      text: `No rate up to ${formatRate(highest)}/s surely failed ${listed(objectives)}: the capacity is at least what is given.`,
-      advice: 'Raise the end of --rates.',
+    say: ({ objectives, highest, outOfTime }) => ({
+      text: `No rate up to ${formatRate(highest)}/s surely failed ${listed(objectives)}${when(outOfTime, ', and then no time was left')}: the capacity is at least what is given.`,
+      advice: outOfTime
+        ? 'Give it more --time, or begin --rates closer to the capacity.'
+        : 'Raise the end of --rates.',
     }),
   }),
   ofTargetEach({
@@ -113,6 +116,8 @@ interface OpenCapacity {
   readonly tried: number;
   /** The rates above the capacity. */
   readonly undecided: Undecided;
+  /** It was searched, and the time was over before a rate failed. */
+  readonly outOfTime: boolean;
 }
 
 /** Objectives that no rate surely failed, those of the same capacity together. */
@@ -125,7 +130,8 @@ function openCapacities({ analysis }: TargetEvidence): readonly OpenCapacity[] {
     const objectives = alike.map(({ objective }) => objective);
     const above = tried.filter((one) => one > (rate ?? 0));
     const undecided = reasonsUndecided(analysis.steps, above, objectives);
-    return { objectives, rate, highest, tried: tried.length, undecided };
+    const outOfTime = alike.some(({ searched }) => searched?.ended === NO_TIME_LEFT);
+    return { objectives, rate, highest, tried: tried.length, undecided, outOfTime };
   });
 }
 

@@ -11,9 +11,12 @@ export const targetFindings = [
   ofTarget({
     code: 'target-failed',
     severity: 'bad',
-    find: ({ record }) => record.failure,
-    say: ({ reason, detail }) => ({
-      text: sentence(`Could not be measured (${reason}): ${firstWords(detail)}`),
+    find: ({ record: { failure }, analysis }) =>
+      failure && { ...failure, isPartly: analysis.steps.length > 0 },
+    say: ({ reason, detail, isPartly }) => ({
+      text: sentence(
+        `${isPartly ? 'Not measured to its end' : 'Could not be measured'} (${reason}): ${firstWords(detail)}`,
+      ),
       advice: 'Its logs are in the report’s folder.',
     }),
   }),
@@ -53,7 +56,7 @@ export const targetFindings = [
   ofTarget({
     code: 'server-died',
     severity: 'bad',
-    find: ({ analysis: { deaths } }) => {
+    find: ({ record: { failure }, analysis: { deaths } }) => {
       const [first] = deaths;
       if (first === undefined) return null;
       return {
@@ -61,10 +64,11 @@ export const targetFindings = [
         exit: first.signal ?? `exit code ${first.code ?? 'unknown'}`,
         deaths: deaths.length,
         lastLine: first.logTail.at(-1) ?? null,
+        isOver: failure !== null,
       };
     },
-    say: ({ rates, exit, deaths, lastLine }) => ({
-      text: `The server died${when(rates.length > 0, ` at ${ratesText(rates)}`)} (${exit}${when(deaths > 1, `, ${deaths} times in all`)}) and was started again.${when(lastLine !== null, ` The last line of its log: “${lastLine}”`)}`,
+    say: ({ rates, exit, deaths, lastLine, isOver }) => ({
+      text: `The server died${when(rates.length > 0, ` at ${ratesText(rates)}`)} (${exit}${when(deaths > 1, `, ${deaths} times in all`)})${when(!isOver, ' and was started again')}.${when(lastLine !== null, ` The last line of its log: “${lastLine}”`)}`,
       advice: 'Its log is in the report’s folder.',
     }),
   }),

@@ -3,9 +3,11 @@ import type { GateResult, StoredFigure } from '../../model/check.ts';
 import { capacityFigure } from '../../model/gate.ts';
 import type { Objective } from '../../model/objective.ts';
 import type { Run } from '../../model/run.ts';
+import type { Bracketed } from '../statistics/bracketed.ts';
 import { median } from '../statistics/median-interval.ts';
+import { LEAST_ROUNDS } from './judge-drop.ts';
 import { judgeStored } from './judge-stored.ts';
-import { medianOf, readerOf } from './run-reader.ts';
+import { capacityIn, type RunCapacity, readerOf } from './run-reader.ts';
 import { unlike } from './same-conditions.ts';
 import { wordGate } from './word-gate.ts';
 
@@ -17,24 +19,39 @@ export interface Comparison {
   readonly objectives: readonly Objective[];
 }
 
+/** A stored run's figure as it is shown, with its bracket. */
+export interface StoredCapacity {
+  readonly figure: StoredFigure;
+  /** Null where there is none, or no rate passed. */
+  readonly capacity: Bracketed | null;
+}
+
 /** What the stored runs have of a target's capacities, with what speaks against judging by them. */
-export function storedFigures(
+export function storedCapacities(
   { run, stored, objectives }: Comparison,
   label: string,
-): readonly StoredFigure[] {
+): readonly StoredCapacity[] {
   return stored.flatMap((other) => {
     const differs = unlike(run, other, label);
     const reader = readerOf(other, objectives);
     return objectives.map(({ text }, at) => {
-      const value = medianOf(reader, label, at);
-      return {
+      const found = capacityIn(reader, label, at);
+      const capacity = found !== null && found.estimate > 0 ? found : null;
+      const lacks =
+        found === null || capacity === null
+          ? ['no capacity']
+          : found.rounds < LEAST_ROUNDS
+            ? [tooFew(found)]
+            : [];
+      const figure = {
         runId: other.id,
         startedAt: other.startedAt,
         label,
         objective: text,
-        value,
-        differs: value === null && differs.length === 0 ? ['no capacity'] : differs,
+        value: capacity?.estimate ?? null,
+        differs: differs.length > 0 ? differs : lacks,
       };
+      return { figure, capacity };
     });
   });
 }
@@ -44,23 +61,29 @@ export function againstStored(
   { maxDrop, objectives }: Comparison,
   label: string,
   at: number,
-  all: readonly StoredFigure[],
-  { now, again }: { readonly now: number | null; readonly again: number | null },
+  all: readonly StoredCapacity[],
+  { now, again }: { readonly now: RunCapacity | null; readonly again: RunCapacity | null },
 ): GateResult {
   const objective = objectives[at]?.text ?? '';
   const stored = all
-    .filter((one) => one.label === label && one.objective === objective && one.differs.length === 0)
-    .flatMap(({ value }) => (value === null ? [] : [value]));
-  const judged = now === null ? null : judgeStored({ maxDrop, stored, now, again });
+    .filter(
+      ({ figure }) => figure.label === label && figure.objective === objective && figure.differs.length === 0,
+    )
+    .flatMap(({ capacity }) => capacity ?? []);
+  const isFew = (one: RunCapacity | null) => one !== null && one.rounds < LEAST_ROUNDS;
+  const judged =
+    now === null || isFew(now)
+      ? null
+      : judgeStored({ maxDrop, stored, now, again: isFew(again) ? null : again });
   const found = {
     gate: `capacity (${objective})`,
     label,
     against: 'stored runs',
     verdict: judged?.verdict ?? 'cannot-tell',
-    why: judged?.why ?? 'not-measured',
+    why: judged?.why ?? (now === null ? 'not-measured' : 'too-few-rounds'),
     unit: capacityFigure.unit,
-    value: now,
-    base: stored.length === 0 ? null : median(stored),
+    value: now?.estimate ?? null,
+    base: stored.length === 0 ? null : median(stored.map(({ estimate }) => estimate)),
     bound: null,
     maxDrop,
     interval: judged?.interval ?? null,
@@ -70,5 +93,13 @@ export function againstStored(
     againRounds: null,
     smallestFound: judged === null || judged.smallestDrop === null ? null : 1 - judged.smallestDrop,
   } as const;
-  return { ...found, ...wordGate(found, capacityFigure, { lacks: null, roundMs: null, needed: null }) };
+  const lacks = now !== null && isFew(now) ? `this run has ${tooFew(now)}` : null;
+  const open = {
+    because: 'in most rounds the highest rate that was tried passed',
+    advice: 'Sweep up to higher rates.',
+  };
+  return { ...found, ...wordGate(found, capacityFigure, { lacks, roundMs: null, needed: null, open }) };
 }
+
+const tooFew = ({ rounds }: RunCapacity): string =>
+  `${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${LEAST_ROUNDS} that are needed`;

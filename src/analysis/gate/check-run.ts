@@ -4,9 +4,9 @@ import { capacityFigure, type Gate, type GateFigure } from '../../model/gate.ts'
 import { measuredRounds } from '../../model/measured.ts';
 import type { Objective } from '../../model/objective.ts';
 import type { Run } from '../../model/run.ts';
-import { againstStored, storedFigures } from './against-stored.ts';
+import { againstStored, storedCapacities } from './against-stored.ts';
 import { type GateRounds, judgeGate } from './judge-gate.ts';
-import { medianOf, type RunReader, readerOf } from './run-reader.ts';
+import { capacityIn, type RunReader, readerOf } from './run-reader.ts';
 
 export interface CheckInput {
   readonly run: Run;
@@ -55,7 +55,7 @@ export function checkRun(input: CheckInput): Check {
     });
   };
   const named = (text: string, at: number) => `${text} (${objectives[at]?.text ?? ''})`;
-  const older = labels.flatMap((label) => storedFigures(input, label));
+  const older = labels.flatMap((label) => storedCapacities(input, label));
   const results = labels.flatMap((label): readonly GateResult[] => [
     ...objectives.flatMap((_, at) => [
       ...(baseline === null
@@ -65,14 +65,14 @@ export function checkRun(input: CheckInput): Check {
         ? []
         : [
             againstStored(input, label, at, older, {
-              now: medianOf(first, label, at),
-              again: medianOf(second, label, at),
+              now: capacityIn(first, label, at),
+              again: second && capacityIn(second, label, at),
             }),
           ]),
     ]),
-    ...gates.flatMap(({ text, figure, bound }) => {
+    ...gates.flatMap(({ text, figure, bound, orEqual }) => {
       const beside = baseline === null || figure.name === 'capacity' ? null : { baseline, maxDrop };
-      const against = bound === null ? beside : { bound };
+      const against = bound === null ? beside : { bound, orEqual };
       // Of the baseline the capacity is compared in any case.
       if (against === null) return [];
       return figure.name === 'capacity' || figure.at === 'capacity'
@@ -87,7 +87,7 @@ export function checkRun(input: CheckInput): Check {
     confirmedBy: confirm?.id ?? null,
     verdict: together(results),
     gates: results,
-    stored: older,
+    stored: older.map(({ figure }) => figure),
   };
 }
 

@@ -13,6 +13,8 @@ export interface DropQuestion {
   readonly better: 'higher' | 'lower';
   /** The share that may be lost, 0 … 1: of a figure that is better higher head ÷ base ≥ 1 − maxDrop, of another base ÷ head. */
   readonly maxDrop: number;
+  /** What just meets it passes too. */
+  readonly orEqual?: boolean;
   readonly first: readonly Pair[];
   /** Fresh rounds that were measured because the first ones failed; null where there are none. */
   readonly second: readonly Pair[] | null;
@@ -43,7 +45,8 @@ export interface DropVerdict {
 const CONFIDENCE = 0.9;
 export const LEAST_ROUNDS = 5;
 
-export function judgeDrop({ better, maxDrop, first, second, unfit }: DropQuestion): DropVerdict {
+export function judgeDrop(question: DropQuestion): DropVerdict {
+  const { better, maxDrop, orEqual = false, first, second, unfit } = question;
   const margin = Math.log1p(-maxDrop);
   const logs = lossesOf(better, first);
   const interval = signFlipInterval(logs, CONFIDENCE);
@@ -54,7 +57,7 @@ export function judgeDrop({ better, maxDrop, first, second, unfit }: DropQuestio
   });
   if (unfit !== null) return told('cannot-tell', unfit);
   if (first.length < LEAST_ROUNDS || interval === null) return told('cannot-tell', 'too-few-rounds');
-  if (interval.low > margin) return told('pass', 'within-margin');
+  if (interval.low > margin || (orEqual && interval.low === margin)) return told('pass', 'within-margin');
   if (interval.high >= margin) {
     return told('cannot-tell', Number.isFinite(interval.high - interval.low) ? 'too-noisy' : 'not-bounded');
   }

@@ -16,7 +16,7 @@ import {
   type Unfit,
 } from './judge-drop.ts';
 import type { RoundReading, Spoilt } from './read-rounds.ts';
-import { wordGate } from './word-gate.ts';
+import { openSide, wordGate } from './word-gate.ts';
 
 /** The readings of one set of rounds. */
 export interface GateRounds {
@@ -33,7 +33,9 @@ export interface GateQuestion {
   readonly label: string;
   readonly figure: GateFigure;
   /** Against a baseline, or a bound in the figure's unit. */
-  readonly against: { readonly baseline: string; readonly maxDrop: number } | { readonly bound: number };
+  readonly against:
+    | { readonly baseline: string; readonly maxDrop: number }
+    | { readonly bound: number; readonly orEqual: boolean };
   readonly first: GateRounds;
   /** The fresh set; null where there is none. */
   readonly second: GateRounds | null;
@@ -56,6 +58,7 @@ export function judgeGate(question: GateQuestion): GateResult {
   const asked: DropQuestion = {
     better: figure.better,
     maxDrop: 'bound' in against ? 0 : against.maxDrop,
+    orEqual: 'bound' in against && against.orEqual,
     first: first.pairs,
     second: null,
     unfit: first.unfit,
@@ -87,19 +90,29 @@ export function judgeGate(question: GateQuestion): GateResult {
     smallestFound: drop === null ? null : lossAs(1 - drop, question),
   } as const;
   const lacks = (confirms && second.unfit !== null ? second : first).lacks;
-  const help = { lacks, roundMs: question.roundMs, needed: why === 'too-noisy' ? roundsNeeded(asked) : null };
+  const help = {
+    lacks,
+    roundMs: question.roundMs,
+    needed: why === 'too-noisy' ? roundsNeeded(asked) : null,
+    open: why === 'not-bounded' ? openSide(figure, first.pairs) : null,
+  };
   return { ...found, ...wordGate(found, figure, help) };
 }
 
 /** Pairs of the rounds that both sides have; a bound of its own is the same in every round. */
-function evidenceOf({ head, base, misfit }: GateRounds, { against }: GateQuestion): Evidence {
+function evidenceOf({ head, base, misfit }: GateRounds, { against, figure }: GateQuestion): Evidence {
   const bases = new Map((base ?? []).map((reading) => [reading.round, reading]));
   const missing: { readonly spoilt: Spoilt[]; readonly lacks: string[] } = { spoilt: [], lacks: [] };
   const pairs = head.flatMap((reading): readonly Pair[] => {
     const other: RoundReading | undefined =
       'bound' in against ? { round: reading.round, value: exactly(against.bound) } : bases.get(reading.round);
     if (other === undefined) return [];
-    if ('value' in reading && 'value' in other) return [{ base: other.value, head: reading.value }];
+    if ('value' in reading && 'value' in other) {
+      const { value } = reading;
+      // No number of requests shows that none ever fails: whoever asks for 100 % asks of those that were sent.
+      const ofThese = figure.name === 'success' && 'bound' in against && against.bound === 1;
+      return [{ base: other.value, head: ofThese ? exactly(value.estimate) : value }];
+    }
     for (const one of [reading, other]) {
       if ('spoilt' in one) missing.spoilt.push(one.spoilt);
       if ('lacks' in one) missing.lacks.push(one.lacks);

@@ -8,6 +8,7 @@ import type { Run, TargetRecord } from '../../model/run.ts';
 import { halfRateOf } from '../../plan/fixed-rates.ts';
 import { judgeSteps } from '../judging/judge-step.ts';
 import { type Bracketed, toThreeDigits } from '../statistics/bracketed.ts';
+import { shareBracket } from '../statistics/share-bracket.ts';
 import { analyseTarget } from '../targets/analyse-target.ts';
 import { bracketOf } from '../targets/capacity.ts';
 import { columnAt } from '../targets/columns.ts';
@@ -101,7 +102,7 @@ function rateOf(at: GateFigure['at'], { halfRate }: RoundAlone, capacity: Capaci
 
 type Figures = Pick<
   Column,
-  'maxRssBytes' | 'validity' | 'serverCpuPerRequestUs' | 'successRatio' | 'overScheduled'
+  'maxRssBytes' | 'validity' | 'serverCpuPerRequestUs' | 'scheduled' | 'successRatio' | 'overScheduled'
 >;
 
 /** A rate is also known by what is printed of it. Where a search came to a fixed rate too, the step of its own counts. */
@@ -140,8 +141,8 @@ function readColumn(column: Figures, { name, percentile }: GateFigure): Read {
   if (column.validity !== 'valid') return { spoilt: column.validity };
   if (name === 'cpu') return sampled(column.serverCpuPerRequestUs);
   if (name === 'success') {
-    const ratio = column.successRatio;
-    return { value: { estimate: ratio, low: ratio, high: ratio } };
+    const { scheduled, successRatio } = column;
+    return { value: shareBracket(Math.round(successRatio * scheduled), scheduled) };
   }
   const latency = column.overScheduled.find((one) => one.percentile === percentile);
   if (latency === undefined || latency.us === null) return { lacks: 'it is not known' };

@@ -3,6 +3,7 @@ import type { GateFigure } from '../../model/gate.ts';
 import { capacityFigure } from '../../model/gate.ts';
 import type { Objective } from '../../model/objective.ts';
 import type { Run } from '../../model/run.ts';
+import type { Bracketed } from '../statistics/bracketed.ts';
 import { median } from '../statistics/median-interval.ts';
 import { hostMisfit } from './host-fit.ts';
 import { type RoundAlone, type RoundReading, readRounds, roundsAlone } from './read-rounds.ts';
@@ -32,11 +33,22 @@ export function readerOf(run: Run, objectives: readonly Objective[]): RunReader 
   };
 }
 
-/** Over the rounds that tell; null where none does, or no rate passed. */
-export function medianOf(reader: RunReader | null, label: string, objective: number): number | null {
-  const values = (reader?.read(label, capacityFigure, objective) ?? []).flatMap((reading) =>
-    'value' in reading ? [reading.value.estimate] : [],
-  );
-  const middle = median(values);
-  return middle > 0 ? middle : null;
+/** The capacity of a target over the rounds that tell. */
+export interface RunCapacity extends Bracketed {
+  /** How many those are, 1 at least. */
+  readonly rounds: number;
+}
+
+/** The medians of estimates and of both ends of the brackets, 0 where no rate passed; null where no round tells. */
+export function capacityIn(reader: RunReader, label: string, objective: number): RunCapacity | null {
+  const values = reader
+    .read(label, capacityFigure, objective)
+    .flatMap((reading) => ('value' in reading ? [reading.value] : []));
+  if (values.length === 0) return null;
+  return {
+    estimate: median(values.map(({ estimate }) => estimate)),
+    low: median(values.map(({ low }) => low)),
+    high: median(values.map(({ high }) => high)),
+    rounds: values.length,
+  };
 }

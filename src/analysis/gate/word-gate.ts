@@ -4,8 +4,9 @@ import { formatWaitMs } from '../../model/duration.ts';
 import { units } from '../../model/figure.ts';
 import type { GateFigure } from '../../model/gate.ts';
 import { formatShare } from '../../model/share.ts';
+import type { Pair } from '../statistics/bracketed.ts';
 import type { RoundsRange } from './compare-rounds.ts';
-import { LEAST_ROUNDS } from './judge-drop.ts';
+import { LEAST_ROUNDS, type Unfit } from './judge-drop.ts';
 
 export type Found = Omit<GateResult, 'text' | 'advice'>;
 
@@ -19,6 +20,43 @@ export interface Help {
   readonly roundMs: number | null;
   /** How many rounds would decide; null: perhaps no number; none: what is not known of each round is too much. */
   readonly needed: RoundsRange | 'none' | null;
+  /** Why nothing bounds the figure on one side; null: it is bounded. */
+  readonly open: Open | null;
+}
+
+interface Open {
+  /** Half a sentence. */
+  readonly because: string;
+  readonly advice: string;
+}
+
+/** Why the ratio of these rounds is not bounded. */
+export function openSide({ name, percentile }: GateFigure, pairs: readonly Pair[]): Open {
+  const sides = (isSo: (one: Pair['head']) => boolean) =>
+    pairs.filter(({ base, head }) => isSo(base) || isSo(head)).length;
+  const [above, below] = [
+    sides(({ high }) => high === Number.POSITIVE_INFINITY),
+    sides(({ low }) => low === 0),
+  ];
+  const inSome = (count: number) => `in ${count} of ${pairs.length} rounds`;
+  if (name === 'capacity') {
+    return above > 0
+      ? {
+          because: 'the highest rate that was tried passed',
+          advice: 'Sweep up to higher rates (--rates).',
+        }
+      : {
+          because: `${inSome(below)} no rate passed`,
+          advice: 'Sweep from lower rates (--rates).',
+        };
+  }
+  const because =
+    above > 0
+      ? `more requests failed than p${percentile} leaves out ${inSome(above)}`
+      : name === 'success'
+        ? `no request was answered rightly ${inSome(below)}`
+        : `it was too little to be measured ${inSome(below)}`;
+  return { because, advice: 'Read it at another rate.' };
 }
 
 export function wordGate(found: Found, figure: GateFigure, help: Help): Pick<GateResult, 'text' | 'advice'> {
@@ -37,11 +75,11 @@ function measured(found: Found, figure: GateFigure): string {
       : `${between(interval, found)}, ${Number((interval.confidence * 100).toPrecision(4))} % confidence, ${rounds}`;
   const counted = `(${sure} ${against === 'stored runs' ? 'stored runs' : rounds === 1 ? 'round' : 'rounds'})`;
   if (maxDrop === null || base === null || against === null) return `${label}: ${write(value)} ${counted}.`;
-  const factor = base > 0 ? ` ${times(value / base)} as much` : '';
+  const factor = Number.isFinite(value / base) ? ` ${times(value / base)} as much` : '';
   return `${label} ${write(value)}, ${against} ${write(base)}:${factor} ${counted}; a ${lossText(1 - maxDrop, figure)} is allowed.`;
 }
 
-function because(found: Found, { lacks }: Help): string {
+function because(found: Found, { lacks, open }: Help): string {
   const { why, rounds, againRounds, again } = found;
   const interval = again === null ? '' : `${between(again, found)}, `;
   // Against stored runs the fresh rounds are one more run.
@@ -54,7 +92,7 @@ function because(found: Found, { lacks }: Help): string {
     case 'too-noisy':
       return 'What is allowed lies within that.';
     case 'not-bounded':
-      return 'Nothing bounds that on one side: the highest rate that was tried passed.';
+      return `Nothing bounds that on one side: ${open?.because ?? 'it is not known on both'}.`;
     case 'to-be-confirmed':
       return againRounds === null
         ? 'That is worse than allowed, and not yet confirmed by fresh rounds.'
@@ -63,18 +101,33 @@ function because(found: Found, { lacks }: Help): string {
       return `That is worse than allowed, but fresh rounds do not say so${fresh}.`;
     case 'too-few-rounds':
       return found.against === 'stored runs'
-        ? 'Too few stored runs are of the same machine and plan.'
+        ? lacks === null
+          ? 'Too few stored runs are of the same machine and plan.'
+          : `${capitalised(lacks)}.`
         : `${LEAST_ROUNDS} rounds are needed, and ${rounds} can be used${lacks === null ? '' : `: ${lacks}`}.`;
+  }
+  if (againRounds !== null)
+    return `That is worse than allowed, and fresh rounds cannot confirm it: ${unfit(why, againRounds, lacks)}.`;
+  return why === 'not-measured'
+    ? `${found.label}: not measured: ${lacks ?? 'no round has it'}.`
+    : `${capitalised(unfit(why, rounds, lacks))}.`;
+}
+
+/** Why no verdict can rest on a set of rounds, as half a sentence. */
+function unfit(why: Unfit, rounds: number, lacks: string | null): string {
+  switch (why) {
     case 'not-measured':
-      return `${found.label}: not measured: ${lacks ?? 'no round has it'}.`;
+      return lacks ?? 'none of them has it';
     case 'generator-limited':
-      return `In too many rounds the generator was the limit: ${rounds} can be used.`;
+      return `in too many rounds the generator was the limit: ${rounds} can be used`;
     case 'host-limited':
-      return `In too many rounds something else took the CPUs: ${rounds} can be used.`;
+      return `in too many rounds something else took the CPUs: ${rounds} can be used`;
     case 'host-not-as-configured':
-      return `The host was not as configured: ${lacks}.`;
+      return `the host was not as configured: ${lacks}`;
   }
 }
+
+const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 /** The smallest loss that would have been found. */
 function findable(found: Found, figure: GateFigure): string {
@@ -92,7 +145,7 @@ function findable(found: Found, figure: GateFigure): string {
 const lossText = (left: number, { better }: Pick<GateFigure, 'better'>): string =>
   better === 'higher' ? `drop of ${formatShare(1 - left)}` : `rise of ${formatShare(1 / left - 1)}`;
 
-function adviceOf(found: Found, { needed, roundMs }: Help): string | null {
+function adviceOf(found: Found, { needed, roundMs, open, lacks }: Help): string | null {
   const { why, against, againRounds } = found;
   switch (why) {
     case 'beyond-margin':
@@ -101,7 +154,7 @@ function adviceOf(found: Found, { needed, roundMs }: Help): string | null {
     case 'too-noisy':
       return moreRounds(found, { needed, roundMs });
     case 'not-bounded':
-      return 'Sweep up to higher rates (--rates).';
+      return open?.advice ?? null;
     case 'to-be-confirmed':
       return againRounds === null
         ? 'Run bench check without --no-confirm, which measures them; or sweep once more and name that run with --confirm <run>.'
@@ -110,7 +163,9 @@ function adviceOf(found: Found, { needed, roundMs }: Help): string | null {
       return 'Take it for no finding. To look more closely, sweep anew with more rounds.';
     case 'too-few-rounds':
       return against === 'stored runs'
-        ? 'Six are needed: keep the runs of this machine.'
+        ? lacks === null
+          ? 'Six are needed: keep the runs of this machine.'
+          : 'Sweep with --rounds 5 or more.'
         : 'Sweep with --rounds auto --time 10m, which makes five at least.';
     case 'not-measured':
       return 'Name what the run has, or sweep so that it has this: through rates of your own, for example (--rates).';
@@ -123,11 +178,15 @@ function adviceOf(found: Found, { needed, roundMs }: Help): string | null {
   }
 }
 
-function moreRounds({ rounds, against }: Found, { needed, roundMs }: Omit<Help, 'lacks'>): string {
+function moreRounds(found: Found, { needed, roundMs }: Pick<Help, 'needed' | 'roundMs'>): string {
+  const { rounds, against } = found;
   if (against === 'stored runs')
     return 'Compare both in one sweep, with --baseline: runs differ by more than rounds do.';
-  if (needed === 'none')
-    return 'More rounds would not help: search each more closely (--find-capacity, --precision), or allow more.';
+  if (needed === 'none') {
+    return found.unit === 'requests per second'
+      ? 'More rounds would not help: search each more closely (--find-capacity, --precision), or allow more.'
+      : 'More rounds would not help: measure more requests in each (--rates, --duration), or allow more.';
+  }
   if (needed === null || needed.most === null)
     return 'No number of rounds may decide: it lies about at what is allowed. Allow more, or less.';
   const least = Math.max(rounds + 1, needed.least);

@@ -23,9 +23,14 @@ export interface Pair {
   readonly head: Bracketed;
 }
 
-/** ln(head ÷ base), from the least that the two brackets allow to the most. */
+/** ln(head ÷ base), from the least that the two brackets allow to the most. Two that are both 0, or both infinite, may differ by any factor. */
 export const logRatio = ({ base, head }: Pair): Bracketed => ({
-  estimate: Math.log(head.estimate / base.estimate),
-  low: Math.log(head.low / base.high),
-  high: Math.log(head.high / base.low),
+  estimate: logOf(head.estimate, base.estimate, 0),
+  low: logOf(head.low, base.high, Number.NEGATIVE_INFINITY),
+  high: logOf(head.high, base.low, Number.POSITIVE_INFINITY),
 });
+
+function logOf(value: number, base: number, unknown: number): number {
+  const log = Math.log(value / base);
+  return Number.isNaN(log) ? unknown : log;
+}

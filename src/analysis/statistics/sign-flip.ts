@@ -53,8 +53,9 @@ export function signFlipP(logs: readonly Bracketed[]): number {
 
 function shareNotBelow0(values: readonly number[]): number {
   const { sums } = subsetsOf(values);
-  const slack = 1e-12 * values.reduce((sum, value) => sum + Math.abs(value), 0);
-  return sums.filter((sum) => sum >= -slack).length / sums.length;
+  const slack = 1e-12 * values.filter(Number.isFinite).reduce((sum, value) => sum + Math.abs(value), 0);
+  // A sum over infinities of both signs says nothing, so it counts against the difference.
+  return sums.filter((sum) => Number.isNaN(sum) || sum >= -slack).length / sums.length;
 }
 
 /**
@@ -68,8 +69,14 @@ export function signFlipInterval(logs: readonly Bracketed[], wanted = 0.95): Int
   const subsets = 2 ** Math.min(logs.length, EXACT_UP_TO);
   const k = Math.floor(((1 - wanted) / 2) * subsets + 1e-9);
   if (k < 1) return null;
-  const lows = subsetMeans(logs.map(({ low }) => low));
-  const highs = subsetMeans(logs.map(({ high }) => high));
+  const lows = subsetMeans(
+    logs.map(({ low }) => low),
+    Number.NEGATIVE_INFINITY,
+  );
+  const highs = subsetMeans(
+    logs.map(({ high }) => high),
+    Number.POSITIVE_INFINITY,
+  );
   return {
     low: lows[k - 1] ?? Number.NaN,
     high: highs[highs.length - k] ?? Number.NaN,
@@ -78,11 +85,14 @@ export function signFlipInterval(logs: readonly Bracketed[], wanted = 0.95): Int
   };
 }
 
-/** Of all subsets but the empty one, ascending. */
-function subsetMeans(values: readonly number[]): Float64Array {
+/**
+ * Of all subsets but the empty one, ascending.
+ * @param unknown the mean of a subset that holds infinities of both signs
+ */
+function subsetMeans(values: readonly number[], unknown: number): Float64Array {
   const { sums, sizes } = subsetsOf(values);
   return sums
-    .map((sum, at) => sum / (sizes[at] ?? 1))
+    .map((sum, at) => (Number.isNaN(sum) ? unknown : sum / (sizes[at] ?? 1)))
     .subarray(1)
     .sort();
 }

@@ -2,7 +2,7 @@
 import type { Capacity, CapacityOverRounds, RoundCapacity } from '../../model/analysis.ts';
 import type { Plan } from '../../model/plan.ts';
 import { type RoundRecord, type Run, type TargetRecord, wasTried } from '../../model/run.ts';
-import { closedLoopRate } from '../../plan/search/closed-loop.ts';
+import { firstEstimate } from '../../plan/search/first-estimate.ts';
 import { nextTrial } from '../../plan/search/next-trial.ts';
 import { type SearchSettings, searchesOf } from '../../plan/search/settings.ts';
 import { startCapacity } from '../../plan/search/start-capacity.ts';
@@ -50,7 +50,8 @@ function ofStart(plan: Plan, settings: SearchSettings, round: RoundRecord, objec
     .map((step) => outcomeOf(step, plan, endedServer(round, step)));
   const { kind, ratePerSecond, bracket, interval } = startCapacity(settings, outcomes);
   const warmed = round.servers.find(({ warmup }) => warmup.ms > 0);
-  const next = nextTrial(settings, warmed === undefined ? 0 : closedLoopRate(warmed.warmup), outcomes);
+  const warmup = warmed?.warmup ?? { requests: 0, ms: 0, settled: null, windows: [] };
+  const next = nextTrial(settings, firstEstimate(warmup, plan.placement.serverCpus.length), outcomes);
   return {
     round: round.round,
     objective,

@@ -53,24 +53,26 @@ function tellTarget(target: TargetAnalysis, labelWidth: number, columns: number,
 }
 
 function wordTarget(target: TargetAnalysis, paint: Paint): string[] {
-  if (target.failure !== null) return [wordFailure(target.label, target.failure, paint)];
+  const { label, failure, steps } = target;
   const why = whyNotMeasured(target);
   if (why !== null) return [`${paint.doubtful('not measured')}: ${why}`];
-  return target.capacities.map((capacity) => wordCapacity(capacity, paint));
+  const capacities = target.capacities.map((capacity) => wordCapacity(capacity, paint));
+  if (failure === null) return capacities;
+  if (steps.length === 0) return [wordFailure(label, failure, paint.bad('not measured'))];
+  return [...capacities, wordFailure(label, failure, paint.bad('not measured to its end'))];
 }
 
 /** In a sentence, for what was said when it failed may have scrolled away. */
-function wordFailure(label: string, { reason, detail }: TargetFailure, paint: Paint): string {
+function wordFailure(label: string, { reason, detail }: TargetFailure, what: string): string {
   const words = firstWords(detail);
   const why = words.startsWith(`${label} `) ? words.slice(label.length + 1) : words;
-  return `${paint.bad('not measured')} (${printable(reason)}): ${printable(why)}`;
+  return `${what} (${printable(reason)}): ${printable(why)}`;
 }
 
 function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
   const objective = printable(capacity.objective);
   if (capacity.searched !== undefined) {
-    const colour = capacity.kind === 'cannot-tell' ? paint.doubtful : paint.good;
-    return `${objective}: ${colour(capacityText(capacity))}; ${searchText(capacity)}`;
+    return `${objective}: ${colourOf(capacity, paint)(capacityText(capacity))}; ${searchText(capacity)}`;
   }
   const { kind, ratePerSecond, failedAtPerSecond } = capacity;
   const rate = (perSecond: number | null) => `${formatRate(perSecond ?? Number.POSITIVE_INFINITY)}/s`;
@@ -78,14 +80,20 @@ function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
   const spread = shortMedianText(capacity);
   if (kind === 'none' || ratePerSecond === null) {
     const first = failedAtPerSecond === null ? '' : `; ${rate(failedAtPerSecond)} fails it`;
-    const colour = failedAtPerSecond === null ? paint.doubtful : paint.bad;
-    return `${colour('no rate')} is shown to meet ${objective}${first}${spread}`;
+    return `${colourOf(capacity, paint)('no rate')} is shown to meet ${objective}${first}${spread}`;
   }
   const value = paint.good(rate(ratePerSecond));
   if (kind === 'at-least') {
     return `meets ${objective} up to ${paint.good('at least')} ${value}${spread}${fails || '; no rate that was tried surely fails it'}`;
   }
   return `meets ${objective} up to ${value}${fails}${spread}`;
+}
+
+/** That no rate meets an objective is bad, unless none surely failed it. */
+function colourOf({ kind, failedAtPerSecond }: CapacityOverRounds, paint: Paint): Paint['good'] {
+  if (kind === 'cannot-tell') return paint.doubtful;
+  if (kind !== 'none') return paint.good;
+  return failedAtPerSecond === null ? paint.doubtful : paint.bad;
 }
 
 function tellDoubts({ targets, warnings }: Analysis, columns: number, paint: Paint): string[] {

@@ -1,11 +1,11 @@
 import { groupParentsOf, groupsOf, type Leftover } from './leftovers.ts';
 import { freeSending } from './network-device.ts';
-import { removeFolder } from './process-group.ts';
+import { killAllIn, removeFolder } from './process-group.ts';
 import { killProcesses } from './stop-processes.ts';
 
 const pollMs = 10;
-/** A killed process leaves its cgroup a moment later; it is not waited for longer than this. */
-const attempts = 50;
+/** A killed process leaves its cgroup a moment later; on a busy machine it takes a while, but it is not waited for longer than this. */
+const attempts = 200;
 
 /**
  * Kills and removes what this tool has on the machine, for a tool that exits immediately: the event loop does not turn
@@ -20,6 +20,8 @@ export function leaveAtOnce(own: readonly Leftover[]): readonly Leftover[] {
   for (let i = 0; i < attempts; i++) {
     left = left.filter((dir) => !removeFolder(dir));
     if (left.length === 0) break;
+    // One that was started a moment ago enters its cgroup only now.
+    for (const dir of left) killAllIn(dir);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pollMs);
   }
   for (const parent of new Set(own.flatMap(groupParentsOf))) removeFolder(parent);

@@ -111,7 +111,8 @@ export function removeFolder(dir: string): boolean {
   }
 }
 
-function killAllIn(dir: string): void {
+/** Kills every process in a cgroup, which is gone a moment later. Never throws. */
+export function killAllIn(dir: string): void {
   // Version 2 kills in one go, so that no process can fork away in between.
   const pids = processesIn(dir);
   if (pids.length === 0) return;

@@ -7,7 +7,9 @@ import { checkPage, endpointOf } from './page.ts';
 import { Recorder } from './recorder.ts';
 
 /**
- * Sends `count` requests, one after another, each on a connection of its own.
+ * Sends `count` requests, one after another, each on a connection of its own, and none behind one that failed: of a
+ * server that no longer answers, each would take its whole time.
+ * @param timeoutMs of each
  * @returns from intended start to last byte, in microseconds; null for a failure
  * @throws the signal's reason when it is aborted
  */
@@ -18,7 +20,8 @@ export async function probe(
   signal: AbortSignal,
 ): Promise<readonly (number | null)[]> {
   const latencies: (number | null)[] = [];
-  for (let i = 0; i < count; i++) latencies.push(await probeOnce(target, timeoutMs, signal));
+  while (latencies.length < count && latencies.at(-1) !== null)
+    latencies.push(await probeOnce(target, timeoutMs, signal));
   return latencies;
 }
 

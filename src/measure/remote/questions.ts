@@ -131,6 +131,7 @@ export interface Questions extends GeneratorQuestions {
   readonly sample: Ask<number, ServerSample>;
   readonly watch: Ask<number, null>;
   readonly watched: Ask<number, Step['server']>;
+  readonly left: Ask<number, number>;
   readonly logTail: Ask<number, readonly string[]>;
   readonly stop: Ask<number, ServerExit>;
   readonly watchMachine: Ask<null, null>;

@@ -59,6 +59,7 @@ function running(
       await there.ask('watch', handle);
       return () => there.ask('watched', handle);
     },
+    left: () => there.ask('left', handle),
     logTail: () => there.ask('logTail', handle),
     stop: async () => {
       try {

@@ -13,8 +13,14 @@ export type Asked =
   | Exclude<Reading, { kind: 'not-yet' }>
   /** Nobody listens there. */
   | { readonly kind: 'silent' }
-  /** The time was up; the last different answers, each as the end of a sentence. */
-  | { readonly kind: 'late'; readonly lastAnswers: readonly string[] };
+  /** The time was up. */
+  | {
+      readonly kind: 'late';
+      /** The last different answers, each as the end of a sentence. */
+      readonly lastAnswers: readonly string[];
+      /** What to do about the last one, as a sentence; null: nobody knows. */
+      readonly hint: string | null;
+    };
 
 const tickMs = 20;
 /** Between one time of asking and the next; doubled as long as nothing is answered, for the server may be at it. */
@@ -38,6 +44,7 @@ export async function askUntilRight(
   let dueAt = 0;
   let gap = gapMs;
   let lastingSince: number | null = null;
+  let lateHint: string | null = null;
   let knowsProtocol = false;
   try {
     while (performance.now() < deadline) {
@@ -56,6 +63,7 @@ export async function askUntilRight(
         if (verdict === null) continue;
         if (verdict.kind !== 'not-yet') return verdict;
         if (answers.at(-1) !== verdict.says) answers.push(verdict.says);
+        lateHint = verdict.lateHint ?? null;
         lastingSince = verdict.hint === null ? null : (lastingSince ?? performance.now());
         if (verdict.isStrange && !knowsProtocol) {
           knowsProtocol = true;
@@ -76,7 +84,11 @@ export async function askUntilRight(
     }
     if (answers.length === 0 && open.size === 0) return { kind: 'silent' };
     const unanswered = `${question.wanted.method} ${question.wanted.path} was taken and not answered`;
-    return { kind: 'late', lastAnswers: answers.length === 0 ? [unanswered] : answers.slice(-3) };
+    return {
+      kind: 'late',
+      lastAnswers: answers.length === 0 ? [unanswered] : answers.slice(-3),
+      hint: lateHint,
+    };
   } finally {
     for (const exchange of open) exchange.end();
   }

@@ -2,7 +2,7 @@ import { unsampled } from '../../model/unsampled.ts';
 import { authority, type SocketAddress } from '../load/request-bytes.ts';
 import type { RunningServer, ServerExit, StartResult } from '../seams.ts';
 import { awaitReady } from './await-ready.ts';
-import { failure, type StartFailure } from './explain-failure.ts';
+import { failure, ledBySpace, type StartFailure } from './explain-failure.ts';
 import { whoListens } from './listening-sockets.ts';
 import { unknownSample } from './sample-server.ts';
 import type { ServerRequest } from './start-server.ts';
@@ -37,7 +37,7 @@ export async function attachServer(
   return failed(
     'never-ready',
     readiness.kind === 'late'
-      ? `was not ready: ${readiness.lastAnswers.join('; ')}.`
+      ? `was not ready: ${readiness.lastAnswers.join('; ')}.${ledBySpace(readiness.hint)} Start bench once it answers.`
       : `is not there: nothing listens on ${authority(place)}${elsewhere(place.port)}.`,
   );
 }
@@ -53,6 +53,7 @@ function running(place: SocketAddress): RunningServer {
     // Nothing can be known of a process that may be anywhere.
     sample: async () => unknownSample,
     watch: async () => async () => unsampled.server,
+    left: async () => 0,
     logTail: async () => [],
     stop: async () => left,
   };

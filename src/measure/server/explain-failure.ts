@@ -43,6 +43,15 @@ export function describeExit({ code, signal }: ServerExit): string {
   return signal === null ? `ended with code ${code ?? 'unknown'}` : `was ended by ${signal}`;
 }
 
+/** What to say of a start command that ended while this many processes of the server live on. */
+export function describeBackground(exit: ServerExit, left: number): string {
+  const lives = left === 1 ? 'one of its processes lives' : `${left} of its processes live`;
+  return `went into the background: its start command ${describeExit(exit)} while ${lives}. Start it in the foreground, without & or a flag like --daemon.`;
+}
+
+/** A hint, to stand behind a sentence; empty where there is none. */
+export const ledBySpace = (hint: string | null): string => (hint === null ? '' : ` ${hint}`);
+
 /** Whether a log speaks of a port that is taken; every platform's runtime words it in one of these ways. */
 export function tellsPortInUse(logTail: readonly string[]): boolean {
   return logTail.some((line) => /EADDRINUSE|address (is )?already in use|address in use/i.test(line));

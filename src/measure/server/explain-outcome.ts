@@ -2,7 +2,14 @@
 import type { Target } from '../../model/target.ts';
 import type { ServerExit } from '../seams.ts';
 import type { Readiness } from './await-ready.ts';
-import { describeElsewhere, describeExit, type StartFailure, tellsPortInUse } from './explain-failure.ts';
+import {
+  describeBackground,
+  describeElsewhere,
+  describeExit,
+  ledBySpace,
+  type StartFailure,
+  tellsPortInUse,
+} from './explain-failure.ts';
 import { whatShellChokedOn } from './explain-program.ts';
 import { whoListens } from './listening-sockets.ts';
 import type { ServerCommand } from './server-environment.ts';
@@ -42,7 +49,7 @@ export function explainOutcome(outcome: Exclude<Outcome, { kind: 'ready' }>, sta
       return (
         explainTaken(started) ?? {
           reason: 'never-ready',
-          sentence: `${waited}: nothing listens there.${asksIn(log)}`,
+          sentence: `${waited}: nothing listens there. ${asksIn(log) ?? moreTime(target)}`,
         }
       );
     case 'unix':
@@ -51,7 +58,10 @@ export function explainOutcome(outcome: Exclude<Outcome, { kind: 'ready' }>, sta
         sentence: `listens on ${outcome.names.join(', ')} only, a Unix socket, and bench measures TCP: let it listen on {port}, or PORT from the environment.`,
       };
     case 'late':
-      return { reason: 'never-ready', sentence: `${waited}: ${outcome.lastAnswers.join('; then ')}.` };
+      return {
+        reason: 'never-ready',
+        sentence: `${waited}: ${outcome.lastAnswers.join('; then ')}.${ledBySpace(outcome.hint)} ${moreTime(target)}`,
+      };
   }
 }
 
@@ -71,13 +81,7 @@ function explainExit(exit: ServerExit, started: Started): Explained {
   if (taken !== null) return taken;
   const { target, how, left, life } = started;
   const ended = describeExit(exit);
-  if (left.length > 0) {
-    const lives = left.length === 1 ? 'one of its processes lives' : `${left.length} of its processes live`;
-    return {
-      reason: 'in-background',
-      sentence: `went into the background: its start command ${ended} while ${lives}. Start it in the foreground, without & or a flag like --daemon.`,
-    };
-  }
+  if (left.length > 0) return { reason: 'in-background', sentence: describeBackground(exit, left.length) };
   const oom = life.oomKills() > 0 ? ', killed for want of memory' : '';
   const hint =
     exit.code === 0
@@ -85,14 +89,22 @@ function explainExit(exit: ServerExit, started: Started): Explained {
       : whatShellChokedOn(target.path, how);
   return {
     reason: 'exited',
-    sentence: `${ended} before it was ready${oom}.${hint === null ? '' : ` ${hint}`}`,
+    sentence: `${ended} before it was ready${oom}.${ledBySpace(hint)}`,
   };
 }
 
-/** A hint, led by a space, where the last words of a log are a question; else empty. */
-function asksIn(log: readonly string[]): string {
+/** A hint where the last words of a log are a question; else null. */
+function asksIn(log: readonly string[]): string | null {
   const asks = /\?\s*$|[[(]y(es)?\/no?[\])]\W*$/i.test(log.at(-1) ?? '');
-  return asks ? ' Its last words are a question, and nobody answers: answer it by a flag or a variable.' : '';
+  return asks
+    ? 'Its last words are a question, and nobody answers: answer it by a flag or a variable.'
+    : null;
+}
+
+/** How a server is given more time to start; no flag does so, and a command behind `--` has no target.json yet. */
+function moreTime({ ready }: Target): string {
+  const longer = (ready.timeoutMs * 3) / 1_000;
+  return `If it only takes longer to start, say "ready": {"timeout": "${longer}s"} in its target.json; "bench init" writes one for a command.`;
 }
 
 /** The port that a log speaks of as taken, where it says which. */

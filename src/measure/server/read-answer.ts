@@ -84,16 +84,19 @@ function hintOn(method: string, location = ''): string | null {
   return method === method.toUpperCase() ? null : 'Servers take methods as they are written: in capitals.';
 }
 
+/** About an error of the server's own. */
+const itFails = 'Is a database, a variable or another service missing? See its log.';
+
 function readAnswer(wanted: Wanted, answer: Answer, judge: JudgePage): Reading {
   const { status, headers } = answer;
   if (status < 200 || status > 299) {
     const where = headers['location'] === undefined ? '' : ` and leads to ${headers['location']}`;
     const says = `${named(wanted)} was answered with status ${status}${where}${saying(answer)}`;
+    if (status >= 500)
+      return { kind: 'not-yet', says, hint: null, isStrange: false, lateHint: statusHint(status) ?? itFails };
     return notYet(
       says,
-      status < 500
-        ? (hintOn(wanted.method, headers['location']) ?? statusHint(status) ?? 'Ask it with curl -i.')
-        : null,
+      hintOn(wanted.method, headers['location']) ?? statusHint(status) ?? 'Ask it with curl -i.',
       status === 400,
     );
   }

@@ -13,6 +13,8 @@ export type Reading =
       readonly says: string;
       /** What to do, if it stays so for some seconds; null where a server may well say so while it starts. */
       readonly hint: string | null;
+      /** What to do, if it stays so until the time is up. */
+      readonly lateHint?: string;
       /** Whether it may be another protocol that is spoken. */
       readonly isStrange: boolean;
     };

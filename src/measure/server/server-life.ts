@@ -1,9 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Room } from '../host/confine.ts';
 import { describeLeftover, type Leftover, type LeftoverMemory } from '../host/leftovers.ts';
 import { everyProcess, familyOf, statOf } from '../host/process-stat.ts';
 import { killProcesses, livingOf, stopProcesses } from '../host/stop-processes.ts';
 import type { RunningServer, ServerExit, ServerSample } from '../seams.ts';
+import { listeningSockets } from './listening-sockets.ts';
 import { serverSampler, unknownSample } from './sample-server.ts';
 import type { ServerCommand } from './server-environment.ts';
 import { watchServer } from './watch-server.ts';
@@ -13,6 +15,10 @@ export interface ServerLog {
   readonly descriptor: number;
   tail(): readonly string[];
 }
+
+/** Workers whose leader has ended may take so long to notice it, and to end too. */
+const orphansEndMs = 1_000;
+const lookMs = 100;
 
 /** One server from before its start until nothing of it is left. */
 export class ServerLife {
@@ -88,6 +94,17 @@ export class ServerLife {
     return livingOf(this.#trace).map(({ pid }) => pid);
   }
 
+  /** How many live on, of which one still listens on this port a moment later; what only lingers is no server. */
+  async #leftListening(port: number): Promise<number> {
+    const deadline = performance.now() + orphansEndMs;
+    while (true) {
+      const pids = this.left();
+      if (!listeningSockets(pids).some((socket) => socket.port === port)) return 0;
+      if (performance.now() >= deadline) return pids.length;
+      await wait(lookMs);
+    }
+  }
+
   /** How many of its processes were killed for want of memory. */
   oomKills(): number {
     return this.#room.group?.oomKills() ?? 0;
@@ -135,6 +152,7 @@ export class ServerLife {
         const seen = watchServer(this);
         return async () => seen();
       },
+      left: () => this.#leftListening(facts.port),
       logTail: async () => log.tail(),
       stop: () => this.end(),
     };

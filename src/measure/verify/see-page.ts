@@ -1,17 +1,23 @@
 /** The measured page as a running server gives it: what every answer under load is compared with. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from '../../contract/answer.ts';
 import { decoded } from '../../contract/decoded.ts';
 import { scriptDataBytes } from '../../contract/page-figures.ts';
+import type { TargetRecord } from '../../model/run.ts';
 import type { MeasuredRequest } from '../../model/target.ts';
 import type { RunningServer } from '../seams.ts';
-import { fetchPage } from '../server/fetch-page.ts';
 import type { SeenPage } from '../sweep-input.ts';
+import { ask } from './ask.ts';
 import { sumOf, weighPage } from './weigh-page.ts';
 
+/** Before it is asked once more: what is asked may be costly, or a POST. */
+const againAfterMs = 1_000;
+
 /**
+ * Looks at the page, and once more where the server does not give it: it was ready a moment ago.
  * @param exact whether every answer has to be this page byte for byte, as under a contract; else only what the
  *   request expects has to be in it
- * @throws Error where the server does not answer
+ * @throws the signal's reason when it is aborted
  */
 export async function seePage(
   server: Pick<RunningServer, 'address' | 'port'>,
@@ -19,9 +25,13 @@ export async function seePage(
   exact: boolean,
   signal: AbortSignal,
 ): Promise<SeenPage> {
-  const answer = await fetchPage(server, request, signal);
-  const { headers, body, brokenOff } = answer;
-  if (brokenOff !== undefined) throw new Error(`the answer broke off: ${brokenOff}`);
+  let answer = await askForPage(server, request, signal);
+  if (typeof answer === 'string') {
+    await wait(againAfterMs, undefined, { signal });
+    answer = await askForPage(server, request, signal);
+  }
+  if (typeof answer === 'string') return { page: answer, expected: { body: null, text: request.expect } };
+  const { headers, body } = answer;
   return {
     page: {
       bytes: body.length,
@@ -33,6 +43,20 @@ export async function seePage(
   };
 }
 
+/** The page, or why there is none, as the end of a sentence. */
+async function askForPage(
+  server: Pick<RunningServer, 'address' | 'port'>,
+  request: MeasuredRequest,
+  signal: AbortSignal,
+): Promise<Answer | string> {
+  const answer = await ask(server, request, signal);
+  if (typeof answer === 'string') return answer;
+  const { status, brokenOff } = answer;
+  if (brokenOff !== undefined) return `the answer broke off: ${brokenOff}`;
+  // The ready check took 2xx alone, so this is an error in the page's place.
+  return status < 200 || status > 299 ? `it was answered with status ${status}` : answer;
+}
+
 /** As they stand on the wire, with the line before them and the empty one behind them. */
 export function headerBytesOf({ headers }: Pick<Answer, 'headers'>): number {
   return Object.entries(headers).reduce(
@@ -41,7 +65,9 @@ export function headerBytesOf({ headers }: Pick<Answer, 'headers'>): number {
   );
 }
 
-type Cost = Required<Pick<SeenPage['page'], 'scriptDataBytes' | 'browserBytes' | 'browserBrotliBytes'>>;
+type Cost = Required<
+  Pick<NonNullable<TargetRecord['page']>, 'scriptDataBytes' | 'browserBytes' | 'browserBrotliBytes'>
+>;
 
 /** Only pages make a browser fetch something, and the size of a missing file is unknown. */
 async function costOf(

@@ -23,10 +23,33 @@ export function trialsOf(outcomes: readonly StepOutcome[], settings: SearchSetti
   });
 }
 
-/** The trials of each server, in order. A fresh server may settle elsewhere, so it is searched anew. */
-export const byServer = (trials: readonly Trial[]): readonly (readonly Trial[])[] => [
-  ...Map.groupBy(trials, ({ outcome }) => outcome.serverIndex).values(),
-];
+/** So often a broken server is started anew. */
+export const MOST_RESTARTS = 2;
+
+/** With less goodput in the window the server was overloaded so much that it may not be the same afterwards. */
+const BROKEN_GOODPUT = 0.9;
+
+export const isBroken = ({ outcome, spoilt, passed }: Trial): boolean =>
+  outcome.serverDied || (!spoilt && !passed && outcome.goodputRatio < BROKEN_GOODPUT);
+
+/**
+ * The trials of each search, in order. A fresh server after a broken one may settle elsewhere, so it is searched anew; one
+ * that was only started because the other did not come to rest goes on with what that one showed.
+ */
+export function byServer(trials: readonly Trial[]): readonly (readonly Trial[])[] {
+  const groups: Trial[][] = [];
+  for (const trial of trials) {
+    const last = groups.at(-1)?.at(-1);
+    const isAnew =
+      last === undefined ||
+      (last.outcome.serverIndex !== trial.outcome.serverIndex &&
+        isBroken(last) &&
+        groups.length <= MOST_RESTARTS);
+    if (isAnew) groups.push([trial]);
+    else groups.at(-1)?.push(trial);
+  }
+  return groups;
+}
 
 /** What the trials took, rests included. */
 export const spentMs = (trials: readonly Trial[]): number =>

@@ -5,7 +5,18 @@
  * is outvoted by those after it; at last a long step at the answer and one at the next rate.
  */
 import type { Next, StepOutcome } from '../../model/next-step.ts';
-import { byServer, ends, spentMs, spoiltInARow, type Trial, trialsOf } from './evidence.ts';
+import { gridRate } from '../../model/rate.ts';
+import {
+  byServer,
+  ends,
+  isBroken,
+  MOST_RESTARTS,
+  spentMs,
+  spoiltInARow,
+  type Trial,
+  trialsOf,
+} from './evidence.ts';
+import type { FirstEstimate } from './first-estimate.ts';
 import { gapsOf, highestPlace, lowestPlace, placeOf, stepAt } from './lattice.ts';
 import { posteriorOf } from './posterior.ts';
 import type { SearchSettings } from './settings.ts';
@@ -16,37 +27,42 @@ import type { SearchSettings } from './settings.ts';
  */
 const PAUSES_MS = [1_000, 6_000] as const;
 export const MOST_SPOILT = PAUSES_MS.length;
-const MOST_RESTARTS = 2;
+/** Why a search ends that has used up its time. */
+export const NO_TIME_LEFT = 'no time was left';
 /** Where the climb begins, as a share of where the knee is expected. */
 const BEGIN = 0.7;
+/**
+ * A server that waits bears far more than a closed loop of two connections asks of it. Where its CPUs are so idle, the
+ * climb begins at this share of what they would bear, but no higher than so many times the closed loop …
+ */
+const WAITING = { begin: 0.1, most: 8, far: 0.2, stride: 2 } as const;
+/** … and beyond this, where an estimate has been proven wrong, it strides so. */
+const PROVEN_WRONG = { from: 2, stride: 1.25 } as const;
 /** Likewise for a fresh server after a broken one, which has shown more than the warm-up. */
 const BEGIN_AGAIN = 0.85;
 /** The rate is multiplied by this as long as all passes; on a second and third server, which know more, by less. */
 const STRIDES_UP = [1.12, 1.06, 1.06] as const;
 /** It is divided by this, to the power of the fails so far, as long as nothing passes. */
 const STRIDE_DOWN = 1.5;
-/** With less goodput in the window the server was overloaded so much that it may not be the same afterwards. */
-const BROKEN_GOODPUT = 0.9;
 /** Trials at the lowest or the highest rate of all before that is the answer. */
 const TRIALS_AT_END = 2;
 
 /**
- * @param firstEstimate requests per second in the warm-up's closed loop
  * @param outcomes of this search in the order of measuring, judged by point estimates
  */
 export function nextTrial(
   settings: SearchSettings,
-  firstEstimate: number,
+  estimate: FirstEstimate,
   outcomes: readonly StepOutcome[],
 ): Next {
   const servers = byServer(trialsOf(outcomes, settings));
   const trials = servers.at(-1) ?? [];
   const last = trials.at(-1);
-  if (last === undefined) return stepTo(placeOf(firstEstimate * BEGIN, settings), settings);
+  if (last === undefined) return stepTo(placeOf(beginAt(estimate), settings), settings);
 
   const spoilt = spoiltInARow(trials);
   if (spoilt > MOST_SPOILT) return end('the generator or the machine was the limit, three times at one rate');
-  if (spentMs(servers.flat()) >= settings.budgetMs) return end('no time was left');
+  if (spentMs(servers.flat()) >= settings.budgetMs) return end(NO_TIME_LEFT);
   if (isBroken(last)) {
     if (servers.length <= MOST_RESTARTS)
       return { ...stepTo(beginAgain(servers, settings), settings), fresh: true };
@@ -58,8 +74,12 @@ export function nextTrial(
   const places = votes.map(({ place }) => place);
   const passes = votes.filter(({ passed }) => passed).map(({ place }) => place);
   const fails = votes.length - passes.length;
-  const stride = gapsOf(STRIDES_UP[Math.min(servers.length, STRIDES_UP.length) - 1] ?? 1, settings);
-  const nextUp = Math.max(...passes) + Math.max(1, stride);
+  const highest = Math.max(...passes);
+  const stride =
+    servers.length === 1
+      ? firstStride(gridRate(highest, settings.perDecade), estimate)
+      : (STRIDES_UP[Math.min(servers.length, STRIDES_UP.length) - 1] ?? 1);
+  const nextUp = highest + Math.max(1, gapsOf(stride, settings));
   // One fail may be a hiccup: the climb goes on where the same rate passes after it.
   if (fails === 1 && !last.passed && !isBroken(last)) return stepTo(last.place, settings);
   const climbs = fails === 0 || (fails === 1 && passes.includes(Math.max(...places)));
@@ -124,8 +144,21 @@ function stepTo(
 
 const end = (reason: string | null): Next => ({ kind: 'end', reason });
 
-const isBroken = ({ outcome, spoilt, passed }: Trial): boolean =>
-  outcome.serverDied || (!spoilt && !passed && outcome.goodputRatio < BROKEN_GOODPUT);
+/** Requests per second of the first trial. */
+const beginAt = ({ closedLoopPerSecond, cpuBoundPerSecond }: FirstEstimate): number =>
+  Math.max(
+    closedLoopPerSecond * BEGIN,
+    Math.min(closedLoopPerSecond * WAITING.most, (cpuBoundPerSecond ?? 0) * WAITING.begin),
+  );
+
+/**
+ * The factor to the next rate of a climb on the first server.
+ * @param passed the highest rate that passed, per second
+ */
+function firstStride(passed: number, { closedLoopPerSecond, cpuBoundPerSecond }: FirstEstimate): number {
+  if (passed < (cpuBoundPerSecond ?? 0) * WAITING.far) return WAITING.stride;
+  return passed >= closedLoopPerSecond * PROVEN_WRONG.from ? PROVEN_WRONG.stride : STRIDES_UP[0];
+}
 
 /** Where a fresh server begins: well below where the ones before it seem to have had their knee. */
 const beginAgain = (servers: readonly (readonly Trial[])[], settings: SearchSettings): number =>

@@ -2,12 +2,16 @@
 import type { StepOutcome } from '../../model/next-step.ts';
 import { gridRate } from '../../model/rate.ts';
 import { byServer, ends, spoiltInARow, trialsOf } from './evidence.ts';
+import { lowestPlace } from './lattice.ts';
 import { MOST_SPOILT } from './next-trial.ts';
 import { posteriorOf } from './posterior.ts';
 import type { SearchSettings } from './settings.ts';
 
 export interface StartCapacity {
-  /** none: the lowest rate failed; at-least: the highest passed; cannot-tell: generator or machine were the limit. */
+  /**
+   * none: the lowest rate of all failed; at-least: all that was tried passed; cannot-tell: generator or machine were the
+   * limit, or there was no time to find a rate that passes.
+   */
   readonly kind: 'value' | 'none' | 'at-least' | 'cannot-tell';
   /** The highest rate of the lattice that this start holds more likely than not; null where that is not known. */
   readonly ratePerSecond: number | null;
@@ -21,7 +25,7 @@ const TAIL = 0.025;
 /** In gaps: so far a machine wanders while a search lasts, which trials that follow each other cannot tell from the knee. */
 const WANDERING = 0.5;
 
-/** What the last server of the search showed. */
+/** What the last server of the search showed, with those that it only took the place of; see byServer. */
 export function startCapacity(settings: SearchSettings, outcomes: readonly StepOutcome[]): StartCapacity {
   const trials = byServer(trialsOf(outcomes, settings)).at(-1) ?? [];
   const votes = trials.filter(({ spoilt }) => !spoilt);
@@ -38,7 +42,8 @@ export function startCapacity(settings: SearchSettings, outcomes: readonly StepO
   if (spoiltInARow(trials) > MOST_SPOILT || votes.length === 0)
     return of('cannot-tell', Number.NaN, passed, failed);
   if (votes.every((vote) => vote.passed)) return of('at-least', passed, passed, failed);
-  if (!votes.some((vote) => vote.passed)) return of('none', Number.NaN, passed, failed);
+  if (!votes.some((vote) => vote.passed))
+    return of(failed <= lowestPlace(settings) ? 'none' : 'cannot-tell', Number.NaN, passed, failed);
   const low = posterior.quantile(TAIL) - WANDERING;
   const high = posterior.quantile(1 - TAIL) + WANDERING;
   return of('value', Math.floor(knee), Math.floor(low), Math.ceil(high));

@@ -16,10 +16,17 @@ export function results(analysis: Analysis, notes: ReadonlyMap<string, Markup>):
 ${analysis.targets.map(
   (target) => html`<div class="result">
 ${several ? html`<h3>${target.title} <span class="quiet">${target.label}</span>${notes.get(target.label) ?? null}</h3>` : null}
-${target.failure === null ? capacities(target, analysis) : html`<p class="bad">Could not be measured: ${target.failure.detail}</p>`}
+${failed(target)}
+${target.failure === null || target.steps.length > 0 ? capacities(target, analysis) : null}
 </div>`,
 )}
 </section>`;
+}
+
+function failed({ failure, steps }: TargetAnalysis): Markup | null {
+  if (failure === null) return null;
+  const what = steps.length === 0 ? 'Could not be measured' : 'Not measured to its end';
+  return html`<p class="bad">${what}: ${failure.detail}</p>`;
 }
 
 function capacities(target: TargetAnalysis, analysis: Analysis): Markup {

@@ -18,6 +18,16 @@ const latency: GateFigure = {
   better: 'lower',
 };
 
+const success: GateFigure = {
+  name: 'success',
+  percentile: null,
+  at: 200,
+  unit: 'success',
+  better: 'higher',
+};
+const above = (bound: number) => ({ bound, orEqual: true });
+const below = (bound: number) => ({ bound, orEqual: false });
+
 const against = { baseline: 'base', maxDrop: 0.1 } as const;
 const rounds = (head: readonly RoundReading[], of: readonly RoundReading[] | null = base) => ({
   head,
@@ -71,17 +81,59 @@ describe('a gate', () => {
       { first: rounds(values([950, 950, 950, 950, 950]), values([900, 900, 900, 900, 900], 1.5)) },
       'too-noisy',
     ],
-    ['a bound of its own that is held', fine, { against: { bound: 900 } }, 'within-margin'],
+    ['a bound of its own that is held', fine, { against: above(900) }, 'within-margin'],
+    [
+      'a bound that is just met',
+      values([400, 400, 400, 400, 400], Infinity),
+      { against: above(400) },
+      'within-margin',
+    ],
+    [
+      'a bound that is just met, and has to be exceeded',
+      values([400, 400, 400, 400, 400], Infinity),
+      { against: { bound: 400, orEqual: false } },
+      'not-bounded',
+    ],
+    [
+      'latencies that are infinite on both sides in some rounds',
+      values([Infinity, Infinity, Infinity, Infinity, 50e3]),
+      {
+        figure: latency,
+        first: rounds(
+          values([Infinity, Infinity, Infinity, Infinity, 50e3]),
+          values([Infinity, Infinity, Infinity, Infinity, 60e3]),
+        ),
+      },
+      'not-bounded',
+    ],
+    [
+      'one round of several that failed too often',
+      values([40e3, 41e3, 40e3, 41e3, Infinity]),
+      { figure: latency, against: below(50e3) },
+      'not-bounded',
+    ],
+    [
+      'no failure at all where none is allowed',
+      values([1, 1, 1, 1, 1]).map((reading) => ({ ...reading, value: { estimate: 1, low: 0.999, high: 1 } })),
+      { figure: success, against: above(1) },
+      'within-margin',
+    ],
+    [
+      'no failure among too few requests',
+      values([1, 1, 1, 1, 1]).map((reading) => ({ ...reading, value: { estimate: 1, low: 0.999, high: 1 } })),
+      { figure: success, against: above(0.9999) },
+      'too-noisy',
+    ],
     [
       'a bound that a latency exceeds',
       values([90e3, 91e3, 92e3, 90e3, 91e3]),
-      { figure: latency, against: { bound: 50e3 } },
+      { figure: latency, against: below(50e3) },
       'to-be-confirmed',
     ],
     [
       'requests that failed, and so were infinitely late',
       values([Infinity, Infinity, Infinity, Infinity, Infinity]),
-      { figure: latency, against: { bound: 50e3 } },
+      { figure: latency, against: below(50e3) },
       'to-be-confirmed',
     ],
   ] as const) {
@@ -96,10 +148,26 @@ describe('a gate', () => {
     const drop = ask(worse);
     assert.ok((drop.interval?.low ?? 0) > 0.78 && (drop.interval?.high ?? 1) < 0.82);
     assert.ok((drop.smallestFound ?? 1) < 0.9);
-    const late = ask(values([90e3, 91e3, 92e3, 90e3, 91e3]), { figure: latency, against: { bound: 50e3 } });
+    const late = ask(values([90e3, 91e3, 92e3, 90e3, 91e3]), { figure: latency, against: below(50e3) });
     assert.ok((late.interval?.low ?? 0) >= 89.9e3 && (late.interval?.high ?? Infinity) <= 92.1e3);
     assert.ok((late.smallestFound ?? 0) > 50e3);
     assert.match(late.text, /^head: 91 ms \(90 ms to 92 ms, 93\.75 % confidence, 5 rounds\)\./);
+  });
+
+  it('says of fresh rounds why they cannot confirm, and of an open side why it is open', () => {
+    const few = ask(worse, { second: rounds([...worse.slice(0, 4), spoilt]) });
+    assert.match(
+      few.text,
+      /worse than allowed, and fresh rounds cannot confirm it: .* CPUs: 4 can be used\./,
+    );
+    assert.match(ask(worse, { second: rounds([lacking]) }).text, /cannot confirm it: no rate passed\./);
+    const late = ask(values([40e3, 41e3, 40e3, 41e3, Infinity]), { figure: latency, against: below(50e3) });
+    assert.match(late.text, /on one side: more requests failed than p99 leaves out in 1 of 5 rounds\./);
+    assert.doesNotMatch(`${late.advice}`, /higher rates/);
+    const none = values([0, 1_000, 1_000, 1_000, 1_000]);
+    assert.match(ask(none).text, /on one side: in 1 of 5 rounds no rate passed\./);
+    const top = ask(worse, { first: rounds(worse, values([900, 900, 900, 900, 900], Infinity)) });
+    assert.match(`${top.text} ${top.advice}`, /the highest rate that was tried passed\..* higher rates/);
   });
 
   it('says how many rounds would decide and how long they take, or that more would not help', () => {

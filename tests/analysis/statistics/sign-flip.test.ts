@@ -67,6 +67,17 @@ describe('the sign-flip test of brackets', () => {
     const open = [...points([-1, -1, -1, -1, -1]), { estimate: -1, low: -1, high: Number.POSITIVE_INFINITY }];
     assert.equal(signFlipP(open), 1);
   });
+
+  it('takes a difference that is not known for any, and one without an end for as large as can be', () => {
+    const unknown = { estimate: 0, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+    const gone = { estimate: -Infinity, low: -Infinity, high: -Infinity };
+    assert.equal(signFlipP([gone, gone, gone, gone, gone, gone]), 2 / 64);
+    assert.equal(signFlipP([gone, gone, gone, gone, gone, unknown]), 1);
+    const interval = signFlipInterval([...points([1, 1, 1, 1]), unknown], 0.9);
+    assert.deepEqual([interval?.low, interval?.high], [-Infinity, Infinity]);
+    const mixed = signFlipInterval([gone, gone, gone, gone, unknown], 0.9);
+    assert.deepEqual([mixed?.low, mixed?.high], [-Infinity, Infinity]);
+  });
 });
 
 describe('the interval of the sign-flip test', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { analyse } from '../../../src/analysis/analyse.ts';
-import { createPaint } from '../../../src/cli/terminal/paint.ts';
+import { createPaint, type Paint } from '../../../src/cli/terminal/paint.ts';
 import { tellEnd } from '../../../src/cli/terminal/tell-end.ts';
 import type { Analysis, CapacityOverRounds, TargetAnalysis } from '../../../src/model/analysis.ts';
 import { syntheticRun } from '../../fixtures/run.ts';
@@ -47,7 +47,7 @@ describe('the last lines of a sweep', () => {
     ];
     const failure = { reason: 'exited', detail: 'leptos:ssr ended with code 3.\nIt printed nothing.' };
     assert.deepEqual(
-      tellOf({ targets: [target({ capacities }), target({ label: 'leptos:ssr', failure })] }),
+      tellOf({ targets: [target({ capacities }), target({ label: 'leptos:ssr', failure, steps: [] })] }),
       [
         '',
         'remix       meets p99<500ms up to 1,585/s, fails it at 1,995/s',
@@ -102,6 +102,37 @@ describe('the last lines of a sweep', () => {
       '',
       'Report: reports/x/report.html',
     ]);
+  });
+
+  it('say of a target that failed what was measured of it before', () => {
+    const failure = {
+      reason: 'exited',
+      detail: 'In round 2, remix ended with code 3 before it was ready.\nIt printed nothing.',
+    };
+    assert.deepEqual(tellOf({ targets: [target({ failure })] }).slice(1, 3), [
+      'remix  meets p99<500ms up to 1,585/s, fails it at 1,995/s',
+      '       not measured to its end (exited): In round 2, remix ended with code 3 before it was ready.',
+    ]);
+  });
+
+  it('are good news only where a search found a rate that meets the objective', () => {
+    const marked: Paint = {
+      ...createPaint(0),
+      good: (text) => `good(${text})`,
+      doubtful: (text) => `doubtful(${text})`,
+      bad: (text) => `bad(${text})`,
+    };
+    const searched = { passedPerSecond: null, interval: [null, null], steps: 3, ms: 1, ended: null } as const;
+    const told = (change: Partial<CapacityOverRounds>) => {
+      const targets = [target({ capacities: [{ ...capacity, searched, ...change }] })];
+      const lines = tellEnd({ ...analysis, warnings: [], targets }, 'report.html', null, marked);
+      return /: (\w+\(.*?\));/.exec(lines[1] ?? '')?.[1];
+    };
+    assert.equal(told({}), 'good(1,585/s)');
+    assert.equal(told({ kind: 'none', ratePerSecond: null }), 'bad(none)');
+    const open = { ratePerSecond: null, failedAtPerSecond: null } as const;
+    assert.equal(told({ kind: 'none', ...open }), 'doubtful(not known)');
+    assert.equal(told({ kind: 'cannot-tell', ratePerSecond: null }), 'doubtful(not known)');
   });
 
   it('say of a target of which no step was measured that it was not', () => {

@@ -140,17 +140,23 @@ describe('when its time is up', () => {
       [only102, 'GET / was answered with status 102, which announces an answer, and none came'],
     ] as const) {
       const outcome = await listening(server, address, 0, (port) => awaitUs(port, 1_500));
-      assert.deepEqual(outcome, { kind: 'late', lastAnswers: [says] });
+      assert.deepEqual(outcome, { kind: 'late', lastAnswers: [says], hint: null });
     }
   });
 
-  test('the last answers are told', async () => {
-    const server = createServer((_, answer) => answer.writeHead(503).end());
-    await listening(server, address, 0, async (port) => {
-      const outcome = await awaitUs(port, 500);
-      assert.deepEqual(outcome, { kind: 'late', lastAnswers: ['GET / was answered with status 503'] });
+  for (const [status, hint] of [
+    [500, 'Is a database, a variable or another service missing? See its log.'],
+    [503, 'Does it limit its clients, or does it want longer to start? See its log.'],
+  ] as const) {
+    test(`the last answers are told, and what may be done about status ${status}`, async () => {
+      const server = createServer((_, answer) => answer.writeHead(status).end());
+      await listening(server, address, 0, async (port) => {
+        const outcome = await awaitUs(port, 500);
+        const lastAnswers = [`GET / was answered with status ${status}`];
+        assert.deepEqual(outcome, { kind: 'late', lastAnswers, hint });
+      });
     });
-  });
+  }
 });
 
 describe('a server that listens elsewhere', onlyLinux, () => {

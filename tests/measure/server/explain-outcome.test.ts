@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failure } from '../../../src/measure/server/explain-failure.ts';
-import { explainOutcome } from '../../../src/measure/server/explain-outcome.ts';
+import { explainOutcome, type Outcome } from '../../../src/measure/server/explain-outcome.ts';
 import { fixtureTarget } from '../../fixtures/servers/fixture-target.ts';
 
-/** What is said of a server that listens nowhere, and whose log this is. */
-function ofSilent(...log: readonly string[]) {
+/** What is said of a server whose log this is. */
+function explained(outcome: Exclude<Outcome, { kind: 'ready' }>, log: readonly string[] = []) {
   const started = { address: '127.0.0.1', port: 3_000, log, left: [], life: { oomKills: () => 0 } };
   const how = { command: ['node'], env: {} };
-  const outcome = { kind: 'elsewhere', sockets: [] } as const;
   return explainOutcome(outcome, { ...started, target: fixtureTarget(''), how });
 }
+
+/** And that listens nowhere. */
+const ofSilent = (...log: readonly string[]) => explained({ kind: 'elsewhere', sockets: [] }, log);
 
 for (const [last, asks] of [
   ['Port 3000 is in use. Use another? (Y/n) ', true],
@@ -21,6 +23,20 @@ for (const [last, asks] of [
     assert.equal(ofSilent(last).sentence.includes('are a question'), asks);
   });
 }
+
+test('a server that may only need longer is given it by a key of target.json, which is named', () => {
+  const how =
+    'If it only takes longer to start, say "ready": {"timeout": "60s"} in its target.json; "bench init" writes one for a command.';
+  assert.equal(ofSilent('compiling…').sentence, `was not ready after 20 s: nothing listens there. ${how}`);
+  assert.ok(!ofSilent('Use another? (Y/n) ').sentence.includes('takes longer'));
+  for (const [hint, advice] of [
+    [null, how],
+    ['See its log.', `See its log. ${how}`],
+  ] as const) {
+    const { sentence } = explained({ kind: 'late', lastAnswers: ['one', 'two'], hint });
+    assert.equal(sentence, `was not ready after 20 s: one; then two. ${advice}`);
+  }
+});
 
 test('a server that found its port taken, and whose watcher lives on, is told so', () => {
   const { reason, sentence } = ofSilent(

@@ -330,6 +330,29 @@ describe('a server that does not start', () => {
   });
 });
 
+describe('a start command that ends later', onlyLinux, () => {
+  test('has left a server where one of its processes goes on listening', async () => {
+    const start = ['sh', '-c', 'node normal.js & sleep 2'];
+    await started(fixtureTarget('', [], { start }), async (result) => {
+      const server = serverOf(result);
+      assert.deepEqual(await server.exited, { code: 0, signal: null });
+      assert.equal(await server.left(), 1);
+      assert.equal(await bodyFrom(server), '<p>hello</p>');
+      await server.stop();
+      assert.equal(await server.left(), 0);
+    });
+  });
+
+  test('has left none where what lives on does not listen', async () => {
+    await started(fixtureTarget('lingering.js'), async (result) => {
+      const server = serverOf(result);
+      process.kill(server.pid, 'SIGKILL');
+      await server.exited;
+      assert.equal(await server.left(), 0);
+    });
+  });
+});
+
 describe('stopping', () => {
   test('ends children that linger, in the process group and outside of it', onlyLinux, async () => {
     await started(fixtureTarget('lingering.js'), async (result) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -68,18 +68,22 @@ describe('weighing a page', () => {
   });
 });
 
+/** The measured page, which has to be seen. */
+async function seenOn(server: Pick<Awaited<ReturnType<typeof serve>>, 'address' | 'port'>) {
+  const { page: seen } = await seePage(server, page, true, noSignal);
+  if (typeof seen === 'string') assert.fail(seen);
+  return seen;
+}
+
 describe('the measured page', () => {
   const html = '<!DOCTYPE html><title>x</title><script>é</script><link rel="stylesheet" href="/style.css">';
 
   it('is recorded with what it makes a browser fetch', async (t) => {
     const server = await serve(t, { '/': ['text/html', html], '/style.css': ['text/css', 'p{}'] });
-    const seen = await seePage(server, page, true, noSignal);
+    const seen = await seenOn(server);
     const bytes = Buffer.byteLength(html);
-    assert.deepEqual(
-      [seen.page.bytes, seen.page.scriptDataBytes, seen.page.browserBytes],
-      [bytes, 2, bytes + 3],
-    );
-    assert.ok((seen.page.browserBrotliBytes ?? 0) > 0);
+    assert.deepEqual([seen.bytes, seen.scriptDataBytes, seen.browserBytes], [bytes, 2, bytes + 3]);
+    assert.ok((seen.browserBrotliBytes ?? 0) > 0);
   });
 
   it('counts as it was sent, and is weighed as it is without compression', async (t) => {
@@ -89,22 +93,76 @@ describe('the measured page', () => {
       { '/': ['text/html', packed], '/style.css': ['text/css', gzipSync('p{}')] },
       { 'content-encoding': 'gzip' },
     );
-    const seen = await seePage(server, page, true, noSignal);
+    const seen = await seenOn(server);
     assert.deepEqual(
-      [seen.page.bytes, seen.page.scriptDataBytes, seen.page.browserBytes],
+      [seen.bytes, seen.scriptDataBytes, seen.browserBytes],
       [packed.length, 2, Buffer.byteLength(html) + 3],
     );
   });
 
   it('has no sum where a file is missing, and none where it is no page', async (t) => {
-    const without = await seePage(await serve(t, { '/': ['text/html', html] }), page, true, noSignal);
-    assert.deepEqual([without.page.scriptDataBytes, without.page.browserBytes], [2, null]);
+    const without = await seenOn(await serve(t, { '/': ['text/html', html] }));
+    assert.deepEqual([without.scriptDataBytes, without.browserBytes], [2, null]);
     const data = await serve(t, { '/': ['application/json', '{}'] });
-    const seen = await seePage(data, page, true, noSignal);
-    assert.deepEqual(
-      [seen.page.scriptDataBytes, seen.page.browserBytes, seen.page.browserBrotliBytes],
-      [null, null, null],
-    );
+    const seen = await seenOn(data);
+    assert.deepEqual([seen.scriptDataBytes, seen.browserBytes, seen.browserBrotliBytes], [null, null, null]);
     assert.deepEqual(data.asked, ['/']);
+  });
+});
+
+// They wait more than they compute.
+describe('a page that the server does not give', { concurrency: true }, () => {
+  /** A server whose answers are counted. */
+  async function answering(t: TestContext, listener: RequestListener) {
+    let asked = 0;
+    const server = createServer((request, response) => {
+      asked += 1;
+      listener(request, response);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    t.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    return { address: '127.0.0.1', port, asked: () => asked };
+  }
+
+  const ways: readonly (readonly [what: string, listener: RequestListener, says: RegExp])[] = [
+    ['since it never answers', () => undefined, /^there was no answer within 10 s$/],
+    ['since it closes the connection', ({ socket }) => socket.destroy(), /^there was no answer: /],
+    [
+      'since the answer breaks off',
+      (_, response) => {
+        response.writeHead(200, { 'content-length': 9 });
+        response.write('short', () => response.destroy());
+      },
+      /^the answer broke off: /,
+    ],
+    ['but an error', (_, response) => response.writeHead(500).end('no'), /answered with status 500$/],
+    [
+      'as it is longer than what is kept',
+      (_, response) => response.end(Buffer.alloc(65 * 2 ** 20)),
+      /longer than \d+ bytes$/,
+    ],
+  ];
+  for (const [what, listener, says] of ways) {
+    it(`${what} is asked for twice, and not seen`, async (t) => {
+      const server = await answering(t, listener);
+      const seen = await seePage(server, { ...page, expect: 'hello' }, true, noSignal);
+      assert.match(`${seen.page}`, says);
+      assert.deepEqual(seen.expected, { body: null, text: 'hello' });
+      assert.equal(server.asked(), 2);
+    });
+  }
+
+  it('at first is seen the second time', async (t) => {
+    let tries = 0;
+    const server = await answering(t, ({ socket }, response) => {
+      tries += 1;
+      if (tries === 1) socket.destroy();
+      else response.end('hello');
+    });
+    assert.equal((await seenOn(server)).bytes, 5);
   });
 });

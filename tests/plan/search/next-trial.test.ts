@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Next, PlannedRate, StepOutcome } from '../../../src/model/next-step.ts';
-import { placeOf } from '../../../src/plan/search/lattice.ts';
+import { gridRate } from '../../../src/model/rate.ts';
+import { lowestPlace, placeOf } from '../../../src/plan/search/lattice.ts';
 import { nextTrial } from '../../../src/plan/search/next-trial.ts';
 import { startCapacity } from '../../../src/plan/search/start-capacity.ts';
 import { settings } from '../../simulated/search.ts';
@@ -10,12 +11,16 @@ import { settings } from '../../simulated/search.ts';
 type Said = Partial<StepOutcome> & { readonly passes: boolean };
 
 /** The steps of a search that is told by `judge` what each of them showed. */
-function search(judge: (rate: PlannedRate, at: number) => Said, estimate = 1_000) {
+function search(
+  judge: (rate: PlannedRate, at: number) => Said,
+  closedLoopPerSecond = 1_000,
+  cpuBoundPerSecond: number | null = null,
+) {
   const outcomes: StepOutcome[] = [];
   const steps: (Next & { kind: 'step' })[] = [];
   let serverIndex = 0;
   for (let at = 0; at < 200; at++) {
-    const next = nextTrial(settings, estimate, outcomes);
+    const next = nextTrial(settings, { closedLoopPerSecond, cpuBoundPerSecond }, outcomes);
     if (next.kind !== 'step') return { steps, outcomes, next, found: startCapacity(settings, outcomes) };
     if (next.fresh) serverIndex += 1;
     steps.push(next);
@@ -114,6 +119,34 @@ describe('the capacity search', () => {
     assert.match(next.kind === 'end' ? (next.reason ?? '') : '', /did not survive/);
   });
 
+  it('goes on with what a server showed that only did not come to rest', () => {
+    const { found } = search((rate, at) => ({ ...knee(1_234)(rate), serverIndex: at }));
+    assert.deepEqual(found, search(knee(1_234)).found);
+  });
+
+  it('begins higher, and climbs faster, where the server only waits in the closed loop', () => {
+    for (const [capacity, closed, cpuBound] of [
+      [6_000, 40, 6_600],
+      [900, 40, 6_600],
+      [3_000, 100, 4_000],
+    ] as const) {
+      const { steps, found } = search(knee(capacity), closed, cpuBound);
+      assert.equal(steps[0]?.fresh, false);
+      assert.ok((steps[0]?.rate.ratePerSecond ?? 0) >= 3 * closed);
+      const { passedPerSecond, failedPerSecond } = found.bracket;
+      assert.ok(
+        (passedPerSecond ?? Infinity) <= capacity && capacity < (failedPerSecond ?? 0),
+        `${capacity}`,
+      );
+      assert.ok((failedPerSecond ?? Infinity) / (passedPerSecond ?? 0) <= 1.05, `${capacity}`);
+    }
+    const busy = search(knee(1_000), 900, 2_000).steps;
+    assert.deepEqual(
+      busy.map(({ rate }) => rate.ratePerSecond),
+      search(knee(1_000), 900).steps.map(({ rate }) => rate.ratePerSecond),
+    );
+  });
+
   it('lets the last server speak alone, for each settles at its own level', () => {
     let broken = false;
     const { found } = search((rate) => {
@@ -126,11 +159,20 @@ describe('the capacity search', () => {
   });
 
   it('says none where the lowest rate fails, at least where the highest passes', () => {
-    assert.equal(search(() => ({ passes: false })).found.kind, 'none');
+    const none = search(() => ({ passes: false })).found;
+    assert.equal(none.kind, 'none');
+    assert.equal(none.bracket.failedPerSecond, gridRate(lowestPlace(settings), settings.perDecade));
     const all = search(() => ({ passes: true }), 9_000).found;
     assert.equal(all.kind, 'at-least');
     assert.ok((all.ratePerSecond ?? 0) > 19_000);
     assert.equal(all.interval.highPerSecond, null);
+  });
+
+  it('cannot tell where the time was over before a rate passed', () => {
+    const slow = search(() => ({ passes: false, tookMs: 40_000 })).found;
+    assert.equal(slow.kind, 'cannot-tell');
+    assert.equal(slow.ratePerSecond, null);
+    assert.ok((slow.bracket.failedPerSecond ?? 0) > 30);
   });
 
   it('ends in its time, on rates of the lattice, whatever the trials say', () => {
