@@ -122,6 +122,38 @@ describe('a sweep', { ...onlyLinux, concurrency: true }, () => {
     assert.match(stderr, /The server ran out of the host’s memory at \S+: 1 process killed\./);
   });
 
+  it('whose server dies while another program takes its port gives its target up, and goes on', async (t) => {
+    const world = makeWorld(t);
+    const leader = await lead(t);
+    const port = await choosePort('127.0.0.1');
+    world.addApp('app', { env: leader.env, port });
+    world.addApp('other', {});
+    const dying = leader.order({ dieAt: 300 }, 'dying');
+    const targets = ['--target', './app', '--target', './other'];
+    const program = world.start('sweep', ...targets, ...short, '--out', 'run');
+    await program.before(dying);
+    while (!(await isFree('127.0.0.1', port)));
+    const intruder = createServer().listen(port, '127.0.0.1');
+    t.after(() => intruder.close());
+    const { code, stderr } = await program.ended;
+    assert.equal(code, 1, stderr);
+    const [app, other] = world.readRun('run').targets;
+    assert.equal(app?.failure?.reason, 'port-in-use');
+    assert.match(
+      app.failure.detail,
+      new RegExp(`given port ${port}: .*\\(process ${process.pid}\\) listens on it`),
+    );
+    assert.deepEqual(
+      [app, other].map((target) => target?.rounds[0]?.steps.length),
+      [1, 2],
+    );
+    assert.equal(other?.failure, null);
+    assert.deepEqual(world.started(), []);
+    assert.deepEqual(world.traces.all(), []);
+  });
+});
+
+describe('a sweep of servers that change their mind', { ...onlyLinux, concurrency: true }, () => {
   it('whose servers answer once and then no more measures what it can, and goes on', async (t) => {
     const world = makeWorld(t);
     const ways = ['holds', 'destroys', 'exits'];
@@ -168,36 +200,6 @@ describe('a sweep', { ...onlyLinux, concurrency: true }, () => {
     );
     assert.ok(app.rounds.every(({ servers }) => servers.every(({ exit }) => exit === null)));
     assert.deepEqual([other?.failure, other?.rounds[0]?.steps.length], [null, 2]);
-    assert.deepEqual(world.started(), []);
-    assert.deepEqual(world.traces.all(), []);
-  });
-
-  it('whose server dies while another program takes its port gives its target up, and goes on', async (t) => {
-    const world = makeWorld(t);
-    const leader = await lead(t);
-    const port = await choosePort('127.0.0.1');
-    world.addApp('app', { env: leader.env, port });
-    world.addApp('other', {});
-    const dying = leader.order({ dieAt: 300 }, 'dying');
-    const targets = ['--target', './app', '--target', './other'];
-    const program = world.start('sweep', ...targets, ...short, '--out', 'run');
-    await program.before(dying);
-    while (!(await isFree('127.0.0.1', port)));
-    const intruder = createServer().listen(port, '127.0.0.1');
-    t.after(() => intruder.close());
-    const { code, stderr } = await program.ended;
-    assert.equal(code, 1, stderr);
-    const [app, other] = world.readRun('run').targets;
-    assert.equal(app?.failure?.reason, 'port-in-use');
-    assert.match(
-      app.failure.detail,
-      new RegExp(`given port ${port}: .*\\(process ${process.pid}\\) listens on it`),
-    );
-    assert.deepEqual(
-      [app, other].map((target) => target?.rounds[0]?.steps.length),
-      [1, 2],
-    );
-    assert.equal(other?.failure, null);
     assert.deepEqual(world.started(), []);
     assert.deepEqual(world.traces.all(), []);
   });
