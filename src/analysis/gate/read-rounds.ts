@@ -122,16 +122,25 @@ function notThere(rate: number, { fixedRates }: RoundAlone): string {
 }
 
 function readCapacity({ complete, target }: RoundAlone, capacity: Capacity): Read {
-  const { kind, failedAtPerSecond, searched } = capacity;
+  const { kind, ratePerSecond, failedAtPerSecond, searched } = capacity;
   const unfinished = searched === undefined ? !complete : searched.ended === INTERRUPTED;
   if (unfinished) return { lacks: 'the sweep ended before the round was complete' };
   const isUnknown = kind === 'cannot-tell' || (kind === 'none' && failedAtPerSecond === null);
-  if (isUnknown) {
-    const doubt = target.steps.findLast(({ validity }) => validity !== 'valid')?.validity;
-    if (doubt === 'generator-limited' || doubt === 'host-limited') return { spoilt: doubt };
-    return { lacks: 'no rate passed and none surely failed' };
-  }
-  return { value: bracketOf(capacity) };
+  // What was spoilt above the highest pass would have bounded it: as open as that the round says nothing.
+  const spoiltAbove = kind === 'at-least' ? spoiltIn(target, ratePerSecond ?? 0) : null;
+  if (spoiltAbove !== null) return { spoilt: spoiltAbove };
+  if (!isUnknown) return { value: bracketOf(capacity) };
+  const spoilt = spoiltIn(target, 0);
+  return spoilt === null ? { lacks: 'no rate passed and none surely failed' } : { spoilt };
+}
+
+/** By what a step above a rate was spoilt last; null: none was. */
+function spoiltIn({ steps }: RoundAlone['target'], abovePerSecond: number): Spoilt | null {
+  const doubts = steps
+    .filter(({ ratePerSecond }) => ratePerSecond > abovePerSecond)
+    .map(({ validity }) => validity)
+    .filter((validity) => validity === 'generator-limited' || validity === 'host-limited');
+  return doubts.at(-1) ?? null;
 }
 
 function readColumn(column: Figures, { name, percentile }: GateFigure): Read {

@@ -4,6 +4,8 @@ import { readRounds, roundsAlone } from '../../../src/analysis/gate/read-rounds.
 import { type GateFigure, parseGate } from '../../../src/model/gate.ts';
 import { type Run, wasTried } from '../../../src/model/run.ts';
 import { searchedRun } from '../../fixtures/checked-runs.ts';
+import { objectiveOf } from '../../fixtures/objective.ts';
+import { type SyntheticOptions, syntheticRun } from '../../fixtures/run.ts';
 
 function read(run: Run, typed: string) {
   const gate = parseGate(typed);
@@ -52,5 +54,26 @@ describe('the figure of a round', () => {
       })),
     };
     assert.deepEqual(read(tried, 'cpu at half capacity'), half);
+  });
+
+  it('of a grid says nothing where the rates that would have bounded it are spoilt', () => {
+    const calm = {
+      rates: [100, 200, 400],
+      rounds: 1,
+      minSamples: 300,
+      durationMs: 1_000,
+      objectives: [objectiveOf('p99<100ms')],
+    };
+    // About 150 requests a second.
+    const slow = { label: 'slow', server: { workers: 2, serviceMs: 13 } };
+    const capacityIn = (options: SyntheticOptions) =>
+      read(syntheticRun({ ...calm, ...options }), 'capacity >= 50/s');
+    const open = { estimate: 400, low: 400, high: Number.POSITIVE_INFINITY };
+    assert.deepEqual(capacityIn({}), [{ round: 1, value: open }]);
+    assert.deepEqual(capacityIn({ hostLimitedAt: [200, 400], targets: [slow] }), [
+      { round: 1, spoilt: 'host-limited' },
+    ]);
+    const bounded = { estimate: 100, low: 100, high: 200 };
+    assert.deepEqual(capacityIn({ hostLimitedAt: [400], targets: [slow] }), [{ round: 1, value: bounded }]);
   });
 });
