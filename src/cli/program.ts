@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { capitalised } from '../model/capitalised.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { addBuild } from './build.ts';
 import { addCheck } from './check.ts';
@@ -102,5 +103,5 @@ function usageErrorOf(
     (code === 'commander.excessArguments' && takesTargets
       ? 'Targets are named with --target.'
       : `See bench ${command === undefined ? '' : `${command.name()} `}--help.`);
-  return new UsageError(sentence.charAt(0).toUpperCase() + sentence.slice(1), hint);
+  return new UsageError(capitalised(sentence), hint);
 }

@@ -1,4 +1,5 @@
 /** Writes the text of the blog: sentences, excerpts, titles and bodies, all from one source of chance. */
+import { capitalised } from '../model/capitalised.ts';
 import type { Random } from '../model/random.ts';
 import { escapeHtml } from './markup.ts';
 import { vocabulary, type WordKind } from './vocabulary.ts';
@@ -91,5 +92,3 @@ function pick(random: Random, alternatives: readonly string[]): string {
   if (chosen === undefined) throw new RangeError('There is nothing to choose from.');
   return chosen;
 }
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

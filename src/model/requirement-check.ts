@@ -1,3 +1,5 @@
+import { capitalised } from './capitalised.ts';
+
 /** Whether something that a target requires is on this machine. */
 export interface RequirementCheck {
   /** The requirement in short: `node >=24`, or what the command that must succeed looks for. */
@@ -17,7 +19,7 @@ export interface RequirementCheck {
 export function unmetSentence({ problem, hint }: Pick<RequirementCheck, 'problem' | 'hint'>): string {
   return [problem, hint]
     .filter((part) => part !== null)
-    .map((part, at) => (at === 0 ? part : `${part.charAt(0).toUpperCase()}${part.slice(1)}`))
+    .map((part, at) => (at === 0 ? part : capitalised(part)))
     .map((part) => part.replace(/\.?$/, '.'))
     .join(' ');
 }

@@ -1,4 +1,5 @@
 /** All sentences of a gate: what was found, and what would help. */
+import { capitalised } from '../../model/capitalised.ts';
 import type { GateResult } from '../../model/check.ts';
 import { formatWaitMs } from '../../model/duration.ts';
 import { units } from '../../model/figure.ts';
@@ -126,8 +127,6 @@ function unfit(why: Unfit, rounds: number, lacks: string | null): string {
       return `the host was not as configured: ${lacks}`;
   }
 }
-
-const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 /** The smallest loss that would have been found. */
 function findable(found: Found, figure: GateFigure): string {

@@ -63,7 +63,7 @@ export async function askUntilRight(
         if (verdict === null) continue;
         if (verdict.kind !== 'not-yet') return verdict;
         if (answers.at(-1) !== verdict.says) answers.push(verdict.says);
-        lateHint = verdict.lateHint ?? null;
+        lateHint = verdict.lateHint;
         lastingSince = verdict.hint === null ? null : (lastingSince ?? performance.now());
         if (verdict.isStrange && !knowsProtocol) {
           knowsProtocol = true;

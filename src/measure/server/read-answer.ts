@@ -92,8 +92,7 @@ function readAnswer(wanted: Wanted, answer: Answer, judge: JudgePage): Reading {
   if (status < 200 || status > 299) {
     const where = headers['location'] === undefined ? '' : ` and leads to ${headers['location']}`;
     const says = `${named(wanted)} was answered with status ${status}${where}${saying(answer)}`;
-    if (status >= 500)
-      return { kind: 'not-yet', says, hint: null, isStrange: false, lateHint: statusHint(status) ?? itFails };
+    if (status >= 500) return notYet(says, null, false, statusHint(status) ?? itFails);
     return notYet(
       says,
       hintOn(wanted.method, headers['location']) ?? statusHint(status) ?? 'Ask it with curl -i.',

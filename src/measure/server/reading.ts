@@ -13,8 +13,8 @@ export type Reading =
       readonly says: string;
       /** What to do, if it stays so for some seconds; null where a server may well say so while it starts. */
       readonly hint: string | null;
-      /** What to do, if it stays so until the time is up. */
-      readonly lateHint?: string;
+      /** What to do, if it stays so until the time is up; null: nobody knows. */
+      readonly lateHint: string | null;
       /** Whether it may be another protocol that is spoken. */
       readonly isStrange: boolean;
     };
@@ -29,12 +29,12 @@ export interface Question {
 export const named = ({ method, path }: Wanted) => `${method} ${path}`;
 
 /** Not ready, though it may become so. */
-export const notYet = (says: string, hint: string | null = null, isStrange = false): Reading => ({
-  kind: 'not-yet',
-  says,
-  hint,
-  isStrange,
-});
+export const notYet = (
+  says: string,
+  hint: string | null = null,
+  isStrange = false,
+  lateHint: string | null = null,
+): Reading => ({ kind: 'not-yet', says, hint, lateHint, isStrange });
 
 /** Not ready, and never to be. */
 export const never = (reason: StartFailure, sentence: string): Reading => ({
