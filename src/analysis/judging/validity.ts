@@ -64,7 +64,8 @@ export function judge(observed: Observed, step: Step, plan: Plan): Judged {
   });
   const host = hostDoubts(step, plan);
   const late = generatorDoubts(observed, step);
-  const lagIsServers = host.length === 0 && serverHoldsCpus(step, plan);
+  const lagIsServers =
+    host.length === 0 && serverHoldsCpus(step, plan) && !heldOtherwise(observed, step, plan);
   const stoodStill = lagIsServers ? [] : timeOutDoubts(observed, step, plan);
   const known = lagIsServers ? [] : late.length > 0 ? late : stoodStill;
   const own = isAttested(step) ? known : [unattested(observed)];
@@ -168,8 +169,21 @@ function generatorDoubts(observed: Observed, step: Step): readonly Doubt[] {
 function timeOutDoubts(observed: Observed, step: Step, plan: Plan): readonly Doubt[] {
   const lag = lagUs(observed, 100);
   const timedOut = (step.failures['timeout-answer'] ?? 0) + (step.failures['timeout-connect'] ?? 0);
-  if (lag === null || step.pacerLag === null || timedOut === 0 || lag < plan.timeoutMs * 500) return [];
+  if (lag === null || step.pacerLag === null || timedOut === 0 || lag < longStandstillUs(plan)) return [];
   return [{ kind: 'late', percentile: 100, lagUs: lag, pacerLagUs: Histogram.decode(step.pacerLag).maxUs }];
+}
+
+const longStandstillUs = ({ timeoutMs }: Plan): number => timeoutMs * 500;
+
+/**
+ * Whoever is late because others hold the CPUs waits for a CPU, or works, all that time. Lateness far beyond both has
+ * another cause, say that the whole generator was stopped: no server does that.
+ */
+function heldOtherwise(observed: Observed, { generator }: Step, plan: Plan): boolean {
+  const { cpuMs, waitForCpuMs } = generator;
+  if (cpuMs === null || waitForCpuMs === null) return false;
+  const explainedUs = (cpuMs + waitForCpuMs) * 1_000;
+  return (lagUs(observed, 100) ?? 0) - explainedUs >= longStandstillUs(plan);
 }
 
 /** In shared placement only: the server used more than we did, and either nothing was left or we waited for it. */

@@ -190,6 +190,15 @@ describe('where generator and server share the CPUs', () => {
     assert.equal(judged({ ...full, generator }, {}, 'shared').validity, 'generator-limited');
   });
 
+  it('and not where we neither waited nor worked for as long as we were late', () => {
+    const timedOut = { latencies: [[1_000, 900]], failures: { 'timeout-answer': 100 } } satisfies PlainStep;
+    const late = (us: number) => judged({ ...full, dispatchLag: lag(us, 0.01) }, timedOut, 'shared');
+    // 1.8 s of waiting and work, and half of the time-out, which is 10 s.
+    assert.deepEqual([late(6_700_000).lagIsServers, late(6_700_000).isVoid], [true, false]);
+    assert.deepEqual([late(6_900_000).lagIsServers, late(6_900_000).isVoid], [false, true]);
+    assert.deepEqual(late(6_900_000).kinds, ['late']);
+  });
+
   it('and not where something else took the CPUs', () => {
     const one = judged(
       { ...full, machine: { ...calm.machine, busyMs: 9_700, stealMs: 2_000 } },
