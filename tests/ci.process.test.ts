@@ -26,8 +26,8 @@ describe('docs/ci', () => {
       given.filter((name) => !inputs.includes(name)),
       [],
     );
-    const used = matches(action, /\$\{\{ inputs\.([a-z-]+) \}\}/g);
-    assert.deepEqual(used.toSorted(), inputs.toSorted());
+    const used = new Set(matches(action, /\$\{\{ inputs\.([a-z-]+) \}\}/g));
+    assert.deepEqual([...used].toSorted(), inputs.toSorted());
   });
 
   it('explains every variable of the script', () => {
@@ -61,9 +61,13 @@ printf '%s|' "$@" >> calls; echo >> calls
 if [ "$1" = sweep ]; then exit "$SWEEP_ENDS"; else exit "$CHECK_ENDS"; fi
 `;
 
-function runScript(t: TestContext, variables: Readonly<Record<string, string>>) {
-  const cwd = temporaryFolder(t, { stub, 'before/x': '', 'after/x': '' });
-  const { status, stdout, stderr } = spawnSync('bash', [join(docs, 'ci/check.sh')], {
+function runScript(
+  t: TestContext,
+  variables: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
+) {
+  const cwd = temporaryFolder(t, { stub, 'before/target.json': '', 'after/target.json': '', ...files });
+  const { status, stdout, stderr } = spawnSync('sh', [join(docs, 'ci/check.sh')], {
     cwd,
     encoding: 'utf8',
     env: {
@@ -90,6 +94,24 @@ describe('docs/ci/check.sh', () => {
     ]);
   });
 
+  it('takes the head’s configuration, and words on several lines', (t) => {
+    const sweep = '--find-capacity\n--rounds  *\n';
+    const files = { 'after/bench.config.json': '{}' };
+    const called = (given: string) =>
+      runScript(t, { BENCH_SWEEP: given }, files).calls()[0]?.split('head=./after|')[1];
+    const rest = '--find-capacity|--rounds|*|--out|bench-run|';
+    assert.equal(called(sweep), `--config|./after/bench.config.json|${rest}`);
+    assert.equal(called(`--config\tx ${sweep}`), `--config|x|${rest}`);
+    assert.equal(called(`--config=x ${sweep}`), `--config=x|${rest}`);
+  });
+
+  it('has nothing to compare where the base is no target yet', (t) => {
+    const cwd = temporaryFolder(t, { 'bare/x': '' });
+    const { status, stdout, stderr } = runScript(t, { BENCH_BASE: join(cwd, 'bare') });
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^::warning .*no target\.json in .*bare, so there is nothing to compare/);
+  });
+
   for (const [says, variables, ended] of [
     ['a gate that fails', { CHECK_ENDS: '3' }, 3],
     ['what cannot be told is a warning', { CHECK_ENDS: '4' }, 0],
@@ -97,7 +119,8 @@ describe('docs/ci/check.sh', () => {
     ['a sweep that could not measure', { SWEEP_ENDS: '1' }, 1],
     ['a sweep in which nothing met the objective is left to the gate', { SWEEP_ENDS: '3' }, 0],
     ['an interrupt', { SWEEP_ENDS: '130' }, 130],
-    ['a folder that is missing', { BENCH_HEAD: 'nowhere' }, 1],
+    ['a folder that is missing', { BENCH_HEAD: 'nowhere' }, 2],
+    ['a folder that is not named', { BENCH_HEAD: '' }, 2],
   ] as const) {
     it(`ends with ${ended}: ${says}`, (t) => {
       const { status, stdout } = runScript(t, variables);

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { toolEnvironment } from '../src/measure/server/environment.ts';
-import { makeWorld } from './cli/real-program.ts';
+import { assertWhole, makeWorld } from './cli/real-program.ts';
 import { temporaryFolder } from './files/temporary-folder.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -83,7 +83,7 @@ describe('the package', () => {
         ...['sweep', '--target', './app', '--target', 'vanilla', '--out', 'run'],
         ...['--rates', '1000', '--duration', '100ms', '--warmup', 'none'],
       );
-      assert.equal(code, 0, stderr);
+      assertWhole({ code, stderr });
       assert.equal(stdout, '');
       assert.deepEqual(
         world

@@ -42,15 +42,19 @@ async function compare(
   a: string,
   b: string,
   flags: CompareFlags,
-  { caller, surroundings: { stdout } }: Context,
+  { caller, surroundings: { stdout, stderr } }: Context,
 ): Promise<number> {
   const asJson = flags.json === true;
   const formats = readFormats(flags.format, compareFormats);
   const objectives = readObjectives(flags.objective);
-  const { compared, files } = await compareRuns(
+  const { compared, files, left } = await compareRuns(
     { a, b, objectives, formats: asJson ? [] : formats, out: flags.out ?? null },
     caller,
   );
+  if (left.length > 0)
+    stderr.write(
+      `${printable(`Left out, for nothing was measured of it in one of the runs: ${left.join(', ')}.`)}\n`,
+    );
   if (asJson) {
     stdout.write(`${JSON.stringify(compared)}\n`);
     return 0;

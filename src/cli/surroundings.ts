@@ -53,10 +53,17 @@ export function processSurroundings(): Surroundings {
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
+  let isTold = false;
   // Whoever reads may stop before the end, as `head` does (EPIPE), and a terminal may be closed (EIO); that is no
-  // mistake of ours, and no message can be read.
+  // mistake of ours, and no message can be read. A full disk behind it takes nothing from what is measured.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    if (isTold || error.code === 'EPIPE' || error.code === 'EIO') return;
+    isTold = true;
+    process.on('exit', () => {
+      process.exitCode ||= 1;
+    });
+    if (stream !== process.stderr)
+      process.stderr.write(`bench: What it prints cannot be written: ${error.message}.\n`);
   });
   return {
     write: (text) => void stream.write(text),

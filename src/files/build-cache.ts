@@ -3,7 +3,7 @@
  * that the build made says that it is still that build's. Whoever removes or makes anew such a folder
  * (`git clean`, a build by hand) removes the stamp with it, and the target is built again.
  */
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { BuildCommand } from '../model/target.ts';
 import { shortHash } from './content-hash.ts';
@@ -100,9 +100,14 @@ export async function keepBuild(cache: string, place: Buildable, build: Finished
     const own = entry.folder && (isMadeFolder(name) || isOutput(name, place.outputs));
     return own || before.get(path)?.mark !== entry.mark;
   });
-  const folders = made.filter(([, { folder }]) => folder).map(([path]) => path);
-  const files = made.filter(([, { folder }]) => !folder).map(([path, { mark }]) => [path, mark] as const);
-  for (const folder of folders) await writeFile(stampIn(folder, place), `${hash}\n`);
+  const folders: string[] = [];
+  const files: (readonly [path: string, mark: string])[] = [];
+  for (const [path, { folder, mark }] of made) {
+    // A folder that takes no stamp is known by its mark, as files are.
+    const isStamped = folder && (await stamp(stampIn(path, place), hash));
+    if (isStamped) folders.push(path);
+    else files.push([path, mark]);
+  }
   const record: BuildRecord = {
     schema: 1,
     path: place.path,
@@ -115,6 +120,15 @@ export async function keepBuild(cache: string, place: Buildable, build: Finished
   const path = recordPath(cache, place);
   makeFolder(dirname(path));
   replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+async function stamp(file: string, hash: string): Promise<boolean> {
+  try {
+    await writeFile(file, `${hash}\n`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const recordPath = (cache: string, place: Buildable) => join(cache, 'builds', `${placeName(place)}.json`);
@@ -142,7 +156,8 @@ async function look({ path, build }: Buildable): Promise<Standing> {
 }
 
 async function entryAt(path: string): Promise<Entry | null> {
-  const found = await stat(path).catch(() => null);
+  // Not through a link: what it leads to may be shared with others.
+  const found = await lstat(path).catch(() => null);
   if (found === null) return null;
   return { folder: found.isDirectory(), mark: `${found.ino} ${found.mtimeMs} ${found.size}` };
 }

@@ -15,6 +15,9 @@ export async function countLines(target: InputsOf): Promise<number | null> {
   const own = files
     .map((file) => relative(target.path, join(target.root, file)))
     .filter((file) => !file.startsWith('..') && !notCode.test(file));
-  const texts = await Promise.all(own.map((file) => readFile(join(target.path, file), 'utf8')));
+  // A link may lead to a folder, or nowhere.
+  const texts = await Promise.all(
+    own.map((file) => readFile(join(target.path, file), 'utf8').catch(() => '')),
+  );
   return texts.reduce((sum, text) => sum + (text.match(/\n/g)?.length ?? 0), 0);
 }

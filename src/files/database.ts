@@ -6,6 +6,7 @@ import type { BlogRows } from '../contract/rows.ts';
 import { shortHash } from './content-hash.ts';
 import { builtInTargetsFolder } from './folders.ts';
 import { makeFolder } from './make-folder.ts';
+import { orNotSaved } from './or-not-saved.ts';
 
 /** Where the contract's schema is. */
 const schemaPath = join(builtInTargetsFolder, 'contract', 'schema.sql');
@@ -16,22 +17,25 @@ const schemaPath = join(builtInTargetsFolder, 'contract', 'schema.sql');
  * @param rows what it is to hold
  * @param folder where such files are kept; made where it is missing
  * @returns its absolute path
+ * @throws NotSaved where the folder takes no file
  */
 export function provideDatabase(rows: BlogRows, folder: string): string {
   const schema = readFileSync(schemaPath, 'utf8');
   // Another version of SQLite may lay the same rows out differently, and writes its version into the file.
   const contents = JSON.stringify([process.versions['sqlite'], schema, rows]);
   const path = join(folder, `blog-${shortHash(contents)}.sqlite`);
-  makeFolder(folder);
   const unfinished = `${path}.${process.pid}`;
-  rmSync(unfinished, { force: true });
-  try {
-    writeDatabase(unfinished, schema, rows);
-    if (!existsSync(path) || hashOf(path) !== hashOf(unfinished)) renameSync(unfinished, path);
-  } finally {
+  return orNotSaved(folder, () => {
+    makeFolder(folder);
     rmSync(unfinished, { force: true });
-  }
-  return path;
+    try {
+      writeDatabase(unfinished, schema, rows);
+      if (!existsSync(path) || hashOf(path) !== hashOf(unfinished)) renameSync(unfinished, path);
+    } finally {
+      rmSync(unfinished, { force: true });
+    }
+    return path;
+  });
 }
 
 /** The SHA-256 of a file, in hexadecimal: tells whether anything wrote to it. */

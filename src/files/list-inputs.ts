@@ -65,7 +65,10 @@ async function ownFiles(
 ): Promise<readonly string[]> {
   const known = listed !== null && listed.tracked.length + listed.fresh.length > 0;
   const found = known
-    ? [...listed.tracked, ...listed.fresh.filter((file) => !dirname(file).split('/').some(isMadeFolder))]
+    ? await inRepositories(path, outputs, unreadable, [
+        ...listed.tracked,
+        ...listed.fresh.filter((file) => !dirname(file).split('/').some(isMadeFolder)),
+      ])
     : await allFiles(path, '', outputs, unreadable);
   const runs = new Set<string>();
   for (const file of found.filter((name) => basename(name) === 'run.json')) {
@@ -74,10 +77,28 @@ async function ownFiles(
   return found.filter((file) => !isDataOrOurs(file) && !runs.has(dirname(file)));
 }
 
+/** Of a submodule, or a repository inside of this one, git lists the folder alone: its files are read from the disk. */
+async function inRepositories(
+  path: string,
+  outputs: readonly string[],
+  unreadable: string[],
+  listed: readonly string[],
+): Promise<string[]> {
+  const files = listed.map(async (name): Promise<string[]> => {
+    const file = name.replace(/\/$/, '');
+    const stat = await lstat(join(path, file)).catch(() => null);
+    return stat?.isDirectory() === true ? await allFiles(path, file, outputs, unreadable) : [file];
+  });
+  return (await Promise.all(files)).flat();
+}
+
 /** Whether a `run.json` is a sweep's, in a folder that its user has named. */
 async function isRun(path: string): Promise<boolean> {
-  for await (const chunk of createReadStream(path, { end: 20, encoding: 'utf8' })) {
-    return String(chunk).startsWith('{"schema":');
+  try {
+    for await (const chunk of createReadStream(path, { end: 20, encoding: 'utf8' }))
+      return String(chunk).startsWith('{"schema":');
+  } catch {
+    // It is gone though git still lists it, or may not be read.
   }
   return false;
 }

@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { faultOf } from '../contract/deviations.ts';
 import { parseDurationUs } from '../model/duration.ts';
 import { type BuildCommand, type Target, type TargetManifest, targetSchema } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { readJson } from './read-json.ts';
+import { statOrNull } from './stat-or-null.ts';
 
 const defaultReadyMs = 30_000;
 
@@ -16,8 +17,8 @@ const defaultReadyMs = 30_000;
 export function readManifest(folder: string, cwd: string): TargetManifest {
   const path = join(folder, 'target.json');
   const shown = showPath(path, cwd);
-  const found = statSync(folder, { throwIfNoEntry: false });
-  if (found === undefined) throw new UsageError(`There is no folder ${showPath(folder, cwd)}`);
+  const found = statOrNull(folder);
+  if (found === null) throw new UsageError(`There is no folder ${showPath(folder, cwd)}`);
   if (!found.isDirectory()) {
     throw new UsageError(
       `${showPath(folder, cwd)} is a file, not a folder`,

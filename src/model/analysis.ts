@@ -1,7 +1,6 @@
 /**
- * An analysis: everything that is derived from one run, or several together. Reports are drawn from it, and `--json`
- * prints it. In memory a latency whose rank falls among the failures is `Infinity`; JSON has no infinity, so it is null
- * there, and `beyond` says why.
+ * An analysis: everything that is derived from one run, or several together. Reports are drawn from it, `--json` prints it.
+ * In memory a latency whose rank falls among the failures is `Infinity`; in JSON it is null, and `beyond` says why.
  */
 import { beyondSchema, comparisonSchema } from './comparison.ts';
 import { byKey, figureSchema } from './figure.ts';
@@ -91,7 +90,10 @@ const columnSchema = record({
   ...measured,
   rounds: count('merged in it'),
   notTried: nullable(Type.String({ description: 'why, where it was in no round' })),
-  slices: Type.Array(slices, { description: 'one list for each round' }),
+  slices: Type.Array(slices, {
+    description:
+      'one list for each step that counts: in a grid one of each round, of a search all at this rate',
+  }),
 });
 
 /** What a capacity search showed of one start of a server, beside the capacity itself. */
@@ -110,8 +112,8 @@ const searchedSchema = record({
 /** The highest rate that meets an objective, with its bracket. */
 const capacity = {
   objective: Type.String(),
-  kind: Type.Enum(['none', 'value', 'at-least', 'cannot-tell'], {
-    description: 'cannot-tell: in a search the generator or the machine were the limit',
+  kind: Type.Enum(['none', 'below', 'value', 'at-least', 'cannot-tell'], {
+    description: 'of a search: below: all it tried failed; cannot-tell: generator or machine were the limit',
   }),
   ratePerSecond: nullable(
     amount(

@@ -30,6 +30,7 @@ const gateResult = record({
       'generator-limited',
       'host-limited',
       'host-not-as-configured',
+      'other-request',
     ],
     { description: 'a code' },
   ),

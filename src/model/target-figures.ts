@@ -120,7 +120,8 @@ export const targetFigures = [
     description: 'start to the first right answer',
     unit: 'milliseconds',
     from: 'servers',
-    read: ({ startMs }) => startMs,
+    // A server that ran already has 0.
+    read: ({ startMs }) => (startMs === 0 ? null : startMs),
   },
   {
     key: 'idleRssBytes',

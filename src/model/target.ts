@@ -6,8 +6,8 @@ import { type Immutable, record, type Static, Type } from './schema.ts';
 const words = Type.String({ pattern: '^[^\\u0000]*$', description: 'text without the character U+0000' });
 
 const name = Type.String({
-  pattern: '^[a-z0-9][a-z0-9._-]*$',
-  description: 'made of lower case letters, digits, and . _ - behind the first',
+  pattern: '^[a-z0-9][a-z0-9._-]{0,99}$',
+  description: 'made of lower case letters, digits, and . _ - behind the first, 100 at most',
 });
 
 /** As it goes over the wire: whatever else a path is to hold is percent-encoded. */

@@ -2,6 +2,7 @@
  * Where things lie. A column reaches to the geometric mean between its rate and the next one, so that columns touch
  * on a logarithmic axis; success has a scale of its own, on which every further nine takes as much room as the last.
  */
+import { rateKey } from '../model/rate.ts';
 
 /** A rate with the edges of its column, in requests per second. */
 export interface Span {
@@ -39,6 +40,28 @@ export function placed<C extends { readonly ratePerSecond: number }>(
   return columns.flatMap((column, i) => {
     const span = spans[i];
     return span === undefined ? [] : [{ column, span }];
+  });
+}
+
+/**
+ * Columns that two targets have in common, each as wide as both theirs are: a search visits other rates of each.
+ * @param ofBoth all columns of the two
+ */
+export function placedBetween<C extends { readonly ratePerSecond: number }>(
+  columns: readonly C[],
+  ofBoth: readonly (readonly { readonly ratePerSecond: number }[])[],
+): { column: C; span: Span }[] {
+  const spans = ofBoth.map(
+    (own) => new Map(placed(own).map(({ column, span }) => [rateKey(column.ratePerSecond), span])),
+  );
+  return columns.flatMap((column) => {
+    const own = spans.flatMap((of) => of.get(rateKey(column.ratePerSecond)) ?? []);
+    const span = {
+      rate: column.ratePerSecond,
+      from: Math.max(...own.map(({ from }) => from)),
+      to: Math.min(...own.map(({ to }) => to)),
+    };
+    return own.length === ofBoth.length ? [{ column, span }] : [];
   });
 }
 

@@ -106,7 +106,7 @@ async function ofMeasured(
   grid: typeof serverGrid,
   alone: (only: TargetAnalysis) => Promise<Markup>,
 ): Promise<Markup | null> {
-  const measured = analysis.targets.filter(({ failure }) => failure === null);
+  const measured = analysis.targets.filter(({ steps }) => steps.length > 0);
   const [only, ...others] = measured;
   if (only === undefined) return null;
   if (others.length > 0) return await grid(analysis, measured, marks);
@@ -118,7 +118,7 @@ function targetTitle({ title, label }: TargetAnalysis, marks: ReadonlyMap<string
 }
 
 function tables(analysis: Analysis): Markup | null {
-  const measured = analysis.targets.filter(({ failure }) => failure === null);
+  const measured = analysis.targets.filter(({ steps }) => steps.length > 0);
   if (measured.length === 0) return null;
   return html`<section aria-labelledby="steps"><h2 id="steps">All steps</h2>${measured.map((target) => stepTable(analysis, target))}</section>`;
 }

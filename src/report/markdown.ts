@@ -70,7 +70,7 @@ function sideBySide(analysis: Analysis): string[] {
   return [
     '## Side by side',
     ...severalClasses(analysis),
-    'In square brackets: the interval of the median over the rounds. Behind each figure that is not the best of its column (★): how many times the best it is, the median over the same rounds, with its interval and how surely that holds it. Worse is said of capacity, p99 and CPU a request at one fixed rate alone, where an exact test shows it, corrected for all such comparisons.',
+    'In square brackets: the interval of the median over the rounds. Behind each figure that is not the best of its column (★): how many times the best it is, the median over the rounds that both have (of targets of two runs, the one’s median divided by the other’s), with its interval and how surely that holds it. Worse is said of capacity, p99 and CPU a request at one fixed rate alone, where an exact test shows it, corrected for all such comparisons.',
     table(['Target', ...columns.map(headText)], rows),
   ];
 }
@@ -111,14 +111,16 @@ function differences({ comparison }: Analysis): string[] {
 function capacities(analysis: Analysis): string {
   const rows = analysis.targets.flatMap((target) => {
     const why = target.failure?.detail ?? whyNotMeasured(target);
-    return why === null
-      ? target.capacities.map((capacity) => [
-          target.title,
-          capacity.objective,
-          capacityText(capacity),
-          bracketText(capacity, analysis),
-        ])
-      : [[target.title, '', 'not measured', why]];
+    if (target.steps.length === 0) return [[target.title, '', 'not measured', why ?? '']];
+    return [
+      ...target.capacities.map((capacity) => [
+        target.title,
+        capacity.objective,
+        capacityText(capacity),
+        bracketText(capacity, analysis),
+      ]),
+      ...(why === null ? [] : [[target.title, '', 'not measured to its end', why]]),
+    ];
   });
   return table(['Target', 'Objective', 'Capacity', 'Meaning'], rows);
 }

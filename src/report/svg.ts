@@ -11,6 +11,7 @@ import { latencyPicture, sharedLegend } from './picture/picture.ts';
 import { seamless } from './picture/plot.ts';
 import { round, text } from './picture/stack.ts';
 import { type Colours, coloursOf, FONTS, type Theme } from './theme.ts';
+import { whyNotMeasured } from './words/capacity-text.ts';
 
 const MARGIN = 24;
 
@@ -49,11 +50,12 @@ async function belowEachOther(analysis: Analysis, colours: Colours): Promise<Dra
     parts.push(text(MARGIN, y + 14, target.title, { ...title, size: 17 }));
     parts.push(text(MARGIN, y + 34, subtitle(analysis, target), small));
     y += 52;
-    if (target.failure === null) {
+    if (target.steps.length > 0) {
       const picture = await latencyPicture(frame, target, `picture${i}`);
       parts.push(placed(picture.body, MARGIN, y));
       y += picture.height + MARGIN;
-    } else {
+    }
+    if (target.failure !== null || target.steps.length === 0) {
       parts.push(text(MARGIN, y + 8, failureText(target), bad));
       y += 40;
     }
@@ -67,7 +69,7 @@ const MOST_IN_A_ROW = 3;
 async function besideEachOther(analysis: Analysis, comparison: Comparison, colours: Colours): Promise<Drawn> {
   const frame = frameOf(analysis, half, usualLines, colours);
   const { title, small, bad } = looksOf(colours);
-  const measured = analysis.targets.filter(({ failure }) => failure === null);
+  const measured = analysis.targets.filter(({ steps }) => steps.length > 0);
   const inRow = measured.length === 2 || measured.length === 4 ? 2 : MOST_IN_A_ROW;
   const pitch = half.width + MARGIN;
   const width = inRow * pitch + MARGIN;
@@ -106,7 +108,9 @@ async function besideEachOther(analysis: Analysis, comparison: Comparison, colou
   const legend = sharedLegend(frameOf(analysis, wide, usualLines, colours), measured, 'legend');
   parts.push(placed(legend.body, MARGIN, y));
   y += legend.height + MARGIN;
-  for (const target of analysis.targets.filter(({ failure }) => failure !== null)) {
+  for (const target of analysis.targets.filter(
+    ({ failure, steps }) => failure !== null || steps.length === 0,
+  )) {
     parts.push(text(MARGIN, y + 12, target.title, title));
     parts.push(text(MARGIN, y + 30, failureText(target), bad));
     y += 52;
@@ -123,7 +127,10 @@ const looksOf = ({ colour }: Colours) => ({
 const placed = (body: string, x: number, y: number) =>
   `<g transform="translate(${round(x)},${round(y)})">${body}</g>`;
 
-const failureText = ({ failure }: TargetAnalysis) => `Could not be measured: ${failure?.detail ?? ''}`;
+function failureText(target: TargetAnalysis): string {
+  const what = target.steps.length > 0 ? 'Not measured to its end' : 'Could not be measured';
+  return `${what}: ${target.failure?.detail ?? whyNotMeasured(target) ?? ''}`;
+}
 
 function subtitle(analysis: Analysis, target: TargetAnalysis): string {
   return `${target.label} · ${facts(analysis, target)}`;
@@ -132,6 +139,8 @@ function subtitle(analysis: Analysis, target: TargetAnalysis): string {
 /** Where, how and when the run of a target was measured. */
 function facts(analysis: Analysis, target: TargetAnalysis): string {
   const { host, plan, startedAt, imported, engine } = runOfTarget(analysis, target);
+  const ofRun = analysis.targets.filter(({ identity }) => identity.run === target.identity.run);
+  const measured = Math.max(...ofRun.map(({ steps }) => new Set(steps.map(({ round }) => round)).size));
   return [
     ...(imported === undefined
       ? [
@@ -139,7 +148,7 @@ function facts(analysis: Analysis, target: TargetAnalysis): string {
           `visitor ${plan.visitor}`,
         ]
       : [`records of ${engine.name}, made elsewhere`]),
-    plural(plan.rounds, 'round'),
+    plural(measured || plan.rounds, 'round'),
     timeText(startedAt),
     ...(analysis.otherRuns.length === 0 ? [] : [`and ${plural(analysis.otherRuns.length, 'other run')}`]),
   ].join(' · ');

@@ -72,8 +72,9 @@ export async function buildTarget(declared: Target, order: BuildOrder): Promise<
   try {
     const made = await provideBuild({ declared, source, target, copied, hash, before, facts, tools }, order);
     if ('reason' in made) return failed(made, { target, ...known });
-    show({ kind: 'build-finished', label, build: made });
-    return { ...unknown, target, ...known, build: made, failure: null };
+    const { build, contentHash: builtHash } = made;
+    show({ kind: 'build-finished', label, build });
+    return { ...unknown, target, ...known, contentHash: builtHash, build, failure: null };
   } finally {
     lock.release();
   }
@@ -92,14 +93,20 @@ interface Wanted {
   readonly tools: ToolContext;
 }
 
+interface Made {
+  readonly build: NonNullable<TargetRecord['build']>;
+  /** Of what lies there once it is built, as the next one finds it: a build may write a lockfile, say. */
+  readonly contentHash: string;
+}
+
 /** Finds the build of this content, or makes it. */
 async function provideBuild(
   { declared, source, target, copied, hash, before, facts, tools }: Wanted,
   order: BuildOrder,
-): Promise<NonNullable<TargetRecord['build']> | TargetFailure> {
+): Promise<Made | TargetFailure> {
   const { cache } = order;
   const found = await findBuild(cache, target, hash);
-  if (found !== null) return { ...found, cached: true };
+  if (found !== null) return { build: { ...found, cached: true }, contentHash: hash };
 
   const standing = await beginBuild(cache, target);
   if (copied)
@@ -114,7 +121,10 @@ async function provideBuild(
     durationMs,
     incremental,
   });
-  return { durationMs, incremental, cached: false };
+  return {
+    build: { durationMs, incremental, cached: false },
+    contentHash: contentHash(after.digests, facts),
+  };
 }
 
 const withOutputs = (target: Target, made: readonly string[]): Target => ({

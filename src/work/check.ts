@@ -1,28 +1,22 @@
 /** `bench check`: judges a stored run, measures the fresh rounds that a fail takes, and writes what it found. */
-import { dirname, resolve } from 'node:path';
-import { analyse } from '../analysis/analyse.ts';
+import { dirname } from 'node:path';
 import { checkRun } from '../analysis/gate/check-run.ts';
 import { loadOlder, runLoader, type StoredRun } from '../files/load-run.ts';
-import { appendText, proveFile, writeWhole } from '../files/write-file.ts';
 import type { Check } from '../model/check.ts';
 import type { Gate } from '../model/gate.ts';
 import { NotSaved } from '../model/not-saved.ts';
 import type { Objective } from '../model/objective.ts';
+import { OwnProcessEnded } from '../model/own-process-ended.ts';
 import type { Run } from '../model/run.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { junitReport } from '../report/check/junit.ts';
-import { checkSummary } from '../report/check/summary.ts';
 import type { Caller } from './caller.ts';
+import { type CheckFiles, prepareFiles } from './check-files.ts';
 import { acceptConfirmation, confirmSweep, storedConfirmation } from './confirm-sweep.ts';
 import type { DecidedSweep } from './decided-sweep.ts';
 import { declaredHost } from './declared-host.ts';
-import { drawAs } from './draw.ts';
 import { reachMachines } from './reach-machines.ts';
 import { isComplete } from './resume-sweep.ts';
 import { type SweepWatcher, sweep } from './sweep.ts';
-
-/** Files that are written of a check, by their form. */
-export type CheckFiles = Readonly<Partial<Record<'junit' | 'markdown' | 'svg' | 'png', string>>>;
 
 export interface CheckOrder {
   /** As `bench report` names runs. */
@@ -85,11 +79,14 @@ export async function check(order: CheckOrder, caller: Caller, watch: CheckWatch
       objectives,
       toolVersion: caller.version,
     });
-  // A confirmation that was interrupted is resumed whatever it says so far: who ends one early picks its verdict.
   const alone = judge(null);
-  const takesRounds = confirm === 'measure' && isUnconfirmed(alone) && !isOver(given);
-  const fresh = takesRounds ? await measureConfirmation(first, given, caller, watch) : given;
-  const found = fresh === null ? alone : judge(fresh);
+  const asks = isUnconfirmed(alone);
+  const isMeasured = confirm === 'measure' && asks && !isOver(given);
+  const fresh = isMeasured ? await measureConfirmation(first, given, caller, watch) : given;
+  // Whoever ends one early would pick its verdict.
+  const found = isOver(fresh) ? judge(fresh) : alone;
+  if (asks && fresh !== null && found === alone)
+    watch.note(`The fresh rounds in ${dirname(fresh.path)} are not complete, so they are not judged.`);
   return { found, writeFiles: () => filesOf(found) };
 }
 
@@ -174,8 +171,8 @@ function olderRuns(
 
 const isUnconfirmed = ({ gates }: Check): boolean => gates.some(({ why }) => why === 'to-be-confirmed');
 
-/** A run that is over is looked at once: with too few rounds in it, more of the same would be a second chance. */
-const isOver = (begun: StoredRun | null): boolean => begun !== null && isComplete(begun.run);
+/** Such a run is looked at once: with too few rounds in it, more of the same would be a second chance. */
+const isOver = (run: StoredRun | null): boolean => run !== null && isComplete(run.run);
 
 async function measureConfirmation(
   first: StoredRun,
@@ -190,58 +187,10 @@ async function measureConfirmation(
     using watcher = watch.open(decided);
     await sweep(decided, caller, watcher, { machines, wait: true });
   } catch (error) {
-    // What could be saved is judged.
     if (error instanceof NotSaved) watch.note(`${error.message}. ${error.hint}`);
+    else if (error instanceof OwnProcessEnded) watch.note(error.message);
     else if (error instanceof UsageError) watch.cannot(error);
     else throw error;
   }
   return storedConfirmation(first, caller.cwd);
-}
-
-/**
- * Proves the files that are asked for, and draws the pictures, which show the run alone: what cannot be had is known
- * before anything is measured. The summary of a job on GitHub is written too, where this is one.
- * @returns what writes them all, and gives a sentence for each that the disk refuses
- * @throws UsageError where a file cannot be written, or for a PNG where no font is installed
- */
-async function prepareFiles(
-  { run }: StoredRun,
-  { files, objectives }: CheckOrder,
-  { cwd, env }: Caller,
-): Promise<(found: Check) => readonly string[]> {
-  const ofJob = env['GITHUB_STEP_SUMMARY'] ?? '';
-  if (ofJob === '' && Object.keys(files).length === 0) return () => [];
-  for (const [form, file] of Object.entries(files)) proveFile(resolve(cwd, file), `--${form}`);
-  const analysis = analyse(run, objectives);
-  const { junit, markdown, svg, png } = files;
-  const heatmaps = {
-    svg: svg === undefined ? '' : await drawAs('svg', analysis),
-    png: png === undefined ? '' : await drawAs('png', analysis),
-  };
-  return (found) => {
-    const summary = checkSummary(found, analysis);
-    const drawn = [
-      [junit, junitReport(found)],
-      [markdown, summary],
-      [svg, heatmaps.svg],
-      [png, heatmaps.png],
-    ] as const;
-    return [
-      ...drawn.flatMap(([file, content]) =>
-        file === undefined ? [] : refusalOf(() => writeWhole(resolve(cwd, file), content)),
-      ),
-      ...(ofJob === '' ? [] : refusalOf(() => appendText(resolve(cwd, ofJob), summary))),
-    ];
-  };
-}
-
-/** Why something cannot be written, as a sentence; empty where it is. The verdict stands without it. */
-function refusalOf(write: () => void): readonly string[] {
-  try {
-    write();
-    return [];
-  } catch (error) {
-    if (error instanceof UsageError) return [`${error.message}.`];
-    throw error;
-  }
 }

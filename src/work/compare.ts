@@ -37,17 +37,28 @@ export interface CompareOrder {
 }
 
 /**
- * @returns what was found, and the paths of the files, short where they are below the caller's folder
+ * @returns what was found, the paths of the files, short where they are below the caller's folder, and the labels of which
+ *   nothing was measured in one of the runs
  * @throws UsageError where there is no such run or target, or the two have nothing to compare, before anything is written
  */
 export async function compare(
   order: CompareOrder,
   { cwd, version }: Pick<Caller, 'cwd' | 'version'>,
-): Promise<{ readonly compared: Compared; readonly files: readonly string[] }> {
+): Promise<{
+  readonly compared: Compared;
+  readonly files: readonly string[];
+  readonly left: readonly string[];
+}> {
   // A run that is named twice is one run: its targets are paired by its rounds.
   const load = runLoader(cwd);
   const [a, b] = [loadSide(order.a, load, cwd), loadSide(order.b, load, cwd)];
-  const all = pairUp(a, b).map(([one, other]) => comparePair(one, other, order.objectives));
+  const pairs = pairUp(a, b);
+  const measured = pairs.filter((pair) => pair.every(wasMeasured));
+  // Of several pairs one that was not measured takes nothing from the others; alone it is refused.
+  const all = (measured.length > 0 ? measured : pairs).map(([one, other]) =>
+    comparePair(one, other, order.objectives),
+  );
+  const left = measured.length === 0 ? [] : pairs.filter((pair) => !measured.includes(pair));
   const compared: Compared = {
     schema: 1,
     tool: { name: 'framebench', version },
@@ -58,7 +69,7 @@ export async function compare(
   const files = await writeDrawn(join(folder, nameOf(a, b)), order.formats, (format) =>
     drawers[format](all, compared),
   );
-  return { compared, files: files.map((file) => showRun(file, cwd)) };
+  return { compared, files: files.map((file) => showRun(file, cwd)), left: left.map(([{ label }]) => label) };
 }
 
 interface Named {
@@ -142,12 +153,11 @@ function soleOr(stored: StoredRun, label: string | null): string | null {
   return labels.length === 1 ? (labels[0] ?? null) : null;
 }
 
+const wasMeasured = ({ run, label }: Side): boolean =>
+  run.targets.some((target) => target.label === label && measuredRounds(target).length > 0);
+
 function comparePair(a: Side, b: Side, objectives: readonly Objective[] | null): ComparedTwo {
-  const unmeasured = [a, b].find(({ run, label }) =>
-    run.targets.some(
-      (target) => target.label === label && (target.failure !== null || measuredRounds(target).length === 0),
-    ),
-  );
+  const unmeasured = [a, b].find((side) => !wasMeasured(side));
   const found = unmeasured === undefined ? compareTwo(a, b, objectives) : null;
   if (found === null) {
     throw new UsageError(

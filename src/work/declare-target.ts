@@ -1,9 +1,9 @@
 /** A target that is declared on the command line: a command that starts a server, or the URL of one that runs already. */
 import { isUtf8 } from 'node:buffer';
-import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { completeTarget } from '../files/load-target.ts';
 import { readBytes } from '../files/read-json.ts';
+import { statOrNull } from '../files/stat-or-null.ts';
 import { problemsOf } from '../model/schema.ts';
 import { type Target, type TargetManifest, targetSchema } from '../model/target.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -56,7 +56,7 @@ export function declaredManifest(declaration: Declaration, cwd: string): TargetM
 export function declareTarget(declaration: Declaration, cwd: string): Target {
   if (declaration.url !== undefined) return runningTarget(declaration, declaration.url, cwd);
   const folder = resolve(cwd, declaration.cwd ?? '.');
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!statOrNull(folder)?.isDirectory()) {
     throw new UsageError(`--cwd: there is no folder ${declaration.cwd}`);
   }
   return completeTarget(declaredManifest(declaration, cwd), folder, null, null);
@@ -89,8 +89,21 @@ function runningTarget(declaration: Declaration, text: string, cwd: string): Tar
 /** The header that user and password of a URL stand for (RFC 7617). */
 function credentials({ username, password }: URL): readonly string[] {
   if (username === '' && password === '') return [];
-  const text = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const text = decodedOr(`${username}:${password}`, () => {
+    throw new UsageError(
+      '--url: user and password hold a % that begins no character',
+      'Write % as %25 in them.',
+    );
+  });
   return [`Authorization: Basic ${Buffer.from(text).toString('base64')}`];
+}
+
+function decodedOr(text: string, otherwise: () => string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return otherwise();
+  }
 }
 
 /** For people to read, and so without a password. */
@@ -178,11 +191,15 @@ function fileText(path: string, cwd: string): string {
   throw new UsageError(`${shown} is no text in UTF-8, and bench sends no other`);
 }
 
+/** A script on the command line is no name. */
+const MOST_NAME = 40;
+
 /** `node server.js` is called node-server.js, `python3 -m http.server` python3-http.server. */
 function nameOf(command: readonly string[]): string {
   const words = command.filter((word) => !/^[-{]/.test(word)).slice(0, 2);
   const name = words.map((word) => basename(word).toLowerCase()).join('-');
-  return name.replaceAll(/[^a-z0-9._-]+/g, '-').replaceAll(/^[^a-z0-9]+|-$/g, '') || 'server';
+  const readable = name.replaceAll(/[^a-z0-9._-]+/g, '-').replaceAll(/^[^a-z0-9]+/g, '');
+  return readable.slice(0, MOST_NAME).replaceAll(/-+$/g, '') || 'server';
 }
 
 const flags: Readonly<Record<string, string>> = {

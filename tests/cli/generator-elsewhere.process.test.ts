@@ -72,7 +72,7 @@ describe('a generator on another machine', guarded, () => {
 
   it('gives the step up when it is lost, keeps the others, and resumes', async (t) => {
     const { droplet, loader, world } = await farApart(t);
-    const slow = ['--rates', '100,200', '--duration', '3s', '--timeout', '500ms', '--warmup', 'none'];
+    const slow = ['--rates', '100,200', '--duration', '8s', '--timeout', '500ms', '--warmup', 'none'];
     const running = world.start('sweep', '--target', './app', '--host', 'far', ...slow, '--out', 'run');
     const measured = () =>
       existsSync(join(world.cwd, 'run', 'run.json')) && stepsOf(world.readRun('run')).length === 1;

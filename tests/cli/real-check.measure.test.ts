@@ -9,6 +9,9 @@ const ci = join(import.meta.dirname, '..', '..', 'docs', 'ci');
 /** What the action runs, as it stands there. */
 const [, line = ''] = /^ {6}run: (.+)$/m.exec(readFileSync(join(ci, 'action.yml'), 'utf8')) ?? [];
 
+/** Of this a noisy machine takes less than of a capacity. */
+const cpu = 'cpu at 600/s';
+
 /** Both hold 600/s, and the base 2,500/s too; the head, which can answer 1,400 requests a second at most, fails 2,000/s. */
 const sweep = '--rates 600,2000,2500 --objective p50<50ms --duration 500ms --warmup none --rounds 7 --seed 1';
 
@@ -28,11 +31,18 @@ describe('a gate in CI, on real servers', () => {
         BENCH_BASE: 'base',
         BENCH_HEAD: 'head',
         BENCH_SWEEP: sweep,
+        BENCH_GATES: cpu,
         BENCH_OUT: out,
         BENCH_CANNOT_TELL: 'fail',
       });
-    const out = 'run';
-    const red = await runLine(out);
+    // A gate cannot tell where others take the CPUs, and says so: then it is asked again, as a person would.
+    let out = 'run-1';
+    let red = await runLine(out);
+    for (const next of ['run-2', 'run-3']) {
+      if (red.code !== 4) break;
+      out = next;
+      red = await runLine(out);
+    }
     assert.equal(red.code, 3, red.stdout + red.stderr);
     assert.match(red.stderr, /Fresh rounds are to confirm it/);
     assert.match(world.read(`${out}.md`), /^# bench check: fails\n/);
@@ -42,13 +52,14 @@ describe('a gate in CI, on real servers', () => {
     assert.notEqual(second.plan.seed, first.plan.seed);
     assert.deepEqual({ ...second.plan, seed: 0, blocks: [] }, { ...first.plan, seed: 0, blocks: [] });
 
-    const again = await world.run('check', out, '--baseline', 'base', '--max-drop', '10%', '--json');
+    const again = await world.run('check', out, cpu, '--baseline', 'base', '--max-drop', '10%', '--json');
     assert.equal(again.code, 3);
     assert.doesNotMatch(again.stderr, /Fresh rounds/, 'what is there is not measured again');
-    const [{ rounds, againRounds } = {}] = (JSON.parse(again.stdout) as Check).gates;
-    assert.ok((rounds ?? 0) >= 5 && (againRounds ?? 0) >= 5);
+    const { gates } = JSON.parse(again.stdout) as Check;
+    const { rounds, againRounds } = gates.find(({ verdict }) => verdict === 'fail') ?? assert.fail();
+    assert.ok(rounds >= 5 && (againRounds ?? 0) >= 5);
 
-    const green = await world.run('check', out, 'capacity >= 500/s', 'start < 20s');
+    const green = await world.run('check', out, 'memory at 600/s < 1GB', 'start < 20s');
     assert.equal(green.code, 0, green.stdout + green.stderr);
     assert.deepEqual(world.started(), [], 'processes are left');
   });

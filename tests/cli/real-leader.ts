@@ -7,6 +7,8 @@ import type { TestContext } from 'node:test';
 export interface Orders {
   /** Which request is never answered. */
   readonly holdAt?: number;
+  /** From which request on none is answered. */
+  readonly holdFrom?: number;
   /** At which request it ends. */
   readonly dieAt?: number;
   /** Does not end when asked to. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { wasTried } from '../../src/model/run.ts';
-import { makeWorld } from './real-program.ts';
+import { assertWhole, makeWorld } from './real-program.ts';
 
 const brief = ['--rates', '200', '--duration', '200ms', '--warmup', 'none', '--out', 'run'];
 
@@ -13,7 +13,7 @@ describe('a sweep without a target.json, as a process', () => {
     world.addApp('app', { name: 'app', start: ['node', 'server.js'] });
     const words = ['--cwd', 'app', '--env', 'MODE=x', '--', process.execPath, 'server.js'];
     const { code, stderr } = await world.run('sweep', ...brief, ...words);
-    assert.equal(code, 0, stderr);
+    assertWhole({ code, stderr });
     const run = world.readRun('run');
     const [target] = run.targets;
     assert.equal(target?.label, 'node-server.js');
@@ -33,7 +33,7 @@ describe('a sweep without a target.json, as a process', () => {
     const world = makeWorld(t);
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/items?page=2`;
     const { code, stderr } = await world.run('sweep', ...brief, '--url', url);
-    assert.equal(code, 0, stderr);
+    assertWhole({ code, stderr });
     assert.deepEqual([...new Set(asked)], ['/items?page=2']);
     assert.ok(server.listening);
     const steps = world

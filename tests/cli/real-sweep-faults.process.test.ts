@@ -91,11 +91,10 @@ describe('a sweep', { ...onlyLinux, concurrency: true }, () => {
     const run = world.readRun('run');
     assert.deepEqual([run.interrupted, run.finishedAt === null], [null, false]);
     const steps = stepsOf(run);
-    assert.deepEqual(
-      steps.slice(0, 2).map((step) => judgeStep(step, run.plan, run.plan.objectives).judged.isVoid),
-      [false, true],
-    );
-    assert.ok((steps[1]?.requests.failed ?? 0) > 100, 'what came due meanwhile has timed out');
+    const [, stopped] = steps;
+    assert.ok(stopped !== undefined);
+    assert.ok(judgeStep(stopped, run.plan, run.plan.objectives).judged.isVoid);
+    assert.ok(stopped.requests.failed > 1, 'what came due meanwhile has timed out');
     assert.deepEqual(world.started(), []);
     assert.deepEqual(world.traces.all(), []);
   });
@@ -105,15 +104,7 @@ describe('a sweep', { ...onlyLinux, concurrency: true }, () => {
     world.addApp('app', {}, 'leaking.js');
     const small = { cpus: 1, memory: '160MiB' };
     writeFileSync(join(world.cwd, 'bench.config.json'), JSON.stringify({ hosts: { small } }));
-    const rising = [
-      '--host',
-      'small',
-      '--rates',
-      '1000,1500,2000,2500,3000',
-      ...short.slice(2),
-      '--timeout',
-      '3s',
-    ];
+    const rising = ['--host', 'small', '--rates', '1000,1500,2000,2500,3000', ...short.slice(2)];
     const { stderr } = await world.run('sweep', '--target', './app', ...rising, '--out', 'run');
     const run = world.readRun('run');
     if (!run.host.limits.memory.enforced) return t.skip('memory cannot be limited here');
@@ -140,9 +131,11 @@ describe('a sweep', { ...onlyLinux, concurrency: true }, () => {
     const port = await choosePort('127.0.0.1');
     world.addApp('app', { env: leader.env, port });
     world.addApp('other', {});
-    const dying = leader.order({ dieAt: 300 }, 'dying');
+    const dying = leader.order({ dieAt: 100 }, 'dying');
     const targets = ['--target', './app', '--target', './other'];
-    const program = world.start('sweep', ...targets, ...short, '--out', 'run');
+    // 600 requests a step: most of the first is still to come when the server dies.
+    const slow = ['--rates', '100,200', ...short.slice(2)];
+    const program = world.start('sweep', ...targets, ...slow, '--out', 'run');
     await program.before(dying);
     while (!(await isFree('127.0.0.1', port)));
     const intruder = createServer().listen(port, '127.0.0.1');
@@ -200,8 +193,8 @@ describe('a sweep of servers that change their mind', { ...onlyLinux, concurrenc
     world.addApp('app', { start: ['sh', '-c', 'node server.js & sleep 3'] });
     world.addApp('other', {});
     const targets = ['--target', './app', '--target', './other'];
-    // 600 requests a step last 2 s and 1.5 s: the command ends before both are over.
-    const slow = ['--rates', '300,400', ...short.slice(2)];
+    // 600 requests a step last 6 s and 3 s: the command ends before both are over.
+    const slow = ['--rates', '100,200', ...short.slice(2)];
     const { code, stderr } = await world.run('sweep', ...targets, ...slow, '--out', 'run');
     assert.equal(code, 1, stderr);
     const [app, other] = world.readRun('run').targets;

@@ -161,7 +161,7 @@ describe('a sweep with a host over ssh', guarded, () => {
     mkdirSync(host.directory);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', host.directory]);
     try {
-      const rounds = ['--rates', '1000,2000', '--duration', '500ms', '--warmup', 'none', '--rounds', '2'];
+      const rounds = ['--rates', '1000,2000', '--duration', '500ms', '--warmup', 'none', '--rounds', '5'];
       const running = world.start('sweep', '--target', './app', '--host', 'far', ...rounds, '--out', 'run');
       const measured = () =>
         existsSync(join(world.cwd, 'run', 'run.json')) && stepsOf(world.readRun('run')).length > 0;

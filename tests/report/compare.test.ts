@@ -57,7 +57,8 @@ describe('the map of a difference', () => {
       };
       const frame = frameOf(analysis, wide, usualLines);
       const cells = async (columns: typeof pair.columns) => {
-        const { body } = await differenceMap(frame, columns);
+        const ofBoth = analysis.targets.map((target) => target.columns);
+        const { body } = await differenceMap(frame, columns, ofBoth);
         const map = /cells_marks[\s\S]*?<\/g>/.exec(body.split('Latency')[1] ?? '')?.[0] ?? '';
         return new Set([...map.matchAll(/fill="(var\(--\w+\))"/g)].map(([, fill]) => fill));
       };

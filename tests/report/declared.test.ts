@@ -28,7 +28,7 @@ describe('a figure of a step that is declared once', () => {
   it('is among the figures of a column, and of several beside each other', () => {
     const column = analysis.targets[0]?.columns[0];
     assert.ok(column !== undefined);
-    const { figures, brief } = columnText(column, null);
+    const { figures, brief } = columnText(column, []);
     assert.ok(figures.some(([name, value]) => name === 'Threads of the server' && value === '4,321'));
     assert.equal(brief[briefHeads.indexOf('Threads of the server')], '4,321');
   });

@@ -120,7 +120,7 @@ for (const target of targets.filter(({ contract }) => contract === 'blog')) {
       assert.equal(served.output(), before);
     });
 
-    it('ends on SIGTERM with code 0, whoever is still connected', { timeout: 20_000 }, async () => {
+    it('ends on SIGTERM with code 0, whoever is still connected', { timeout: 120_000 }, async () => {
       await using ending = await serve(target);
       const { address, port } = ending.server;
       const idle = connect(port, address).on('error', () => {});

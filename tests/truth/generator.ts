@@ -1,4 +1,6 @@
 /** The generator as the truth tests use it: one process for a file of tests, and steps with short settings. */
+import { AssertionError } from 'node:assert';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { after, before } from 'node:test';
 import { brokenIdentities } from '../../src/analysis/judging/identities.ts';
 import { type OwnGenerator, startGenerator } from '../../src/measure/load/generator.ts';
@@ -70,8 +72,9 @@ const MOST_ATTEMPTS = 5;
 const AT_PEACE = { eachSecond: 25, eachRequest: 0.05 } as const;
 
 /**
- * Measures until it is good, and again only where other programs were at work: where the kernel says that the generator
- * was kept from a CPU, or where `sawOthers` has another witness. A bad measurement on a machine at peace is the last.
+ * Measures until it is good, and again only where something else held it up: where the kernel says that the generator
+ * was kept from a CPU, where its loop or its pacer stood still, or where `sawOthers` has another witness. A bad
+ * measurement on a machine at peace is the last.
  */
 export async function inPeace<T>(
   measure: () => Promise<T>,
@@ -81,10 +84,50 @@ export async function inPeace<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const measured = await measure();
-    const { generator, requests, elapsedMs } = observed(measured);
+    const { generator, requests, elapsedMs, stalls } = observed(measured);
     const atPeaceMs = (AT_PEACE.eachSecond * elapsedMs) / 1_000 + AT_PEACE.eachRequest * requests.scheduled;
-    const wasDisturbed = (generator.waitForCpuMs ?? 0) > atPeaceMs || sawOthers(measured);
+    const heldUp = (generator.waitForCpuMs ?? 0) > atPeaceMs || stalls.length > 0;
+    const wasDisturbed = heldUp || sawOthers(measured);
     if (isGood(measured) || !wasDisturbed || attempt === MOST_ATTEMPTS) return measured;
+  }
+}
+
+/** So long the loop of a test may stand still while its server answers, in ms. */
+const TEST_LOOP_AT_PEACE_MS = 50;
+
+/**
+ * Measures and proves a step, in peace; the server may be in this process.
+ * @param measure with a server of its own each time
+ * @throws AssertionError of `prove` where it does not hold on a machine at peace, nor in the last attempt
+ */
+export async function provenInPeace(
+  measure: () => Promise<AttestedObservation>,
+  prove: (step: AttestedObservation) => void,
+): Promise<void> {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const attempt = async () => {
+    delay.reset();
+    delay.enable();
+    const step = await measure();
+    delay.disable();
+    return { step, problem: problemOf(() => prove(step)), stoodStillMs: delay.max / 1e6 };
+  };
+  const { problem } = await inPeace(
+    attempt,
+    ({ step }) => step,
+    (one) => one.problem === null,
+    ({ stoodStillMs }) => stoodStillMs > TEST_LOOP_AT_PEACE_MS,
+  );
+  if (problem !== null) throw problem;
+}
+
+function problemOf(prove: () => void): AssertionError | null {
+  try {
+    prove();
+    return null;
+  } catch (error) {
+    if (error instanceof AssertionError) return error;
+    throw error;
   }
 }
 

@@ -55,7 +55,11 @@ describe('a step is the generator’s', () => {
     const { validity: fileless, kinds, isVoid } = judged(few);
     assert.equal(fileless, 'generator-limited');
     assert.ok(kinds.includes('no-descriptor') && isVoid);
-    assert.deepEqual((await withFiles(4_096)).failures, { 'timeout-answer': 500 });
+    const { failures } = await withFiles(4_096);
+    // What is taken up too late times out before it has a connection.
+    const { 'timeout-answer': unanswered = 0, 'timeout-connect': unconnected = 0, ...rest } = failures;
+    assert.deepEqual([unanswered + unconnected, rest], [500, {}]);
+    assert.ok(unanswered > 0);
   });
 });
 

@@ -137,8 +137,24 @@ describe('building a target', () => {
         ['cp', 'src/in', 'generated.lock'],
       ],
     });
-    assert.equal((await s.prepare()).build?.cached, false);
-    assert.equal((await s.prepare()).build?.cached, true);
+    const first = await s.prepare();
+    const second = await s.prepare();
+    assert.deepEqual([first.build?.cached, second.build?.cached], [false, true]);
+    assert.equal(second.contentHash, first.contentHash);
+  });
+
+  it('knows its content again where the build itself writes what it is built from', async (t) => {
+    const s = site(t, {
+      build: [
+        ['maker', 'all'],
+        ['cp', 'server.js', 'src/in'],
+      ],
+    });
+    const first = await s.prepare();
+    const second = await s.prepare();
+    assert.equal(second.contentHash, first.contentHash);
+    addFiles(s.path, { 'server.js': '// changed' });
+    assert.notEqual((await s.prepare()).contentHash, first.contentHash);
   });
 
   it('is not led astray by a folder of any name that earlier builds made', async (t) => {

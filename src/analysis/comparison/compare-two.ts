@@ -47,17 +47,33 @@ export function compareTwo(a: Side, b: Side, objectives: readonly Objective[] | 
       sharedRatePerSecond: comparison.sharedRatePerSecond,
       figures: figuresOf(analysis, comparison, difference),
       columns: columnsOf(ofA, ofB, difference),
-      warnings: analysis.warnings
-        // A pair has no factors to the best, and says itself where it crosses the classes.
-        .filter(({ code }) => code !== 'several-classes')
-        .map(({ code, severity, label, text, advice }) => ({
-          code,
-          severity,
-          text: label === null ? text : `${label === ofA.label ? 'A' : 'B'}: ${text}`,
-          advice,
-        })),
+      warnings:
+        a.run === b.run
+          ? warningsOf(analysis, ofA.label)
+          : // Of two runs A's is the first, as they were named.
+            inOrder(analyseTogether(runs.toReversed(), objectives)),
     },
   };
+}
+
+const inOrder = (analysis: Analysis) => warningsOf(analysis, analysis.targets[0]?.label ?? '');
+
+/** @param labelOfA as the analysis calls it */
+function warningsOf({ warnings }: Analysis, labelOfA: string): ComparedPair['warnings'] {
+  return (
+    warnings
+      // A pair has no factors to the best, and says itself where it crosses the classes.
+      .filter(({ code }) => code !== 'several-classes')
+      .map(({ code, severity, label, text, advice }) => ({
+        code,
+        severity,
+        text:
+          label === null
+            ? text.replace(/^Run ([12]): /, (_, nth: string) => `${nth === '1' ? 'A' : 'B'}: `)
+            : `${label === labelOfA ? 'A' : 'B'}: ${text}`,
+        advice,
+      }))
+  );
 }
 
 /** The run as if these had been its only targets, in this order. */

@@ -17,7 +17,7 @@ import { lowRate, sharedRate } from './shared-rates.ts';
  * @returns null where there are not two of them
  */
 export function compare(all: readonly Contender[]): Comparison | null {
-  const contenders = all.filter(({ analysis }) => analysis.failure === null && analysis.columns.length > 0);
+  const contenders = all.filter(({ analysis }) => analysis.steps.length > 0);
   if (contenders.length < 2) return null;
   const objectives = contenders[0]?.analysis.capacities.map(({ objective }) => objective) ?? [];
   const objective = objectives[0] ?? null;
@@ -74,7 +74,7 @@ const roundsOf = ({ record }: Contender) => measuredRounds(record).length;
 
 /** After one round nothing is divided, not even what would be the same in every other. */
 const asRepeated = (one: Contender, reading: Reading): Reading =>
-  roundsOf(one) < 2 ? { ...reading, ...once(reading.value), bound: reading.bound } : reading;
+  roundsOf(one) < 2 ? { ...once(reading.value), bound: reading.bound, doubtful: reading.doubtful } : reading;
 
 /** A column of the comparison: who owns the socket is a class of its own, and each has its best. */
 function besideBest(
@@ -108,9 +108,10 @@ function besideBest(
 
 /** Which of a class has the best figure; null where no two may be divided, for then none is called that. */
 function bestOf(members: readonly number[], { readings, better }: FigureRow): number | null {
+  const mayBeWorse = better === 'more' ? 'at-most' : 'at-least';
   const known = members.flatMap((i) => {
-    const value = readings[i]?.value ?? null;
-    return value !== null && isDivisible(readings[i]) ? [{ i, value }] : [];
+    const { value = null, bound } = readings[i] ?? {};
+    return value !== null && bound !== mayBeWorse && isDivisible(readings[i]) ? [{ i, value }] : [];
   });
   const ascending = known.toSorted((a, b) => a.value - b.value);
   return known.length < 2 ? null : ((better === 'more' ? ascending.at(-1) : ascending[0])?.i ?? null);

@@ -3,6 +3,7 @@ import { type Column, percentileOf, type TargetAnalysis } from '../../model/anal
 import { rateKey } from '../../model/rate.ts';
 import type { Run, TargetRecord } from '../../model/run.ts';
 import type { StepFigures } from '../../model/step-figures.ts';
+import { median } from '../statistics/median-interval.ts';
 import { columnAt } from '../targets/columns.ts';
 import { overRounds, type Reading, roundReading, unknownReading } from './reading.ts';
 
@@ -26,7 +27,7 @@ export function commonRates(contenders: readonly Contender[]): readonly number[]
 type Figures = StepFigures & Pick<Column, 'overScheduled' | 'validity'>;
 
 /**
- * A figure that both a column and each of its steps have. Of a rate that was measured several times in a round the step
+ * A figure that both a column and each of its steps have: the median over the rounds. Of a rate that was measured several times in a round the step
  * at the fixed rate counts, else the last one.
  */
 export function readColumn(
@@ -47,7 +48,11 @@ export function readColumn(
       return value === null ? [] : [[step.round, roundReading(value, spoilt)] as const];
     }),
   );
-  return { ...overRounds(figure(column), rounds), doubtful: column.validity !== 'valid' };
+  const middle = median([...rounds.values()].map(({ estimate }) => estimate));
+  return {
+    ...overRounds(Number.isNaN(middle) ? null : middle, rounds),
+    doubtful: column.validity !== 'valid',
+  };
 }
 
 /** A percentile over everything scheduled. */

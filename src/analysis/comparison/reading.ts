@@ -59,6 +59,7 @@ export function readCapacity(capacity: CapacityOverRounds): Reading {
   if (kind === 'cannot-tell' || (kind === 'none' && failedAtPerSecond === null)) return unknownReading;
   const telling = capacity.rounds.filter((round) => round.kind !== 'cannot-tell');
   const rounds = new Map(telling.map((round) => [round.round, { ...bracketOf(round), spoilt: false }]));
+  if (kind === 'below') return { ...overRounds(failedAtPerSecond, rounds), bound: 'at-most' };
   return {
     ...overRounds(ratePerSecond ?? 0, rounds),
     bound: kind === 'at-least' ? 'at-least' : 'exact',

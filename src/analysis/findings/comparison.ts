@@ -4,7 +4,7 @@ import type { Run } from '../../model/run.ts';
 import { usesSeveralCpus } from '../comparison/cpu-use.ts';
 import { differencesOf } from '../together/run-differences.ts';
 import { findingsIn } from './finding.ts';
-import { listed, whole } from './phrases.ts';
+import { listed, when, whole } from './phrases.ts';
 
 const { one: ofRuns } = findingsIn<readonly Run[]>();
 
@@ -62,13 +62,16 @@ export const comparisonFindings = [
     severity: 'note',
     find: ({ comparison, runs }) =>
       comparison.sharedRatePerSecond === null
-        ? { searched: runs.some(({ plan }) => plan.search !== undefined) }
+        ? { searched: runs.some(({ plan }) => plan.search !== undefined), apart: runs.length > 1 }
         : null,
-    say: ({ searched }) => ({
+    say: ({ searched, apart }) => ({
       text: 'All targets have no rate in common up to half the lowest capacity, at which p99 rests on enough requests and none fails: p99 and CPU a request are not laid side by side.',
-      advice: searched
-        ? 'Measure again: runs of an older version lack such a rate, and so do those in which no capacity was found.'
-        : 'Sweep with lower rates, or longer steps.',
+      advice:
+        searched && apart
+          ? 'Measure the targets in one sweep: each search chooses such a rate by its own lowest capacity.'
+          : searched
+            ? 'Measure again: runs of an older version lack such a rate, and so do those in which no capacity was found.'
+            : 'Sweep with lower rates, or longer steps.',
     }),
   }),
   ofComparison({
@@ -90,14 +93,22 @@ export const comparisonFindings = [
     severity: 'doubt',
     find: ({ comparison }) => {
       if (!ratiosOf(comparison).some(({ unevenCpus }) => unevenCpus)) return null;
-      const labels = (several: boolean) =>
-        comparison.targets
-          .filter(({ mostCpus }) => usesSeveralCpus(mostCpus) === several)
-          .map(({ label }) => label);
-      return { one: labels(false), several: labels(true) };
+      const labels = (isSo: (cpus: number | null) => boolean) =>
+        comparison.targets.filter(({ mostCpus }) => isSo(mostCpus)).map(({ label }) => label);
+      return {
+        one: labels((cpus) => !usesSeveralCpus(cpus)),
+        several: labels((cpus) => cpus !== null && usesSeveralCpus(cpus)),
+        unknown: labels((cpus) => cpus === null),
+      };
     },
-    say: ({ one, several }) => ({
-      text: `Ratios marked ‡ rest on steps in which the generator and the servers kept their common CPUs over 90 % busy. There ${useText(several, 'several CPUs')}, and paid for the sending of the load; ${useText(one, 'about one')}, and hardly did.`,
+    say: ({ one, several, unknown }) => ({
+      text: `Ratios marked ‡ rest on steps in which the generator and the servers kept their common CPUs over 90 % busy. A server that uses several CPUs pays there for the sending of the load, one that uses about one hardly does: ${[
+        when(several.length > 0, useText(several, 'several CPUs')),
+        when(one.length > 0, useText(one, 'about one')),
+        when(unknown.length > 0, `what ${listed(unknown)} used is not known`),
+      ]
+        .filter(Boolean)
+        .join('; ')}.`,
       advice:
         'Set one process per CPU beside it (a cluster variant), or use --placement split on a machine with spare CPUs.',
     }),

@@ -61,6 +61,20 @@ export const sampleFindings = [
       advice: undecidedAdvice(undecided),
     }),
   }),
+  ofTargetEach({
+    code: 'search-cannot-tell',
+    severity: 'doubt',
+    find: ({ analysis }) =>
+      analysis.capacities.flatMap(({ kind, objective, searched }) =>
+        kind === 'cannot-tell' && searched !== undefined
+          ? [{ objective, ended: searched.ended, passed: searched.passedPerSecond }]
+          : [],
+      ),
+    say: ({ objective, ended, passed }) => ({
+      text: `The search cannot tell the capacity for ${objective}${when(ended !== null, `: ${ended}`)}${when(passed !== null, `; the highest rate that passed is ${formatRate(passed ?? 0)}/s`)}.`,
+      advice: 'Measure again where nothing else runs.',
+    }),
+  }),
   ofTarget({
     code: 'not-tried',
     severity: 'note',
@@ -125,7 +139,11 @@ function openCapacities({ analysis }: TargetEvidence): readonly OpenCapacity[] {
   const tried = columnsWhere(analysis.columns, () => true);
   const highest = tried.at(-1);
   if (highest === undefined) return [];
-  const open = analysis.capacities.filter(({ failedAtPerSecond }) => failedAtPerSecond === null);
+  const open = analysis.capacities.filter(
+    // What a search does not know it says otherwise.
+    ({ kind, failedAtPerSecond, searched }) =>
+      failedAtPerSecond === null && (searched === undefined || kind === 'at-least'),
+  );
   return [...Map.groupBy(open, ({ ratePerSecond }) => ratePerSecond)].map(([rate, alike]) => {
     const objectives = alike.map(({ objective }) => objective);
     const above = tried.filter((one) => one > (rate ?? 0));

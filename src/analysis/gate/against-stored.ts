@@ -98,7 +98,10 @@ export function againstStored(
     because: 'in most rounds the highest rate that was tried passed',
     advice: 'Sweep up to higher rates.',
   };
-  return { ...found, ...wordGate(found, capacityFigure, { lacks, roundMs: null, needed: null, open }) };
+  return {
+    ...found,
+    ...wordGate(found, capacityFigure, { lacks, spoilt: 0, roundMs: null, needed: null, open }),
+  };
 }
 
 const tooFew = ({ rounds }: RunCapacity): string =>

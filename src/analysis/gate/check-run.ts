@@ -51,6 +51,7 @@ export function checkRun(input: CheckInput): Check {
       against,
       first: rounds(first),
       second: second && rounds(second),
+      apart: 'bound' in against ? null : asksApart(run, against.baseline, label),
       roundMs,
     });
   };
@@ -89,6 +90,18 @@ export function checkRun(input: CheckInput): Check {
     gates: results,
     stored: older.map(({ figure }) => figure),
   };
+}
+
+/** How what two targets of a run are asked for differs, as half a sentence; null: in nothing. */
+function asksApart({ plan: { targets } }: Run, base: string, head: string): string | null {
+  const sentTo = (label: string) => {
+    const request = targets.find((target) => target.label === label)?.request;
+    const { method = '', path = '', headers = {}, body = null } = request ?? {};
+    return { line: `${method} ${path}`, rest: JSON.stringify([Object.entries(headers).toSorted(), body]) };
+  };
+  const [one, other] = [sentTo(base), sentTo(head)];
+  if (one.line !== other.line) return `${base} for ${one.line}, ${head} for ${other.line}`;
+  return one.rest === other.rest ? null : `the headers or the body of ${one.line} differ`;
 }
 
 /** A fail outweighs doubt, and doubt outweighs a pass. */

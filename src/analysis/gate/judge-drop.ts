@@ -22,7 +22,12 @@ export interface DropQuestion {
   readonly unfit: Unfit | null;
 }
 
-export type Unfit = 'not-measured' | 'generator-limited' | 'host-limited' | 'host-not-as-configured';
+export type Unfit =
+  | 'not-measured'
+  | 'generator-limited'
+  | 'host-limited'
+  | 'host-not-as-configured'
+  | 'other-request';
 
 export type Why =
   | 'beyond-margin'

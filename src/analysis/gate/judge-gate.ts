@@ -39,6 +39,8 @@ export interface GateQuestion {
   readonly first: GateRounds;
   /** The fresh set; null where there is none. */
   readonly second: GateRounds | null;
+  /** How what the two are asked for differs, as half a sentence; null: it does not, or there is a bound. */
+  readonly apart: string | null;
   /** What a round of all targets took, in milliseconds; null: not known. */
   readonly roundMs: number | null;
 }
@@ -49,6 +51,8 @@ export interface Evidence {
   readonly unfit: Unfit | null;
   /** Why rounds are missing, as half a sentence; null where none is. */
   readonly lacks: string | null;
+  /** How many the generator or the machine spoilt. */
+  readonly spoilt: number;
 }
 
 export function judgeGate(question: GateQuestion): GateResult {
@@ -92,6 +96,7 @@ export function judgeGate(question: GateQuestion): GateResult {
   const lacks = (confirms && second.unfit !== null ? second : first).lacks;
   const help = {
     lacks,
+    spoilt: first.spoilt,
     roundMs: question.roundMs,
     needed: why === 'too-noisy' ? roundsNeeded(asked) : null,
     open: why === 'not-bounded' ? openSide(figure, first.pairs) : null,
@@ -100,36 +105,54 @@ export function judgeGate(question: GateQuestion): GateResult {
 }
 
 /** Pairs of the rounds that both sides have; a bound of its own is the same in every round. */
-function evidenceOf({ head, base, misfit }: GateRounds, { against, figure }: GateQuestion): Evidence {
+function evidenceOf({ head, base, misfit }: GateRounds, question: GateQuestion): Evidence {
+  const { against, figure, apart } = question;
   const bases = new Map((base ?? []).map((reading) => [reading.round, reading]));
   const missing: { readonly spoilt: Spoilt[]; readonly lacks: string[] } = { spoilt: [], lacks: [] };
   const pairs = head.flatMap((reading): readonly Pair[] => {
     const other: RoundReading | undefined =
       'bound' in against ? { round: reading.round, value: exactly(against.bound) } : bases.get(reading.round);
     if (other === undefined) return [];
-    if ('value' in reading && 'value' in other) {
-      const { value } = reading;
-      // No number of requests shows that none ever fails: whoever asks for 100 % asks of those that were sent.
-      const ofThese = figure.name === 'success' && 'bound' in against && against.bound === 1;
-      return [{ base: other.value, head: ofThese ? exactly(value.estimate) : value }];
-    }
+    if ('value' in reading && 'value' in other) return [{ base: other.value, head: reading.value }];
     for (const one of [reading, other]) {
       if ('spoilt' in one) missing.spoilt.push(one.spoilt);
       if ('lacks' in one) missing.lacks.push(one.lacks);
     }
     return [];
   });
-  const few = pairs.length < LEAST_ROUNDS;
   const [spoilt] = missing.spoilt;
+  // Fast starts meet the generator's limit first, so what is left of too many lost rounds is not like those.
+  const lost = pairs.length < LEAST_ROUNDS || missing.spoilt.length >= pairs.length;
   const unfit =
-    pairs.length === 0 && spoilt === undefined
-      ? 'not-measured'
-      : misfit !== null
-        ? 'host-not-as-configured'
-        : few && spoilt !== undefined
-          ? spoilt
-          : null;
-  return { pairs, unfit, lacks: unfit === 'host-not-as-configured' ? misfit : (missing.lacks[0] ?? null) };
+    apart !== null
+      ? 'other-request'
+      : pairs.length === 0 && spoilt === undefined
+        ? 'not-measured'
+        : misfit !== null
+          ? 'host-not-as-configured'
+          : lost && spoilt !== undefined
+            ? spoilt
+            : null;
+  const lacks =
+    unfit === 'other-request'
+      ? apart
+      : unfit === 'host-not-as-configured'
+        ? misfit
+        : (missing.lacks[0] ?? null);
+  // No number of requests shows that none ever fails: whoever asks for 100 % asks of those that were sent, of all rounds.
+  const ofThese = figure.name === 'success' && 'bound' in against && against.bound === 1;
+  return {
+    pairs: ofThese ? worstOf(pairs) : pairs,
+    unfit,
+    lacks,
+    spoilt: missing.spoilt.length,
+  };
+}
+
+/** Every round as the worst of them was. */
+function worstOf(pairs: readonly Pair[]): readonly Pair[] {
+  const worst = exactly(Math.min(...pairs.map(({ head }) => head.estimate)));
+  return pairs.map(({ base }) => ({ base, head: worst }));
 }
 
 const exactly = (value: number) => ({ estimate: value, low: value, high: value });

@@ -18,6 +18,8 @@ const MOST_ROUNDS = 100;
 export interface Help {
   /** Why rounds are missing, or in what the host was not as configured: half a sentence. */
   readonly lacks: string | null;
+  /** How many rounds the generator or the machine spoilt. */
+  readonly spoilt: number;
   readonly roundMs: number | null;
   /** How many rounds would decide; null: perhaps no number; none: what is not known of each round is too much. */
   readonly needed: RoundsRange | 'none' | null;
@@ -61,12 +63,12 @@ export function openSide({ name, percentile }: GateFigure, pairs: readonly Pair[
 }
 
 export function wordGate(found: Found, figure: GateFigure, help: Help): Pick<GateResult, 'text' | 'advice'> {
-  const said = [measured(found, figure), because(found, help), findable(found, figure)];
+  const said = [measured(found, figure, help), because(found, help), findable(found, figure)];
   return { text: said.filter((part) => part !== '').join(' '), advice: adviceOf(found, help) };
 }
 
 /** `head 800/s, base 1,000/s: 0.8 times as much (0.79 to 0.82, 93.75 % confidence, 5 rounds); a drop of 10 % is allowed.` */
-function measured(found: Found, figure: GateFigure): string {
+function measured(found: Found, figure: GateFigure, { spoilt }: Help): string {
   const { label, against, value, base, interval, rounds, maxDrop } = found;
   if (value === null) return '';
   const write = writerOf(found);
@@ -74,7 +76,8 @@ function measured(found: Found, figure: GateFigure): string {
     interval === null
       ? rounds
       : `${between(interval, found)}, ${Number((interval.confidence * 100).toPrecision(4))} % confidence, ${rounds}`;
-  const counted = `(${sure} ${against === 'stored runs' ? 'stored runs' : rounds === 1 ? 'round' : 'rounds'})`;
+  const without = spoilt === 0 ? '' : `; ${spoilt} more ${spoilt === 1 ? 'was' : 'were'} spoilt`;
+  const counted = `(${sure} ${against === 'stored runs' ? 'stored runs' : rounds === 1 ? 'round' : 'rounds'}${without})`;
   if (maxDrop === null || base === null || against === null) return `${label}: ${write(value)} ${counted}.`;
   const factor = Number.isFinite(value / base) ? ` ${times(value / base)} as much` : '';
   return `${label} ${write(value)}, ${against} ${write(base)}:${factor} ${counted}; a ${lossText(1 - maxDrop, figure)} is allowed.`;
@@ -119,6 +122,8 @@ function unfit(why: Unfit, rounds: number, lacks: string | null): string {
   switch (why) {
     case 'not-measured':
       return lacks ?? 'none of them has it';
+    case 'other-request':
+      return `the two were not asked for the same: ${lacks}`;
     case 'generator-limited':
       return `in too many rounds the generator was the limit: ${rounds} can be used`;
     case 'host-limited':
@@ -172,6 +177,8 @@ function adviceOf(found: Found, { needed, roundMs, open, lacks }: Help): string 
       return 'Measure where the generator has CPUs of its own (--placement split), or at lower rates.';
     case 'host-limited':
       return 'Measure when nothing else runs on the machine; bench doctor says what does.';
+    case 'other-request':
+      return 'Measure both by the same request: set the same "measure" in both target.json.';
     case 'host-not-as-configured':
       return 'Describe a host in bench.config.json that this machine can give, and sweep with it (--host).';
   }

@@ -3,7 +3,7 @@ import { formatWaitMs } from '../../model/duration.ts';
 import { highestRate } from '../../model/plan.ts';
 import { formatRate } from '../../model/rate.ts';
 import type { Run } from '../../model/run.ts';
-import { formatMemory } from '../../model/size.ts';
+import { formatBitsPerSecond, formatMemory } from '../../model/size.ts';
 
 /** Something in which runs differ: what it is of each, in their order. */
 export interface RunDifference {
@@ -26,7 +26,7 @@ const aspects: readonly (readonly [what: string, of: Aspect])[] = [
     ({ host: { name, size }, imported }) =>
       imported !== undefined
         ? 'elsewhere'
-        : `${name} (${size.cpus} ${size.cpus === 1 ? 'CPU' : 'CPUs'}, ${size.memoryBytes === null ? 'memory unlimited' : formatMemory(size.memoryBytes)}, ${size.openFiles ?? 'unlimited'} open files)`,
+        : `${name} (${size.cpus} ${size.cpus === 1 ? 'CPU' : 'CPUs'}, ${size.memoryBytes === null ? 'memory unlimited' : formatMemory(size.memoryBytes)}, ${size.openFiles ?? 'unlimited'} open files${size.bandwidthBitsPerSecond === null ? '' : `, ${formatBitsPerSecond(size.bandwidthBitsPerSecond)}`})`,
   ],
   [
     'limits in force',

@@ -1,6 +1,9 @@
 /** In what two targets differ beside their figures: run, host and machine first, then the targets themselves. */
+import { hash } from 'node:crypto';
+import { formatWaitMs } from '../../model/duration.ts';
 import { formatRate } from '../../model/rate.ts';
 import type { Run, TargetRecord } from '../../model/run.ts';
+import { formatShare } from '../../model/share.ts';
 import { formatBytes, formatMemory } from '../../model/size.ts';
 import { differencesOf } from './run-differences.ts';
 
@@ -37,15 +40,31 @@ const ofTarget: readonly (readonly [what: string, of: (side: SideRecord) => stri
   ['language', ({ record }) => record.language ?? UNKNOWN],
   ['code', ({ record }) => record.contentHash?.slice(0, HASH_DIGITS) ?? UNKNOWN],
   ['mode', ({ record }) => record.development ?? 'production'],
+  ['request', (side) => ofRequest(side, ({ method, path }) => `${method} ${path}`)],
+  // Their values may be secrets.
+  ['headers of the request', (side) => ofRequest(side, ({ headers }) => headersText(headers))],
   [
-    'request',
-    ({ run, record }) => {
-      const request = run.plan.targets.find(({ label }) => label === record.label)?.request;
-      return request === undefined ? UNKNOWN : `${request.method} ${request.path}`;
-    },
+    'body of the request',
+    (side) => ofRequest(side, ({ body }) => (body === null ? NONE : `${digestOf(body)} (digest)`)),
   ],
+  ['text that the page must hold', (side) => ofRequest(side, ({ expect }) => expect ?? NONE)],
   ['page', ({ record }) => (record.page === null ? UNKNOWN : formatBytes(record.page.bytes))],
 ];
+
+type Request = Run['plan']['targets'][number]['request'];
+
+function ofRequest({ run, record }: SideRecord, read: (request: Request) => string): string {
+  const request = run.plan.targets.find(({ label }) => label === record.label)?.request;
+  return request === undefined ? UNKNOWN : read(request);
+}
+
+const headersText = (headers: Request['headers']): string =>
+  Object.entries(headers)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name} (digest ${digestOf(value)})`)
+    .join(', ') || NONE;
+
+const digestOf = (text: string): string => hash('sha256', text).slice(0, HASH_DIGITS);
 
 /** In an order in which what may explain the figures comes first. */
 export function whatDiffers(a: SideRecord, b: SideRecord): readonly SideDifference[] {
@@ -89,8 +108,8 @@ function versionsDiffering(
 
 function ratesText({ rates, search }: Run['plan']): string {
   if (search !== undefined) {
-    const { lowestPerSecond, highestPerSecond } = search;
-    return `a search between ${formatRate(lowestPerSecond)}/s and ${formatRate(highestPerSecond)}/s`;
+    const { lowestPerSecond, highestPerSecond, precision, budgetMs } = search;
+    return `a search between ${formatRate(lowestPerSecond)}/s and ${formatRate(highestPerSecond)}/s, to ${formatShare(precision)}, ${formatWaitMs(budgetMs)} at most`;
   }
   const [first, last] = [rates[0]?.ratePerSecond ?? 0, rates.at(-1)?.ratePerSecond ?? 0];
   return `${rates.length} from ${formatRate(first)}/s to ${formatRate(last)}/s`;

@@ -92,6 +92,7 @@ function wordCapacity(capacity: CapacityOverRounds, paint: Paint): string {
 /** That no rate meets an objective is bad, unless none surely failed it. */
 function colourOf({ kind, failedAtPerSecond }: CapacityOverRounds, paint: Paint): Paint['good'] {
   if (kind === 'cannot-tell') return paint.doubtful;
+  if (kind === 'below') return paint.bad;
   if (kind !== 'none') return paint.good;
   return failedAtPerSecond === null ? paint.doubtful : paint.bad;
 }

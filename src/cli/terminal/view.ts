@@ -134,8 +134,11 @@ export function createView({ stderr, live, color, now }: ViewOptions, done: Run 
     show,
     note: (text) => printFolded(printable(text)),
     end(analysis, reportPath) {
-      // An interrupted block has not left its picture yet.
-      if (region !== null && progress?.current) print(keptPicture(progress, progress.current.block.label));
+      // Where nobody knew before which round would be the last one, or a block was interrupted, they have not left theirs yet.
+      if (region !== null && progress !== null) {
+        for (const label of progress.pictures.keys())
+          if (!pictured.has(label)) print(keptPicture(progress, label));
+      }
       close();
       stderr.write(
         tellEnd(analysis, reportPath, stderr.columns, paint)

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { readKernelFile } from './kernel-file.ts';
 import { processesIn } from './process-group.ts';
-import { everyProcess, familyOf, isAlive, type ProcessStat, signal } from './process-stat.ts';
+import { everyProcess, familyOf, isAlive, type ProcessStat, signal, statOf } from './process-stat.ts';
 
 /** The name of the mark in the environment of a server and of all that it starts. */
 export const serverMark = 'FRAMEBENCH_SERVER';
@@ -73,9 +73,11 @@ function carriesMark(pid: number, id: string): boolean {
 
 /** Where processes cannot be listed, the process group is all there is to go by. */
 function groupIsAlive({ serverPid }: Traces): boolean {
-  return process.platform !== 'linux' && serverPid !== null && signal(-serverPid, 0);
+  return !canList() && serverPid !== null && signal(-serverPid, 0);
 }
 
 function signalGroup({ serverPid }: Traces, name: NodeJS.Signals): void {
-  if (process.platform !== 'linux' && serverPid !== null) signal(-serverPid, name);
+  if (!canList() && serverPid !== null) signal(-serverPid, name);
 }
+
+const canList = (): boolean => statOf(process.pid) !== null;

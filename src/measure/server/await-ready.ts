@@ -36,6 +36,8 @@ const lookAroundMs = 250;
 const settledMs = 2_000;
 /** A question that is asked just before the deadline must not fail for that alone. */
 const leastPatienceMs = 500;
+/** So long a socket may take for its first answer where another one has answered rightly. */
+const latePatienceMs = 5_000;
 
 /**
  * Waits until something listens where the server was told to, and then until the measured request is answered rightly;
@@ -79,9 +81,9 @@ async function awaitAnswer(
       const since = sockets === around.sockets ? around.since : now;
       around = { sockets, since, lookedAt: now };
       if (sockets !== '' && now - since >= settledMs) {
-        const right = await rightPlaces(server, others, question, signal);
+        const { right, settlingMs } = await rightPlaces(server, others, question, deadline, signal);
         if (right.length === 1 && server.target.port === null)
-          return { kind: 'ready', place: right[0] ?? place, settlingMs: now - since };
+          return { kind: 'ready', place: right[0] ?? place, settlingMs: now - since + settlingMs };
         if (right.length > 0) return { kind: 'elsewhere', sockets: others };
         around = { ...around, since: now };
       }
@@ -90,22 +92,38 @@ async function awaitAnswer(
   }
 }
 
-/** Where the server gives the right answer, of the sockets that it listens on though it was not told to. */
+/**
+ * Where the server gives the right answer, of the sockets that it listens on though it was not told to. What answers
+ * late is given more time, for it may be the page, and what is quick another service of the same server.
+ * @returns with what was only waited for the others
+ */
 async function rightPlaces(
   server: Awaited,
   sockets: readonly ListeningSocket[],
   question: Question,
+  deadline: number,
   signal: AbortSignal,
-): Promise<readonly SocketAddress[]> {
+): Promise<{ readonly right: readonly SocketAddress[]; readonly settlingMs: number }> {
   const right = new Map<number, SocketAddress>();
+  const late: SocketAddress[] = [];
   for (const { address, port } of sockets) {
     for (const place of placesOf(address, server.address).map((reached) => ({ address: reached, port }))) {
       if (right.has(port)) continue;
       const asked = await askUntilRight(place, question, performance.now() + leastPatienceMs, signal);
       if (asked.kind === 'right') right.set(port, place);
+      if (asked.kind === 'late') late.push(place);
     }
   }
-  return [...right.values()];
+  const wasThere = right.size > 0;
+  const begun = performance.now();
+  const until = Math.max(begun + leastPatienceMs, Math.min(deadline, begun + latePatienceMs));
+  await Promise.all(
+    late.map(async (place) => {
+      const asked = await askUntilRight(place, question, until, signal);
+      if (asked.kind === 'right') right.set(place.port, place);
+    }),
+  );
+  return { right: [...right.values()], settlingMs: wasThere ? performance.now() - begun : 0 };
 }
 
 /** How a socket is reached that listens on an address, which may stand for all addresses of the machine. */

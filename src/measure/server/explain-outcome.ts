@@ -69,7 +69,13 @@ export function explainOutcome(outcome: Exclude<Outcome, { kind: 'ready' }>, sta
 function explainTaken({ port, log }: Started): Explained | null {
   if (!tellsPortInUse(log)) return null;
   const taken = portIn(log);
-  const who = taken === null ? '' : ` Port ${taken}: ${whoTook(taken)}.`;
+  const isFree = taken !== null && taken !== port && whoListens(taken) === null;
+  const who =
+    taken === null
+      ? ''
+      : isFree
+        ? ` Port ${taken}: nobody is seen to listen on it; connections of an earlier server hold it for up to a minute where a server does not set SO_REUSEADDR.`
+        : ` Port ${taken}: ${whoTook(taken)}.`;
   return {
     reason: 'port-in-use',
     sentence: `finds a port in use; it was given ${port}.${who} Does it listen on {port}, or PORT from the environment?`,

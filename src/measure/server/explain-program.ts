@@ -1,5 +1,5 @@
 /** Why a start command cannot be run, or what is wrong with the script that it runs. */
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { findProgram } from '../host/find-program.ts';
 import type { ServerCommand } from './server-environment.ts';
@@ -26,8 +26,8 @@ export function whyNotStartable(
   if (!program.includes('/')) {
     return `there is no program ${program} on the PATH; install it, or correct "start" in target.json.`;
   }
-  const there = statSync(resolve(folder, program), { throwIfNoEntry: false });
-  if (there === undefined) {
+  const there = statOf(resolve(folder, program));
+  if (there === null) {
     return `there is no program ${program} in ${folder}; build it first, or correct "start" in target.json.`;
   }
   return there.isFile()
@@ -63,9 +63,18 @@ export function whatShellChokedOn(
   { command: [program = '', ...args] }: ServerCommand,
 ): string | null {
   if (!shells.test(basename(program))) return null;
-  const script = args.find((arg) => statSync(resolve(folder, arg), { throwIfNoEntry: false })?.isFile());
+  const script = args.find((arg) => statOf(resolve(folder, arg))?.isFile());
   if (script === undefined || !/\r\n/.test(beginningOf(resolve(folder, script)))) return null;
   return `Maybe because ${lineEnds(script)}`;
+}
+
+/** What a word may lead to; null where it is no path, leads in a circle, or may not be looked at. */
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
 }
 
 /** The first bytes of a file; nothing where it cannot be read. */

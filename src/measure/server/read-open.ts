@@ -13,9 +13,8 @@ import {
   type Reading,
 } from './reading.ts';
 
-/** A stream tells that it never ends by its type; other answers of unknown length are given time. */
-const endlessTypes = /^(text\/event-stream|multipart\/x-mixed-replace)\b/i;
-const endlessAfterMs = 3_000;
+/** As long as the engine waits for an answer unless it is told otherwise: one that ends before can be measured. */
+const endlessAfterMs = 10_000;
 /** Bytes that came within this time are still coming. */
 const steadyMs = 1_000;
 /** No server thinks for so long in the middle of its headers, or of a body. */
@@ -67,8 +66,7 @@ export function readOpen(
         );
   }
   const afterMs = silentMs < steadyMs ? endlessAfterMs : stuckMs.body;
-  const isStream = endlessTypes.test(headerOf(connection, 'content-type') ?? '');
-  return isStream || askedForMs >= afterMs
+  return askedForMs >= afterMs
     ? never(
         'endless',
         `gives ${asked} an answer that does not end (${answer.bodyBytes} bytes in ${(askedForMs / 1_000).toFixed(0)} s): measure a path whose answers do.`,

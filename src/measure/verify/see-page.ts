@@ -37,7 +37,7 @@ export async function seePage(
       bytes: body.length,
       headerBytes: headerBytesOf(answer),
       headers,
-      ...(await costOf(server, request, answer, signal)),
+      ...(await costOf(server, request, answer, exact, signal)),
     },
     expected: { body: exact ? body : null, text: request.expect },
   };
@@ -69,20 +69,39 @@ type Cost = Required<
   Pick<NonNullable<TargetRecord['page']>, 'scriptDataBytes' | 'browserBytes' | 'browserBrotliBytes'>
 >;
 
+/** What a page of anybody's costs is a figure beside others, and nobody waits for it longer. */
+const PATIENCE_MS = 2_000;
+const MOST_BYTES = 1e6;
+
 /** Only pages make a browser fetch something, and the size of a missing file is unknown. */
 async function costOf(
   server: Pick<RunningServer, 'address' | 'port'>,
   { method, path }: MeasuredRequest,
   answer: Answer,
+  exact: boolean,
   signal: AbortSignal,
 ): Promise<Cost> {
+  const unknown: Cost = { scriptDataBytes: null, browserBytes: null, browserBrotliBytes: null };
   const isPage = method === 'GET' && /^text\/html\b/i.test(answer.headers['content-type'] ?? '');
-  if (!isPage) return { scriptDataBytes: null, browserBytes: null, browserBrotliBytes: null };
-  const { files, missing } = await weighPage(server, path, answer, signal);
-  const sum = missing.length > 0 ? null : sumOf(files);
-  return {
-    scriptDataBytes: scriptDataBytes(decoded(answer).toString('utf8')),
-    browserBytes: sum?.bytes ?? null,
-    browserBrotliBytes: sum?.brotliBytes ?? null,
-  };
+  if (!isPage) return unknown;
+  const patience = exact ? signal : AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+  try {
+    const { files, missing } = await weighPage(
+      server,
+      path,
+      answer,
+      patience,
+      exact ? undefined : MOST_BYTES,
+    );
+    const sum = missing.length > 0 ? null : sumOf(files);
+    return {
+      scriptDataBytes: scriptDataBytes(decoded(answer).toString('utf8')),
+      browserBytes: sum?.bytes ?? null,
+      browserBrotliBytes: sum?.brotliBytes ?? null,
+    };
+  } catch {
+    // A page may be anything, such as elements in each other by the ten thousand: then its cost is not known.
+    signal.throwIfAborted();
+    return unknown;
+  }
 }

@@ -5,6 +5,7 @@ import type { Answer } from '../../contract/answer.ts';
 import { type BrowserLink, linksOfPage, linksOfScript } from '../../contract/browser-links.ts';
 import { decoded } from '../../contract/decoded.ts';
 import type { BrowserFile } from '../../model/verification.ts';
+import { authority } from '../load/request-bytes.ts';
 import { ask, type SocketAddress } from './ask.ts';
 
 const compress = promisify(brotliCompress);
@@ -22,6 +23,7 @@ export interface WeighedPage {
 /**
  * @param path of the page
  * @param answer the page, as this server has given it
+ * @param mostBytes of all files before they are compressed: compressing takes a second or two for each million
  * @throws the signal's reason when it is aborted
  */
 export async function weighPage(
@@ -29,10 +31,12 @@ export async function weighPage(
   path: string,
   answer: Answer,
   signal: AbortSignal,
+  mostBytes = Number.POSITIVE_INFINITY,
 ): Promise<WeighedPage> {
-  const origin = `http://${server.address}:${server.port}`;
-  const url = new URL(path, origin).href;
+  const { origin, href: url } = new URL(`http://${authority(server)}${path}`);
   const body = decoded(answer);
+  let bytes = body.length;
+  if (bytes > mostBytes) return { files: [], missing: ['the page is too large'] };
   const files = [await weigh(path, 'html', body)];
   const missing: string[] = [];
   const seen = new Set([url]);
@@ -43,8 +47,7 @@ export async function weighPage(
     const found = new URL(link.url);
     const name = `${found.pathname}${found.search}`;
     if (found.origin !== origin) missing.push(`the page needs ${link.url}, which is on another server`);
-    else if (files.length >= mostFiles)
-      return { files, missing: [...missing, 'the page needs too many files'] };
+    else if (seen.size > mostFiles) return { files, missing: [...missing, 'the page needs too many files'] };
     else {
       const file = await ask(server, { method: 'GET', path: name, headers: {}, body: null }, signal);
       const why = typeof file === 'string' ? file : whyUseless(file);
@@ -54,6 +57,8 @@ export async function weighPage(
       }
       const kind = kindOf(file, name);
       const content = decoded(file);
+      bytes += content.length;
+      if (bytes > mostBytes) return { files, missing: [...missing, 'the page needs too much'] };
       files.push(await weigh(name, kind, content));
       if (kind === 'js') left.push(...linksOfScript(content.toString('utf8'), link.url));
     }

@@ -9,10 +9,10 @@ import type { SearchSettings } from './settings.ts';
 
 export interface StartCapacity {
   /**
-   * none: the lowest rate of all failed; at-least: all that was tried passed; cannot-tell: generator or machine were the
-   * limit, or there was no time to find a rate that passes.
+   * none: the lowest rate of all failed; below: all that was tried failed, and time or servers were used up before the
+   * lowest rate; at-least: the highest rate that was tried passed; cannot-tell: generator or machine were the limit.
    */
-  readonly kind: 'value' | 'none' | 'at-least' | 'cannot-tell';
+  readonly kind: 'value' | 'none' | 'below' | 'at-least' | 'cannot-tell';
   /** The highest rate of the lattice that this start holds more likely than not; null where that is not known. */
   readonly ratePerSecond: number | null;
   /** The highest rate up to there that passed, and the lowest above it that failed. */
@@ -43,7 +43,10 @@ export function startCapacity(settings: SearchSettings, outcomes: readonly StepO
     return of('cannot-tell', Number.NaN, passed, failed);
   if (votes.every((vote) => vote.passed)) return of('at-least', passed, passed, failed);
   if (!votes.some((vote) => vote.passed))
-    return of(failed <= lowestPlace(settings) ? 'none' : 'cannot-tell', Number.NaN, passed, failed);
+    return of(failed <= lowestPlace(settings) ? 'none' : 'below', Number.NaN, passed, failed);
+  // A fail that was outvoted leaves nothing above the highest pass: what the posterior says of there is only its prior.
+  if (failed === Number.POSITIVE_INFINITY && knee > Math.max(...votes.map(({ place }) => place)))
+    return of('at-least', passed, passed, failed);
   const low = posterior.quantile(TAIL) - WANDERING;
   const high = posterior.quantile(1 - TAIL) + WANDERING;
   return of('value', Math.floor(knee), Math.floor(low), Math.ceil(high));

@@ -2,6 +2,7 @@
 import type { ComparedTwo } from '../../analysis/comparison/compare-two.ts';
 import type { ComparedPair, ComparedPairFigure } from '../../model/compared.ts';
 import { html, Markup, type Piece } from '../markup.ts';
+import { hasRateRatio } from '../page/difference-view.ts';
 import { svgOf } from '../page/figure.ts';
 import { style } from '../page/style.ts';
 import { themeSwitch } from '../page/theme-switch.ts';
@@ -98,18 +99,25 @@ async function pictures({ pair, analysis }: ComparedTwo, i: number): Promise<Mar
   const difference = analysis.comparison?.differences[0];
   if (difference === undefined || pair.columns.length === 0) return null;
   const frames = [wide, narrow].map((layout) => frameOf(analysis, layout, usualLines));
-  const maps = await Promise.all(frames.map((frame) => differenceMap(frame, pair.columns)));
-  const ratios = await Promise.all(
-    frames.map((frame) => differencePicture(frame, difference, `ratios${i}${frame.layout.name}`)),
-  );
+  const ofBoth = analysis.targets.map(({ columns }) => columns);
+  const maps = await Promise.all(frames.map((frame) => differenceMap(frame, pair.columns, ofBoth)));
+  const ratios = difference.rates.some(hasRateRatio)
+    ? await Promise.all(
+        frames.map((frame) => differencePicture(frame, difference, ofBoth, `ratios${i}${frame.layout.name}`)),
+      )
+    : null;
   const sized = (drawn: typeof maps, words: string) =>
     html`<figure class="chart">${drawn.map((picture, at) => svgOf(picture, at === 0 ? 'wide' : 'narrow', words))}</figure>`;
   return html`<h3>Where their latencies lie apart</h3>
 <p class="said">Each cell is the share of all scheduled requests that took this long at this rate, B’s divided by A’s: blue where B has more of them, ochre where A has, blank where nothing differs. One in a thousand is added to both, so that single requests do not show.</p>
 ${sized(maps, `Shares of requests by rate and latency: ${pair.b.label} divided by ${pair.a.label}. The tables hold the figures.`)}
-<h3>B ÷ A over the rate</h3>
+${
+  ratios === null
+    ? html`<p class="said">At no rate were both measured often enough for a ratio.</p>`
+    : html`<h3>B ÷ A over the rate</h3>
 <p class="said">Above 1×, latencies of B are longer and its goodput is larger.</p>
-${sized(ratios, `Ratios of latencies and goodput over the rate: ${pair.b.label} divided by ${pair.a.label}.`)}`;
+${sized(ratios, `Ratios of latencies and goodput over the rate: ${pair.b.label} divided by ${pair.a.label}.`)}`
+}`;
 }
 
 function doubts({ warnings }: ComparedPair): Markup {

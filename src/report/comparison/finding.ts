@@ -17,7 +17,7 @@ export function findingText(analysis: Analysis, comparison: Comparison, at: numb
   const objective = analysis.objectives[at]?.text ?? '';
   const ranked = ranking(comparison, at);
   const [best, ...others] = ranked;
-  if (best === undefined || (best.capacities[at]?.value ?? 0) === 0) {
+  if (best === undefined || metRate(best, at) <= 0) {
     return { best: null, text: `No target was shown to meet ${objective} at any rate.` };
   }
   const highest = best.capacities[at];
@@ -45,8 +45,13 @@ export function findingText(analysis: Analysis, comparison: Comparison, at: numb
 
 /** The targets, the highest capacity for an objective first; what is not known comes last. */
 export function ranking(comparison: Comparison, at: number): readonly ComparedTarget[] {
-  const place = ({ capacities }: ComparedTarget) => capacities[at]?.value ?? -1;
-  return comparison.targets.toSorted((a, b) => place(b) - place(a));
+  return comparison.targets.toSorted((a, b) => metRate(b, at) - metRate(a, at));
+}
+
+/** The highest rate that met an objective; 0 where none did, −1 where that is not known. */
+function metRate({ capacities }: ComparedTarget, at: number): number {
+  const { value = null, bound = 'exact' } = capacities[at] ?? {};
+  return value === null ? -1 : bound === 'at-most' ? 0 : value;
 }
 
 function clause(
@@ -64,6 +69,8 @@ function clause(
     return `${times} the rate of ${label} (${own}${undecided})`;
   }
   if (own === 'not known') return `of ${label} it is not known`;
+  if (own.startsWith('below '))
+    return `${label} at no rate that was tried, the lowest ${own.slice('below '.length)}`;
   return own === 'none' ? `${label} at no rate` : `${label} up to ${own}`;
 }
 
@@ -74,5 +81,7 @@ function timesText(ratio: Ratio): string {
 
 function ownText(analysis: Analysis, label: string, at: number): string {
   const capacity = analysis.targets.find((target) => target.label === label)?.capacities[at];
-  return capacity === undefined ? 'not known' : capacityText(capacity).replace('≥ ', 'at least ');
+  return capacity === undefined
+    ? 'not known'
+    : capacityText(capacity).replace('≥ ', 'at least ').replace('< ', 'below ');
 }

@@ -24,7 +24,7 @@ ${analysis.objectives.map((objective, at) => {
 ${at === 0 ? uneven(analysis) : null}${bars(analysis, comparison, at, marks)}
 <p class="quiet meaning">${meaningText(objective)}</p></div>`;
 })}
-${failed.map(({ title, label, failure }) => html`<p class="bad">${title} (${label}) could not be measured: ${failure?.detail ?? ''}</p>`)}
+${failed.map(({ title, label, failure, steps }) => html`<p class="bad">${title} (${label}) ${steps.length > 0 ? 'was not measured to its end' : 'could not be measured'}: ${failure?.detail ?? ''}</p>`)}
 </section>`;
 }
 

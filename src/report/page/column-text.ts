@@ -9,15 +9,7 @@ import {
   sampledFigures,
   timeSpentFigures,
 } from '../../model/step-figures.ts';
-import {
-  countText,
-  DASH,
-  latencyText,
-  millisecondsText,
-  percentileName,
-  plural,
-  rateText,
-} from '../figures.ts';
+import { countText, DASH, latencyText, percentileName, plural, rateText } from '../figures.ts';
 import { type TimelineText, timelineText } from './timeline-text.ts';
 
 const BRIEF_PERCENTILES = [50, 99] as const;
@@ -47,13 +39,12 @@ export interface ColumnText {
   readonly percentiles: readonly (readonly [string, string, string, string])[];
   readonly failures: readonly (readonly [kind: string, count: string, share: string])[];
   readonly remarks: readonly string[];
-  /** Length of the window, e.g. `5 s`. */
-  readonly window: string;
-  /** One for each round. */
-  readonly timelines: readonly TimelineText[];
+  /** One for each step, with what it is of. */
+  readonly timelines: readonly (TimelineText & { readonly head: string })[];
 }
 
-export function columnText(column: Column, windowMs: number | null): ColumnText {
+/** @param heads of its time lines, in their order */
+export function columnText(column: Column, heads: readonly string[]): ColumnText {
   const rate = rateText(column.ratePerSecond);
   if (column.notTried !== null) {
     const state = `Not tried: ${column.notTried}.`;
@@ -66,7 +57,6 @@ export function columnText(column: Column, windowMs: number | null): ColumnText 
       percentiles: [],
       failures: [],
       remarks: [],
-      window: '',
       timelines: [],
     };
   }
@@ -88,14 +78,13 @@ export function columnText(column: Column, windowMs: number | null): ColumnText 
     ]),
     failures: column.failures.map(({ kind, count, share }) => [kind, countText(count), formatShare(share)]),
     remarks: remarksOf(column),
-    window: millisecondsText(windowMs),
-    timelines: column.slices.map(timelineText),
+    timelines: column.slices.map((slices, i) => ({ ...timelineText(slices), head: heads[i] ?? '' })),
   };
 }
 
 /** The column's text alternative. */
 export function columnLabel(column: Column): string {
-  const text = columnText(column, null);
+  const text = columnText(column, []);
   if (column.notTried !== null) return `${text.rate}. ${text.state}`;
   const percentiles = column.overScheduled
     .filter(({ percentile }) => percentile === 50 || percentile === 99)

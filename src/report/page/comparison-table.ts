@@ -122,10 +122,10 @@ function factor(column: FigureColumn, target: ComparedTarget, { targets }: Compa
   }${toBest.unevenCpus ? html` <a href="#uneven" aria-label="between unequals">${UNEVEN_MARK}</a>` : null}</span>`;
 }
 
-/** How surely the intervals hold what they are about; it depends on nothing but the number of rounds. */
+/** How surely the intervals hold what they are about; it depends on nothing but how many rounds have the figure. */
 function confidencesText({ targets }: Comparison): string {
-  const all = targets.flatMap(({ figures }) =>
-    Object.values(figures).flatMap(({ confidence }) => confidence ?? []),
+  const all = targets.flatMap(({ capacities, figures }) =>
+    [...capacities, ...Object.values(figures)].flatMap(({ confidence }) => confidence ?? []),
   );
   const [low, high] = [Math.min(...all), Math.max(...all)];
   if (all.length === 0) return '';
@@ -141,8 +141,14 @@ function explanation(comparison: Comparison): Piece {
   const isDoubted = comparison.targets.some(({ figures }) =>
     Object.values(figures).some(({ doubtful }) => doubtful),
   );
+  const paired = comparison.targets.every(({ capacities, figures }) =>
+    [...capacities, ...Object.values(figures)].every(({ toBest }) => toBest?.paired !== false),
+  );
+  const how = paired
+    ? `as the median over the rounds that both have (${plural(rounds, 'round')})`
+    : 'as the median over the rounds that both have, or, of targets of two runs, as the one’s median over its rounds divided by the other’s';
   return [
-    `The factor is the figure divided by the best of its column, as the median over the rounds that both have (${plural(rounds, 'round')}): twice as much is 2×, half as much 0.5×. “≈ best”: within 2 %; “best?”: its interval holds 1, so it may be as good, or there were too few rounds. Browser fetches as brotli: each file compressed by bench at quality 11, whatever the server sends. “Worse” is said only of capacity, p99 and CPU a request${comparison.sharedRatePerSecond === null ? '' : ` at ${rateText(comparison.sharedRatePerSecond)}`}, and only where an exact test shows it, corrected for all such comparisons of these targets; all else is intervals. Small print: the interval of the median over the rounds${confidencesText(comparison)}.${isDoubted ? ' Underlined with a wave: from a column that is not to be trusted, as is every factor with it.' : ''}`,
+    `The factor is the figure divided by the best of its column, ${how}: twice as much is 2×, half as much 0.5×. “≈ best”: within 2 %; “best?”: its interval holds 1, so it may be as good, or there were too few rounds. Browser fetches as brotli: each file compressed by bench at quality 11, whatever the server sends. “Worse” is said only of capacity, p99 and CPU a request${comparison.sharedRatePerSecond === null ? '' : ` at ${rateText(comparison.sharedRatePerSecond)}`}, and only where an exact test shows it, corrected for all such comparisons of these targets; all else is intervals. Small print: the interval of the median over the rounds${confidencesText(comparison)}.${isDoubted ? ' Underlined with a wave: from a column that is not to be trusted, as is every factor with it.' : ''}`,
     ...(few.length === 0
       ? []
       : [` No ratio with ${few.map(({ label }) => label).join(', ')}: measured in one round only.`]),

@@ -2,6 +2,7 @@
 
 import { type Analysis, runOfTarget, type TargetAnalysis } from '../../model/analysis.ts';
 import { rateKey } from '../../model/rate.ts';
+import { millisecondsText } from '../figures.ts';
 import { briefHeads, type ColumnText, columnText } from './column-text.ts';
 
 export interface PageData {
@@ -20,21 +21,28 @@ export function pageData(analysis: Analysis): PageData {
   return {
     heads: briefHeads,
     targets: analysis.targets
-      .filter(({ failure }) => failure === null)
+      .filter(({ steps }) => steps.length > 0)
       .map((target) => ({
         name: target.label,
         columns: target.columns.map((column) =>
-          columnText(column, windowMs(analysis, target, column.ratePerSecond)),
+          columnText(column, timelineHeads(analysis, target, column.ratePerSecond)),
         ),
         first: firstColumn(target, shared),
       })),
   };
 }
 
-function windowMs(analysis: Analysis, target: TargetAnalysis, ratePerSecond: number): number | null {
-  const { plan } = runOfTarget(analysis, target);
-  // Steps of a search at one rate differ in length.
-  return plan.rates.find((rate) => rateKey(rate.ratePerSecond) === rateKey(ratePerSecond))?.windowMs ?? null;
+/** Of the steps that a column is made of, in its order: in a grid the last one of each round, of a search all. */
+function timelineHeads(analysis: Analysis, target: TargetAnalysis, ratePerSecond: number): readonly string[] {
+  const visits = target.steps.filter((step) => rateKey(step.ratePerSecond) === rateKey(ratePerSecond));
+  const { search } = runOfTarget(analysis, target).plan;
+  const steps =
+    search === undefined ? [...new Map(visits.map((step) => [step.round, step])).values()] : visits;
+  return steps.map(({ round, scheduled, endedEarly }) => {
+    const window = millisecondsText((scheduled * 1_000) / ratePerSecond);
+    const which = steps.length > 1 ? `Round ${round}, over ${window}` : `Over the ${window} of the step`;
+    return endedEarly ? `${which}, ended early` : which;
+  });
 }
 
 function firstColumn({ columns, capacities }: TargetAnalysis, shared: number | null): number {

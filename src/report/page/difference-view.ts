@@ -86,8 +86,11 @@ async function pair(
         : 'No ratio is given: it takes two rounds of each to know how far a repetition would differ. The table of all steps holds their figures.'
     }</p></div>`;
   }
+  const ofBoth = [label, toLabel].map(
+    (one) => analysis.targets.find((target) => target.label === one)?.columns ?? [],
+  );
   const draw = (layout: typeof wide) =>
-    differencePicture(frameOf(analysis, layout, usualLines), difference, `pair${i}${layout.name}`);
+    differencePicture(frameOf(analysis, layout, usualLines), difference, ofBoth, `pair${i}${layout.name}`);
   const spoken = facts(analysis, difference)
     .map(([name, value]) => `${name}: ${value}.`)
     .join(' ');
@@ -109,7 +112,7 @@ function hasRatio({ capacities, rates }: Difference): boolean {
   return capacities.some((ratio) => ratio !== null) || rates.some(hasRateRatio);
 }
 
-const hasRateRatio = ({ p50, p99, goodput }: RateDifference): boolean =>
+export const hasRateRatio = ({ p50, p99, goodput }: RateDifference): boolean =>
   p50 !== null || p99 !== null || goodput !== null;
 
 /** The ratios of the capacities and of what was measured at the two common rates, with their words. */

@@ -1,6 +1,7 @@
 /** Where the latencies of two targets lie apart: at each rate, the logarithm of the ratio of their shares. */
+import type { Column } from '../../model/analysis.ts';
 import type { ComparedColumn } from '../../model/compared.ts';
-import { logPosition, logTicks, placed } from '../axes.ts';
+import { logPosition, logTicks, placedBetween } from '../axes.ts';
 import type { Drawing } from './drawing.ts';
 import type { Frame } from './frame.ts';
 import { latencyLabel } from './heatmap.ts';
@@ -23,10 +24,20 @@ export function differenceLevel(a: number, b: number): number {
   return Math.round(Math.max(-1, Math.min(1, decades)) * LEVELS) + 0;
 }
 
-/** Draws the map, a row of failures above it, and what the colours mean below. */
-export async function differenceMap(frame: Frame, columns: readonly ComparedColumn[]): Promise<Picture> {
+type Placed = ReturnType<typeof placedBetween<ComparedColumn>>;
+
+/**
+ * Draws the map, a row of failures above it, and what the colours mean below.
+ * @param ofBoth all columns of the two
+ */
+export async function differenceMap(
+  frame: Frame,
+  compared: readonly ComparedColumn[],
+  ofBoth: readonly (readonly Column[])[],
+): Promise<Picture> {
+  const columns = placedBetween(compared, ofBoth);
   const { layout } = frame;
-  const failing = columns.some(({ a, b }) => a.failed > 0 || b.failed > 0);
+  const failing = compared.some(({ a, b }) => a.failed > 0 || b.failed > 0);
   const rows = await stack(
     [
       ...(failing
@@ -68,12 +79,12 @@ const look = (frame: Frame, level: number) => ({
   fillOpacity: Math.abs(level) / LEVELS,
 });
 
-function map(frame: Frame, columns: readonly ComparedColumn[]): Drawing {
+function map(frame: Frame, columns: Placed): Drawing {
   const onLatencyAxis = onLogAxis(frame.latencyDomain);
   const axis = fixedAxis(logTicks(frame.latencyDomain), { labelExpr: latencyLabel });
   const x = (rate: number) => snapped(logPosition(rate, frame.rateDomain) * plotWidth(frame.layout));
   const y = (us: number) => snapped((1 - logPosition(us, frame.latencyDomain)) * frame.layout.heatHeight);
-  const cells = placed(columns).flatMap(({ column, span }) =>
+  const cells = columns.flatMap(({ column, span }) =>
     column.cells.flatMap(({ fromUs, toUs, a, b }) => {
       const level = differenceLevel(a, b);
       if (level === 0) return [];
@@ -84,7 +95,7 @@ function map(frame: Frame, columns: readonly ComparedColumn[]): Drawing {
     axisOnly({ y: onLatencyAxis('at', axis) }),
     layer(
       'compared',
-      placed(columns).map(({ span: { from, to } }) => ({ from, to })),
+      columns.map(({ span: { from, to } }) => ({ from, to })),
       { type: 'rect', stroke: frame.colour('grid'), fill: 'transparent' },
       spanX(frame),
     ),
@@ -97,8 +108,8 @@ function map(frame: Frame, columns: readonly ComparedColumn[]): Drawing {
   ]);
 }
 
-function failureRow(frame: Frame, columns: readonly ComparedColumn[]): Drawing {
-  const values = placed(columns).map(({ column: { a, b }, span: { from, to } }) => ({
+function failureRow(frame: Frame, columns: Placed): Drawing {
+  const values = columns.map(({ column: { a, b }, span: { from, to } }) => ({
     from,
     to,
     ...look(frame, differenceLevel(a.failed, b.failed)),

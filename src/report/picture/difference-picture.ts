@@ -1,6 +1,7 @@
 /** The difference of two targets over the rate: how many times the second's latency and goodput the first's are. */
+import type { Column } from '../../model/analysis.ts';
 import type { Difference, RateDifference, Ratio } from '../../model/comparison.ts';
-import { decadeTicks, logPosition, placed } from '../axes.ts';
+import { decadeTicks, logPosition, placedBetween } from '../axes.ts';
 import type { Drawing, Layer } from './drawing.ts';
 import type { Frame } from './frame.ts';
 import type { Layout } from './layout.ts';
@@ -18,17 +19,24 @@ const heights = { latency: 150, goodput: 96 } as const;
 
 /**
  * Draws latency ratios above goodput ratios, over the rates that both were asked for.
+ * @param ofBoth all columns of the two
  * @param id unique among the pictures of a page
  */
-export async function differencePicture(frame: Frame, difference: Difference, id: string): Promise<Picture> {
+export async function differencePicture(
+  frame: Frame,
+  difference: Difference,
+  ofBoth: readonly (readonly Column[])[],
+  id: string,
+): Promise<Picture> {
   const { layout } = frame;
   const { fills, defs } = patterns(frame, id);
   const wide = layout.name === 'wide';
+  const columns = placedBetween(difference.rates, ofBoth);
   const ink = frame.colour('accent');
   const rows = await stack(
     [
       {
-        drawing: ratioPlot(frame, difference, ['p50', 'p99'], fills, false),
+        drawing: ratioPlot(frame, difference, columns, ['p50', 'p99'], fills, false),
         height: heights.latency,
         caption: [
           { text: 'Latency' },
@@ -38,7 +46,7 @@ export async function differencePicture(frame: Frame, difference: Difference, id
         ],
       },
       {
-        drawing: ratioPlot(frame, difference, ['goodput'], fills, true),
+        drawing: ratioPlot(frame, difference, columns, ['goodput'], fills, true),
         height: heights.goodput,
         caption: [
           { text: 'Goodput' },
@@ -59,12 +67,12 @@ export async function differencePicture(frame: Frame, difference: Difference, id
 function ratioPlot(
   frame: Frame,
   { rates }: Difference,
+  columns: ReturnType<typeof placedBetween<RateDifference>>,
   parts: readonly Part[],
   fills: Fills,
   labelled: boolean,
 ): Drawing {
   const height = labelled ? heights.goodput : heights.latency;
-  const columns = placed(rates);
   const domain = ratioDomain(rates, parts);
   const onRatioAxis = onLogAxis(domain);
   const ticks = ratioTicks(domain, frame.layout, height);

@@ -5,12 +5,13 @@ import { confidenceText, latencyText, rateText } from '../figures.ts';
 import { betweenText, medianText } from './median-text.ts';
 import { searchText } from './search-text.ts';
 
-/** `≥ 3,981/s`, `1,259/s`, `none`, or `not known` where no rate passed and none surely failed. */
+/** `≥ 3,981/s`, `1,259/s`, `< 65/s`, `none`, or `not known` where no rate passed and none surely failed. */
 export function capacityText(
   capacity: Pick<CapacityOverRounds, 'kind' | 'ratePerSecond' | 'failedAtPerSecond'>,
 ): string {
   if (capacity.kind === 'cannot-tell') return 'not known';
   if (capacity.kind === 'none') return capacity.failedAtPerSecond === null ? 'not known' : 'none';
+  if (capacity.kind === 'below') return `< ${rateText(capacity.failedAtPerSecond)}`;
   return `${capacity.kind === 'at-least' ? '≥ ' : ''}${rateText(capacity.ratePerSecond)}`;
 }
 

@@ -23,10 +23,12 @@ export function crossedLines({ a, b }: ComparedPair): readonly string[] {
 }
 
 /** How ratios were taken, and what that allows. */
-export const pairingText = ({ paired }: ComparedPair): string =>
-  paired
-    ? 'Both were measured in the same rounds of one run, so each ratio is the median over the rounds. Better and worse are said of the capacity, and of p99 and CPU a request at one fixed rate, where the exact sign-flip test shows it, corrected for these figures of these two targets.'
-    : 'The two were measured in different runs, so no round of one belongs to a round of the other. The intervals hold how rounds differ within a run, but not how the machine changed between the runs: nothing is called better or worse. To be told that, sweep both in one run.';
+export const pairingText = ({ paired, a, b }: ComparedPair): string =>
+  Math.min(a.rounds, b.rounds) < 2
+    ? 'One of them was measured in one round only. How far a repetition would differ is not known, so there is no ratio.'
+    : paired
+      ? 'Both were measured in the same rounds of one run, so each ratio is the median over the rounds. Better and worse are said of the capacity, and of p99 and CPU a request at one fixed rate, where the exact sign-flip test shows it, corrected for these figures of these two targets.'
+      : 'The two were measured in different runs, so no round of one belongs to a round of the other. The intervals hold how rounds differ within a run, but not how the machine changed between the runs: nothing is called better or worse. To be told that, sweep both in one run.';
 
 /** `p99 at 365/s`, `Capacity for p99<500ms`, `Memory, idle` */
 export function figureName({ key, title, note, ratePerSecond }: ComparedPairFigure): string {
@@ -75,7 +77,7 @@ export function figureGroups({ figures, sharedRatePerSecond }: ComparedPair): re
       lead:
         sharedRatePerSecond === null
           ? 'There is no common rate up to half the lower capacity at which p99 rests on enough requests: a grid may lack one, and a search of an older version measured none.'
-          : `${rateText(sharedRatePerSecond)} is the highest common rate up to half the lower capacity, far below where either gives way.`,
+          : `${rateText(sharedRatePerSecond)} is the highest common rate up to half the lowest capacity (of a search: that its first round found), far below where either gives way.`,
       figures: figures.filter(isFixed),
     },
     {

@@ -3,7 +3,9 @@ import { describe, it } from 'node:test';
 import { analyse, analyseTogether } from '../../../src/analysis/analyse.ts';
 import type { FindingCode } from '../../../src/analysis/findings/tell.ts';
 import type { Warning } from '../../../src/model/analysis.ts';
+import { gridRate } from '../../../src/model/rate.ts';
 import type { Run, Step } from '../../../src/model/run.ts';
+import { searchedRun } from '../../fixtures/checked-runs.ts';
 import { type SyntheticOptions, syntheticRun } from '../../fixtures/run.ts';
 import { histogramOf, type PlainStep, plainStep } from '../../fixtures/step.ts';
 
@@ -105,7 +107,7 @@ const examples: Readonly<Record<FindingCode, Example>> = {
   'uneven-cpus': {
     run: syntheticRun(uneven),
     severity: 'doubt',
-    text: /over 90 % busy\. There many used several CPUs.*; lone used about one/,
+    text: /over 90 % busy\. .*: many used several CPUs; lone used about one\./,
     advice: /--placement split/,
   },
   'quick-settings': { run: syntheticRun({ ...calm, quick: true }), severity: 'note', text: /--quick/ },
@@ -347,6 +349,15 @@ const examples: Readonly<Record<FindingCode, Example>> = {
     severity: 'doubt',
     text: /Nothing is known .* for p99<500ms and p50<50ms: of 2 rates, none surely passed and none surely failed \(too few requests: 2\)/,
     advice: /longer --duration/,
+  },
+  'search-cannot-tell': {
+    run: searchedRun(
+      { app: 1 },
+      { rounds: 1, hostLimitedAt: Array.from({ length: 60 }, (_, i) => gridRate(90 + i, 40)) },
+    ),
+    severity: 'doubt',
+    text: /The search cannot tell the capacity for p99<500ms/,
+    advice: /nothing else runs/,
   },
   'not-tried': {
     run: syntheticRun({

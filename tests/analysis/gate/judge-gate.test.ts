@@ -42,6 +42,7 @@ const ask = (head: readonly RoundReading[], rest: Partial<GateQuestion> = {}) =>
     against,
     first: rounds(head),
     second: null,
+    apart: null,
     roundMs: 60_000,
     ...rest,
   });
@@ -125,6 +126,29 @@ describe('a gate', () => {
       'too-noisy',
     ],
     [
+      'a failure in one of five rounds where none is allowed',
+      values([1, 1, 1, 1, 0.99]),
+      { figure: success, against: above(1) },
+      'to-be-confirmed',
+    ],
+    [
+      'as many spoilt rounds as others',
+      fine,
+      {
+        first: rounds(
+          [...fine, ...[6, 7, 8, 9, 10].map((round) => ({ ...spoilt, round }))],
+          [...base, ...base.map((one) => ({ ...one, round: one.round + 5 }))],
+        ),
+      },
+      'host-limited',
+    ],
+    [
+      'a head that was asked for something else',
+      fine,
+      { apart: 'base for GET /, head for GET /ok' },
+      'other-request',
+    ],
+    [
       'a bound that a latency exceeds',
       values([90e3, 91e3, 92e3, 90e3, 91e3]),
       { figure: latency, against: below(50e3) },
@@ -153,6 +177,17 @@ describe('a gate', () => {
     assert.ok((late.smallestFound ?? 0) > 50e3);
     assert.match(late.text, /^head: 91 ms \(90 ms to 92 ms, 93\.75 % confidence, 5 rounds\)\./);
   });
+
+  it('says how many rounds were spoilt beside those that it used', () =>
+    assert.match(
+      ask(fine, {
+        first: rounds(
+          [...fine, { ...spoilt, round: 6 }],
+          [...base, ...values([1, 1, 1, 1, 1, 1_000]).slice(5)],
+        ),
+      }).text,
+      /, 5 rounds; 1 more was spoilt\)/,
+    ));
 
   it('says of fresh rounds why they cannot confirm, and of an open side why it is open', () => {
     const few = ask(worse, { second: rounds([...worse.slice(0, 4), spoilt]) });

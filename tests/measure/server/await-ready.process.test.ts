@@ -112,7 +112,7 @@ describe('when its time is up', () => {
   test('a server that only takes connections is told apart from one that does not listen', async () => {
     const server = createNetServer((socket) => void socket.on('error', () => {}).resetAndDestroy());
     await listening(server, address, 0, async (port) => {
-      const outcome = await awaitUs(port, 500);
+      const outcome = await awaitUs(port, 2_000);
       assert.ok(outcome.kind === 'late');
       assert.match(outcome.lastAnswers.join(), /^the connection was closed/);
     });
@@ -139,8 +139,10 @@ describe('when its time is up', () => {
       [dripping, 'the answer to GET / has 1000000000 bytes, and they are still coming'],
       [only102, 'GET / was answered with status 102, which announces an answer, and none came'],
     ] as const) {
-      const outcome = await listening(server, address, 0, (port) => awaitUs(port, 1_500));
-      assert.deepEqual(outcome, { kind: 'late', lastAnswers: [says], hint: null });
+      const outcome = await listening(server, address, 0, (port) => awaitUs(port, 4_000));
+      assert.ok(outcome?.kind === 'late' && outcome.hint === null);
+      // On a machine that stands still for a moment it also looks as if nothing came any more.
+      assert.ok(outcome.lastAnswers.includes(says), outcome.lastAnswers.join());
     }
   });
 
@@ -151,7 +153,7 @@ describe('when its time is up', () => {
     test(`the last answers are told, and what may be done about status ${status}`, async () => {
       const server = createServer((_, answer) => answer.writeHead(status).end());
       await listening(server, address, 0, async (port) => {
-        const outcome = await awaitUs(port, 500);
+        const outcome = await awaitUs(port, 2_000);
         const lastAnswers = [`GET / was answered with status ${status}`];
         assert.deepEqual(outcome, { kind: 'late', lastAnswers, hint });
       });
@@ -541,6 +543,6 @@ describe('the measured request', () => {
     });
     const [first = 0, second = 0, ...more] = askedAt;
     // The second is counted here from when the request came, which may be a moment later than when it was sent.
-    assert.ok(second - first >= 900 && more.length === 0);
+    assert.ok(second - first >= 500 && more.length === 0);
   });
 });

@@ -241,7 +241,7 @@ describe('a server that does not start', () => {
     },
     {
       what: 'of which a launcher ended as if it had failed',
-      target: fixtureTarget('', [], { start: ['sh', '-c', 'node normal.js & node stubborn.js & exit 3'] }),
+      target: fixtureTarget('', [], { start: ['sh', '-c', 'node normal.js & sleep 60 & exit 3'] }),
       reason: 'in-background',
       says: [/ended with code 3 while 2 of its processes live/],
       options: onlyLinux,
@@ -332,7 +332,7 @@ describe('a server that does not start', () => {
 
 describe('a start command that ends later', onlyLinux, () => {
   test('has left a server where one of its processes goes on listening', async () => {
-    const start = ['sh', '-c', 'node normal.js & sleep 2'];
+    const start = ['sh', '-c', 'node normal.js & sleep 5'];
     await started(fixtureTarget('', [], { start }), async (result) => {
       const server = serverOf(result);
       assert.deepEqual(await server.exited, { code: 0, signal: null });

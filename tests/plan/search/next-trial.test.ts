@@ -168,9 +168,11 @@ describe('the capacity search', () => {
     assert.equal(all.interval.highPerSecond, null);
   });
 
-  it('cannot tell where the time was over before a rate passed', () => {
+  it('says below where the time, or the servers, were used up before a rate passed', () => {
+    const died = search(() => ({ passes: false, serverDied: true })).found;
+    assert.equal(died.kind, 'below');
     const slow = search(() => ({ passes: false, tookMs: 40_000 })).found;
-    assert.equal(slow.kind, 'cannot-tell');
+    assert.equal(slow.kind, 'below');
     assert.equal(slow.ratePerSecond, null);
     assert.ok((slow.bracket.failedPerSecond ?? 0) > 30);
   });

@@ -11,7 +11,6 @@ export function fillPanel(
   title: string,
 ): void {
   const { element, row } = maker(document);
-  const several = column.timelines.length > 1;
   panel.replaceChildren(
     element('h3', 'rate', [title]),
     element('p', 'state', [column.state]),
@@ -26,13 +25,8 @@ export function fillPanel(
     element(
       'div',
       'timelines',
-      column.timelines.map((timeline, i) =>
-        element('div', '', [
-          element('h4', '', [
-            several ? `Round ${i + 1}, over ${column.window}` : `Over the ${column.window} of the step`,
-          ]),
-          drawTimeline(document, timeline),
-        ]),
+      column.timelines.map((timeline) =>
+        element('div', '', [element('h4', '', [timeline.head]), drawTimeline(document, timeline)]),
       ),
     ),
   );
