@@ -121,10 +121,10 @@ async function provideBuild(
     durationMs,
     incremental,
   });
-  return {
-    build: { durationMs, incremental, cached: false },
-    contentHash: contentHash(after.digests, facts),
-  };
+  const build = { durationMs, incremental, cached: false };
+  if (copied) return { build, contentHash: hash };
+  const next = withOutputs(declared, await madeBefore(cache, declared));
+  return { build, contentHash: contentHash((await digestInputs(next, tools)).digests, facts) };
 }
 
 const withOutputs = (target: Target, made: readonly string[]): Target => ({

@@ -6,6 +6,7 @@ import {
   latencyDomain,
   logPosition,
   logTicks,
+  placedBetween,
   SUCCESS_DEPTH,
   spread,
   successDepth,
@@ -33,6 +34,18 @@ describe('columns', () => {
   it('are a tenth of a decade wide where there is only one', () => {
     const [only] = columnSpans([100]);
     near((only?.to ?? 0) / (only?.from ?? 1), 10 ** 0.1);
+  });
+
+  it('of two targets with other rates are as wide as both theirs are', () => {
+    const rated = (rates: readonly number[]) => rates.map((ratePerSecond) => ({ ratePerSecond }));
+    const [first, second, ...more] = placedBetween(rated([100, 400]), [
+      rated([100, 400, 800]),
+      rated([100, 200, 400]),
+    ]);
+    assert.deepEqual(more, []);
+    near(first?.span.to, Math.sqrt(100 * 200));
+    near(second?.span.from, Math.sqrt(200 * 400));
+    near(second?.span.to, 400 * Math.SQRT2);
   });
 
   it('touch, and each holds its rate', () => {

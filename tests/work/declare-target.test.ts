@@ -24,6 +24,7 @@ describe('a command that is declared', () => {
     [['/opt/My App/serve', '--port', '{port}'], 'serve'],
     [['./-x-'], 'x'],
     [['日本'], 'server'],
+    [['sh', 'echo '.repeat(100)], 'sh-echo-echo-echo-echo-echo-echo-echo-ec'],
   ] as const) {
     it(`${words.join(' ')} is called ${name}`, () => {
       assert.equal(declaredManifest({ command: words }, '/').name, name);
@@ -100,6 +101,12 @@ describe('a server that runs already', () => {
       ['http://127.0.0.1/', `Basic ${btoa('me:p@ss')}`],
     );
   });
+
+  it('is refused where its password holds a % that begins no character', () =>
+    assert.throws(
+      () => declareTarget({ command: [], url: 'http://me:100%@127.0.0.1/' }, '/'),
+      refused(/a % that begins no character Write % as %25/),
+    ));
 
   it('may listen on IPv6', () => {
     const { running } = declareTarget({ command: [], url: 'http://[::1]:8080' }, '/');

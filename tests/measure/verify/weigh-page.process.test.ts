@@ -13,7 +13,12 @@ const noSignal = new AbortController().signal;
 const page = { method: 'GET', path: '/', headers: {}, body: null, expect: null };
 
 /** A server with these files that tells what it was asked for. */
-async function serve(t: TestContext, files: Files, headers: Record<string, string> = {}) {
+async function serve(
+  t: TestContext,
+  files: Files,
+  headers: Record<string, string> = {},
+  address = '127.0.0.1',
+) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
@@ -21,10 +26,10 @@ async function serve(t: TestContext, files: Files, headers: Record<string, strin
     if (file === undefined) return response.writeHead(404).end('no such file');
     return response.writeHead(200, { ...headers, 'content-type': file[0] }).end(file[1]);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, address);
   await once(server, 'listening');
   t.after(() => server.close());
-  return { address: '127.0.0.1', port: (server.address() as AddressInfo).port, asked };
+  return { address, port: (server.address() as AddressInfo).port, asked };
 }
 
 const weigh = (server: Awaited<ReturnType<typeof serve>>, body: string) =>
@@ -54,6 +59,41 @@ describe('weighing a page', () => {
     assert.deepEqual(server.asked, ['/style.css', '/a.js', '/b.js', '/c.wasm']);
     assert.ok((files[4]?.brotliBytes ?? 1_000) < 50);
     assert.equal(sumOf(files).bytes, html.length + 3 + 37 + 51 + 1_000);
+  });
+
+  it('finds them beside a page of an IPv6 address, or of an odd path', async (t) => {
+    const files: Files = { '/a.js': ['text/javascript', ''], '//': ['text/html', ''] };
+    for (const address of ['127.0.0.1', '::1']) {
+      const server = await serve(t, files, {}, address).catch(() => null);
+      if (server === null) {
+        t.diagnostic(`there is no ${address} here`);
+        continue;
+      }
+      const answer = { status: 200, headers: {}, body: Buffer.from('<script src="/a.js"></script>') };
+      const { missing, files: found } = await weighPage(server, '//', answer, noSignal);
+      assert.deepEqual([missing, found.map(({ url }) => url)], [[], ['//', '/a.js']]);
+    }
+  });
+
+  it('waits for no file of a page that is not a contract’s, and makes do without its cost', async (t) => {
+    const server = createServer((request, response) => {
+      // Its script never comes.
+      if (request.url === '/')
+        response.setHeader('content-type', 'text/html').end('<script src="/a.js"></script>');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    t.after(() => server.closeAllConnections());
+    t.after(() => server.close());
+    const place = { address: '127.0.0.1', port: (server.address() as AddressInfo).port };
+    const { page: seen } = await seePage(place, page, false, noSignal);
+    assert.ok(typeof seen !== 'string');
+    assert.deepEqual([seen.browserBytes, seen.browserBrotliBytes], [null, null]);
+    const deep = await serve(t, { '/': ['text/html', '<div>'.repeat(50_000)] });
+    const { page: read } = await seePage(deep, page, false, noSignal);
+    assert.ok(typeof read !== 'string' && read.bytes === 250_000);
+    const large = await serve(t, { '/': ['text/html', 'x'.repeat(2e6)] });
+    const { page: weighed } = await seePage(large, page, false, noSignal);
+    assert.ok(typeof weighed !== 'string' && weighed.browserBrotliBytes === null);
   });
 
   it('says what is not there, or elsewhere, and asks nobody else', async (t) => {

@@ -168,6 +168,17 @@ describe('the capacity search', () => {
     assert.equal(all.interval.highPerSecond, null);
   });
 
+  it('says at least where the one fail was outvoted, and nothing bounds what is above', () => {
+    let hiccups = 0;
+    const { found } = search(
+      ({ ratePerSecond }) => ({ passes: ratePerSecond < 8_000 || hiccups++ > 0 }),
+      9_000,
+    );
+    assert.equal(hiccups > 1, true);
+    assert.deepEqual([found.kind, found.interval.highPerSecond], ['at-least', null]);
+    assert.ok((found.ratePerSecond ?? 0) <= settings.highestPerSecond);
+  });
+
   it('says below where the time, or the servers, were used up before a rate passed', () => {
     const died = search(() => ({ passes: false, serverDied: true })).found;
     assert.equal(died.kind, 'below');
