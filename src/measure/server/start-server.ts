@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { LeftoverMemory } from '../host/leftovers.ts';
 import type { PreparedHost } from '../host/prepare-host.ts';
 import type { SocketAddress } from '../load/request-bytes.ts';
@@ -12,6 +13,12 @@ import { serverCommand } from './server-environment.ts';
 import { ServerLife, type ServerLog } from './server-life.ts';
 
 const loopback = '127.0.0.1';
+
+/**
+ * So long the kernel keeps a port for connections that a server has closed, from one that did not set SO_REUSEADDR (Linux:
+ * 60 s in TIME_WAIT, which nothing changes).
+ */
+const LINGERING = { mostMs: 65_000, pauseMs: 2_000 } as const;
 
 /** A server as this machine starts it. */
 export interface ServerRequest extends Omit<StartRequest, 'readyWith'> {
@@ -47,37 +54,54 @@ export interface ServerStarter {
 export function serverStarter(options: ServerStarterOptions): ServerStarter {
   const { address = loopback } = options;
   const lives = new Set<ServerLife>();
+  /** Where each target has listened last, by label. */
+  const places = new Map<string, SocketAddress>();
   return {
     startServer: async (asked) => {
       asked.signal.throwIfAborted();
       const request: Logged = { ...asked, log: options.openLog(asked.log) };
-      const port = request.target.port ?? (await (options.choosePort?.() ?? choosePort(address)));
-      if (!(await isFree(address, port))) {
-        const sentence = `cannot be given port ${port}: ${whoTook(port)}. End it, or name another port.`;
-        return failed(request, { reason: 'port-in-use', sentence }, null);
-      }
-      const memory: LeftoverMemory = {
-        remember: (trace) => options.remember(trace),
-        forget: (trace) => {
-          lives.delete(life);
-          return options.forget(trace);
-        },
-      };
-      const life: ServerLife = new ServerLife(options.host.confineServer(), memory, options.graceMs ?? 3_000);
-      lives.add(life);
-      try {
-        const result = await startOn({ address, port }, life, request, options.host.serverCpus.length);
-        if (result.server === null) await life.end();
-        return result;
-      } catch (error) {
-        await life.end();
-        throw error;
+      const { label } = request.target;
+      const until = performance.now() + LINGERING.mostMs;
+      for (;;) {
+        const result = await startOnce(request);
+        if (result.server !== null) places.set(label, result.server);
+        const last = places.get(label);
+        const mayLinger = result.failure?.reason === 'port-in-use' && last !== undefined;
+        if (!mayLinger || performance.now() >= until || !(await isFree(last.address, last.port)))
+          return result;
+        // Nobody listens where it did: only its own closed connections still hold the port.
+        await wait(LINGERING.pauseMs, undefined, { signal: request.signal });
       }
     },
     killNow: () => {
       for (const life of lives) life.kill();
     },
   };
+
+  async function startOnce(request: Logged): Promise<StartResult> {
+    const port = request.target.port ?? (await (options.choosePort?.() ?? choosePort(address)));
+    if (!(await isFree(address, port))) {
+      const sentence = `cannot be given port ${port}: ${whoTook(port)}. End it, or name another port.`;
+      return failed(request, { reason: 'port-in-use', sentence }, null);
+    }
+    const memory: LeftoverMemory = {
+      remember: (trace) => options.remember(trace),
+      forget: (trace) => {
+        lives.delete(life);
+        return options.forget(trace);
+      },
+    };
+    const life: ServerLife = new ServerLife(options.host.confineServer(), memory, options.graceMs ?? 3_000);
+    lives.add(life);
+    try {
+      const result = await startOn({ address, port }, life, request, options.host.serverCpus.length);
+      if (result.server === null) await life.end();
+      return result;
+    } catch (error) {
+      await life.end();
+      throw error;
+    }
+  }
 }
 
 async function startOn(

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, type TestOptions, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { Leftover } from '../../../src/measure/host/leftovers.ts';
 import { everyProcess, familyOf, isAlive, statOf } from '../../../src/measure/host/process-stat.ts';
 import type { JudgePage, RunningServer, StartResult } from '../../../src/measure/seams.ts';
@@ -163,6 +164,30 @@ describe('a server that starts', () => {
       });
     });
   }
+
+  test('is started again while the connections of the one before still hold its port', async (t) => {
+    const folder = temporaryFolder(t, { nth: '' });
+    // As of a server that does not set SO_REUSEADDR: its second start finds the port taken, the third does not.
+    const script =
+      'echo x >> nth; if [ $(wc -l < nth) = 2 ]; then echo Address already in use; exit 1; fi; exec node "$0"';
+    const normal = fileURLToPath(new URL('../../fixtures/servers/normal.js', import.meta.url));
+    const target = fixtureTarget('', [], { path: folder, start: ['sh', '-c', script, normal] });
+    using log = temporaryLog();
+    const starter = serverStarter({
+      host: openHost,
+      remember: () => {},
+      forget: () => {},
+      openLog: () => log,
+    });
+    const request = { target, databasePath: null, log: 'server', judge: anyPage };
+    const { signal } = new AbortController();
+    for (const nth of [1, 2]) {
+      const server = serverOf(await starter.startServer({ ...request, signal }));
+      assert.equal(await bodyFrom(server), '<p>hello</p>', `start ${nth}`);
+      await server.stop();
+    }
+    assert.match(log.text(), /Address already in use/);
+  });
 
   test('has its kernel’s listen backlog told, or null', async () => {
     await started(fixtureTarget('normal.js'), (result) => {
