@@ -101,6 +101,8 @@ describe('docs/ci/check.sh', () => {
       runScript(t, { BENCH_SWEEP: given }, files).calls()[0]?.split('head=./after|')[1];
     const rest = '--find-capacity|--rounds|*|--out|bench-run|';
     assert.equal(called(sweep), `--config|./after/bench.config.json|${rest}`);
+    const check = runScript(t, {}, files).calls()[1];
+    assert.match(check ?? '', /^check\|bench-run\|--config\|\.\/after\/bench\.config\.json\|--baseline\|/);
     assert.equal(called(`--config\tx ${sweep}`), `--config|x|${rest}`);
     assert.equal(called(`--config=x ${sweep}`), `--config=x|${rest}`);
   });
@@ -110,6 +112,7 @@ describe('docs/ci/check.sh', () => {
     const { status, stdout, stderr } = runScript(t, { BENCH_BASE: join(cwd, 'bare') });
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^::warning .*no target\.json in .*bare, so there is nothing to compare/);
+    assert.equal(runScript(t, { BENCH_BASE: join(cwd, 'bare'), BENCH_CANNOT_TELL: 'fail' }).status, 4);
   });
 
   for (const [says, variables, ended] of [

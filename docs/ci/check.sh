@@ -4,8 +4,8 @@
 #
 #   BENCH_BASE=../base BENCH_HEAD=. sh check.sh
 #
-# BENCH_BASE, BENCH_HEAD   folders with a target.json, before and after the change; hosts and objectives are taken from
-#                          the head's bench.config.json, where there is one
+# BENCH_BASE, BENCH_HEAD   folders with a target.json, before and after the change; the head's bench.config.json holds,
+#                          where there is one, and has to fit BENCH_SWEEP: a search takes no list of rates
 # BENCH_MAX_DROP           of the capacity that may be lost (10%)
 # BENCH_GATES              one a line: with a bound, memory at capacity < 300MB; beside the base, p99 at 100/s
 # BENCH_SWEEP              how it is measured (--find-capacity --rounds auto --time 10m); words are split at blanks and
@@ -25,14 +25,15 @@ sweep=${BENCH_SWEEP:---find-capacity --rounds auto --time 10m}
 
 if [ -e "$head/target.json" ] && [ ! -e "$base/target.json" ]; then
   echo "::warning title=bench::There is no target.json in $base, so there is nothing to compare with yet."
-  exit 0
+  if [ "${BENCH_CANNOT_TELL:-warn}" = warn ]; then exit 0; fi
+  exit 4
 fi
 
 set -- --target "base=$base" --target "head=$head"
 config=$head/bench.config.json
 case " $sweep " in
-*[[:space:]]--config[[:space:]=]*) ;;
-*) if [ -e "$config" ]; then set -- "$@" --config "$config"; fi ;;
+*[[:space:]]--config[[:space:]=]*) config='' ;;
+*) if [ -e "$config" ]; then set -- "$@" --config "$config"; else config=''; fi ;;
 esac
 code=0
 # shellcheck disable=SC2086 # these are lists of words
@@ -48,7 +49,7 @@ ${BENCH_GATES:-}
 END
 code=0
 # shellcheck disable=SC2086
-$bench check "$out" "$@" --baseline base --max-drop "${BENCH_MAX_DROP:-10%}" \
+$bench check "$out" "$@" ${config:+--config} ${config:+"$config"} --baseline base --max-drop "${BENCH_MAX_DROP:-10%}" \
   --junit "$out/junit.xml" --markdown "$out/check.md" --svg "$out/heatmap.svg" || code=$?
 if [ "$code" = 4 ] && [ "${BENCH_CANNOT_TELL:-warn}" = warn ]; then
   echo "::warning title=bench::It cannot be told whether capacity was lost; $out/check.md says why."

@@ -17,6 +17,7 @@ interface CheckFlags extends CheckFiles {
   /** A run, or false for `--no-confirm`. */
   readonly confirm?: string | false;
   readonly against?: readonly string[];
+  readonly config?: string;
   readonly json?: true;
 }
 
@@ -60,6 +61,7 @@ export const addCheck: AddCommand = (program, run) => {
     .option('--against <run...>', 'older runs of the same machine and plan; six at least to judge by')
     .option('--confirm <run>', 'the same sweep once more, instead of measuring it')
     .option('--no-confirm', 'measure nothing: a fail that is not confirmed cannot be told')
+    .option('--config <file>', 'instead of the nearest bench.config.json')
     .option('--junit <file>', 'write JUnit XML')
     .option('--markdown <file>', 'write the summary, which also goes to $GITHUB_STEP_SUMMARY')
     .option('--svg <file>', 'draw the heatmaps')
@@ -116,6 +118,7 @@ function makeOrder(run: string, gates: readonly string[], flags: CheckFlags): Ch
     objectives: readObjectives(flags.objective),
     confirm: confirm === undefined ? 'measure' : confirm === false ? 'stored' : { run: confirm },
     against,
+    config: flags.config ?? null,
     files: Object.fromEntries(files),
   };
 }

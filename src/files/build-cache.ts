@@ -3,7 +3,7 @@
  * that the build made says that it is still that build's. Whoever removes or makes anew such a folder
  * (`git clean`, a build by hand) removes the stamp with it, and the target is built again.
  */
-import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { BuildCommand } from '../model/target.ts';
 import { shortHash } from './content-hash.ts';
@@ -25,6 +25,8 @@ export type Standing = ReadonlyMap<string, Entry>;
 
 interface Entry {
   readonly folder: boolean;
+  /** A folder, or a link to one. */
+  readonly leadsToFolder: boolean;
   /** Changes whenever the entry itself is made anew or written. */
   readonly mark: string;
 }
@@ -97,7 +99,7 @@ export async function keepBuild(cache: string, place: Buildable, build: Finished
   const made = [...(await look(place))].filter(([path, entry]) => {
     if (inputs.some((input) => input === path || input.startsWith(`${path}/`))) return false;
     const name = relative(place.path, path);
-    const own = entry.folder && (isMadeFolder(name) || isOutput(name, place.outputs));
+    const own = entry.leadsToFolder && (isMadeFolder(name) || isOutput(name, place.outputs));
     return own || before.get(path)?.mark !== entry.mark;
   });
   const folders: string[] = [];
@@ -156,8 +158,14 @@ async function look({ path, build }: Buildable): Promise<Standing> {
 }
 
 async function entryAt(path: string): Promise<Entry | null> {
-  // Not through a link: what it leads to may be shared with others.
   const found = await lstat(path).catch(() => null);
   if (found === null) return null;
-  return { folder: found.isDirectory(), mark: `${found.ino} ${found.mtimeMs} ${found.size}` };
+  if (found.isSymbolicLink()) {
+    // What it leads to may be shared with others, and takes no stamp.
+    const there = await stat(path).catch(() => null);
+    const mark = [found, there].map((one) => (one === null ? '' : `${one.ino} ${one.mtimeMs} ${one.size}`));
+    return { folder: false, leadsToFolder: there?.isDirectory() === true, mark: mark.join(' to ') };
+  }
+  const folder = found.isDirectory();
+  return { folder, leadsToFolder: folder, mark: `${found.ino} ${found.mtimeMs} ${found.size}` };
 }

@@ -32,6 +32,8 @@ export interface CheckOrder {
   readonly confirm: 'measure' | 'stored' | { readonly run: string };
   /** Older runs. */
   readonly against: readonly string[];
+  /** A configuration that declares the run's host, or null: the nearest one. */
+  readonly config: string | null;
   readonly files: CheckFiles;
 }
 
@@ -82,7 +84,7 @@ export async function check(order: CheckOrder, caller: Caller, watch: CheckWatch
   const alone = judge(null);
   const asks = isUnconfirmed(alone);
   const isMeasured = confirm === 'measure' && asks && !isOver(given);
-  const fresh = isMeasured ? await measureConfirmation(first, given, caller, watch) : given;
+  const fresh = isMeasured ? await measureConfirmation(first, given, order.config, caller, watch) : given;
   // Whoever ends one early would pick its verdict.
   const found = isOver(fresh) ? judge(fresh) : alone;
   if (asks && fresh !== null && found === alone)
@@ -177,11 +179,12 @@ const isOver = (run: StoredRun | null): boolean => run !== null && isComplete(ru
 async function measureConfirmation(
   first: StoredRun,
   begun: StoredRun | null,
+  config: string | null,
   caller: Caller,
   watch: CheckWatcher,
 ): Promise<StoredRun | null> {
   try {
-    const host = declaredHost(first.run, 'bench check', caller.cwd);
+    const host = declaredHost(first.run, 'bench check', caller.cwd, config);
     await using machines = await reachMachines(host, caller);
     const decided = confirmSweep(first, begun, caller, machines);
     using watcher = watch.open(decided);

@@ -21,7 +21,10 @@ export function compare(all: readonly Contender[]): Comparison | null {
   if (contenders.length < 2) return null;
   const objectives = contenders[0]?.analysis.capacities.map(({ objective }) => objective) ?? [];
   const objective = objectives[0] ?? null;
-  const rates = { low: lowRate(contenders, objective), shared: sharedRate(contenders, objective) };
+  // What one lacks that was not measured to its end takes no rate from the others.
+  const ended = contenders.filter(({ analysis }) => analysis.failure === null);
+  const whole = ended.length > 0 ? ended : contenders;
+  const rates = { low: lowRate(whole, objective), shared: sharedRate(whole, objective) };
   const ofCapacities = objectives.map(
     (text, i): FigureRow => ({
       better: 'more',
@@ -99,19 +102,25 @@ function besideBest(
       interval: interval && endsOf(interval),
       confidence: interval?.confidence ?? null,
       doubtful,
-      isBest: at !== null && value === row.readings[at]?.value && isDivisible(row.readings[i]),
-      toBest: at === null || value === row.readings[at]?.value ? null : divide(row, i, at),
+      isBest: at !== null && isLevel(row, i, at) && isDivisible(row.readings[i]),
+      toBest: at === null || isLevel(row, i, at) ? null : divide(row, i, at),
       remark: record === undefined ? null : remark(record),
     };
   });
 }
 
+/** Whether one figure is as good as the best one, as far as both are known. */
+const isLevel = ({ readings, better }: FigureRow, i: number, best: number): boolean =>
+  readings[i]?.value === readings[best]?.value && readings[i]?.bound !== mayBeWorse(better);
+
+/** The bound of a figure that is no better than it says, and may be worse. */
+const mayBeWorse = (better: FigureRow['better']) => (better === 'more' ? 'at-most' : 'at-least');
+
 /** Which of a class has the best figure; null where no two may be divided, for then none is called that. */
 function bestOf(members: readonly number[], { readings, better }: FigureRow): number | null {
-  const mayBeWorse = better === 'more' ? 'at-most' : 'at-least';
   const known = members.flatMap((i) => {
     const { value = null, bound } = readings[i] ?? {};
-    return value !== null && bound !== mayBeWorse && isDivisible(readings[i]) ? [{ i, value }] : [];
+    return value !== null && bound !== mayBeWorse(better) && isDivisible(readings[i]) ? [{ i, value }] : [];
   });
   const ascending = known.toSorted((a, b) => a.value - b.value);
   return known.length < 2 ? null : ((better === 'more' ? ascending.at(-1) : ascending[0])?.i ?? null);

@@ -1,6 +1,6 @@
 /** A figure of one target as a ratio needs it: what it is, what it rests on, and what each round gave. */
 import type { CapacityOverRounds } from '../../model/analysis.ts';
-import type { Bound } from '../../model/comparison.ts';
+import { type Bound, turnedBound } from '../../model/comparison.ts';
 import { type Bracketed, toThreeDigits } from '../statistics/bracketed.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { medianInterval } from '../statistics/median-interval.ts';
@@ -81,7 +81,7 @@ export function inverseOf(capacity: Reading, figure: (ratePerSecond: number) => 
   return {
     ...unknownReading,
     value: figure(capacity.value),
-    bound: capacity.bound === 'at-least' ? 'at-most' : capacity.bound,
+    bound: turnedBound[capacity.bound],
     interval: capacity.interval && turned(capacity.interval),
     rounds: new Map(rounds),
   };

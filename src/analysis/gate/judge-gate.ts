@@ -114,10 +114,9 @@ function evidenceOf({ head, base, misfit }: GateRounds, question: GateQuestion):
       'bound' in against ? { round: reading.round, value: exactly(against.bound) } : bases.get(reading.round);
     if (other === undefined) return [];
     if ('value' in reading && 'value' in other) return [{ base: other.value, head: reading.value }];
-    for (const one of [reading, other]) {
-      if ('spoilt' in one) missing.spoilt.push(one.spoilt);
-      if ('lacks' in one) missing.lacks.push(one.lacks);
-    }
+    const [spoilt] = [reading, other].flatMap((one) => ('spoilt' in one ? [one.spoilt] : []));
+    if (spoilt !== undefined) missing.spoilt.push(spoilt);
+    for (const one of [reading, other]) if ('lacks' in one) missing.lacks.push(one.lacks);
     return [];
   });
   const [spoilt] = missing.spoilt;

@@ -37,7 +37,8 @@ export function foundCapacities({ plan, targets }: Run): readonly number[] | nul
     .flatMap((target) =>
       searchesOf(plan).map((settings) => target.rounds.map((round) => ofStart(plan, settings, round, ''))),
     );
-  const isTold = (all: readonly Searched[]) => all.some(({ kind }) => kind !== 'cannot-tell');
+  const isTold = (all: readonly Searched[]) =>
+    all.some(({ kind }) => kind !== 'cannot-tell' && kind !== 'below');
   return starts.every(isTold) ? starts.flat().flatMap(({ ratePerSecond }) => ratePerSecond ?? []) : null;
 }
 

@@ -117,13 +117,40 @@ async function rightPlaces(
   const wasThere = right.size > 0;
   const begun = performance.now();
   const until = Math.max(begun + leastPatienceMs, Math.min(deadline, begun + latePatienceMs));
-  await Promise.all(
-    late.map(async (place) => {
-      const asked = await askUntilRight(place, question, until, signal);
-      if (asked.kind === 'right') right.set(place.port, place);
-    }),
-  );
+  for (const place of await rightOf(server, late, question, until, signal)) right.set(place.port, place);
   return { right: [...right.values()], settlingMs: wasThere ? performance.now() - begun : 0 };
+}
+
+/** Which of these answer rightly in time; none once the server listens where it was told to, for that comes first. */
+async function rightOf(
+  server: Awaited,
+  places: readonly SocketAddress[],
+  question: Question,
+  until: number,
+  signal: AbortSignal,
+): Promise<readonly SocketAddress[]> {
+  const right: SocketAddress[] = [];
+  const enough = new AbortController();
+  const either = AbortSignal.any([signal, enough.signal]);
+  const asking = { isOver: places.length === 0 };
+  const all = Promise.all(
+    places.map(async (place) => {
+      const asked = await askUntilRight(place, question, until, either);
+      if (asked.kind === 'right') right.push(place);
+    }),
+  )
+    .catch((error: unknown) => {
+      if (!either.aborted) throw error;
+    })
+    .finally(() => {
+      asking.isOver = true;
+    });
+  while (!asking.isOver) {
+    if (listeningSockets(server.pids()).some((socket) => isWhereTold(server, socket))) enough.abort();
+    await Promise.race([all, wait(lookAroundMs)]);
+  }
+  signal.throwIfAborted();
+  return enough.signal.aborted ? [] : right;
 }
 
 /** How a socket is reached that listens on an address, which may stand for all addresses of the machine. */
@@ -140,7 +167,8 @@ function silentEnd(server: Awaited): Readiness {
 }
 
 function otherSockets(server: Awaited): ListeningSocket[] {
-  return listeningSockets(server.pids()).filter(
-    ({ address, port }) => port !== server.port || (address !== server.address && address !== '0.0.0.0'),
-  );
+  return listeningSockets(server.pids()).filter((socket) => !isWhereTold(server, socket));
 }
+
+const isWhereTold = (server: SocketAddress, { address, port }: ListeningSocket): boolean =>
+  port === server.port && (address === server.address || address === '0.0.0.0');

@@ -84,6 +84,8 @@ async function costOf(
   const unknown: Cost = { scriptDataBytes: null, browserBytes: null, browserBrotliBytes: null };
   const isPage = method === 'GET' && /^text\/html\b/i.test(answer.headers['content-type'] ?? '');
   if (!isPage) return unknown;
+  const text = decoded(answer).toString('utf8');
+  const ofText = { ...unknown, scriptDataBytes: orNull(() => scriptDataBytes(text)) };
   const patience = exact ? signal : AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   try {
     const { files, missing } = await weighPage(
@@ -95,13 +97,21 @@ async function costOf(
     );
     const sum = missing.length > 0 ? null : sumOf(files);
     return {
-      scriptDataBytes: scriptDataBytes(decoded(answer).toString('utf8')),
+      ...ofText,
       browserBytes: sum?.bytes ?? null,
       browserBrotliBytes: sum?.brotliBytes ?? null,
     };
   } catch {
-    // A page may be anything, such as elements in each other by the ten thousand: then its cost is not known.
     signal.throwIfAborted();
-    return unknown;
+    return ofText;
+  }
+}
+
+/** A page may be anything, such as elements in each other by the ten thousand, which cannot be read. */
+function orNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
   }
 }

@@ -20,11 +20,18 @@ export interface WeighedPage {
   readonly missing: readonly string[];
 }
 
+/** A file as it was fetched. */
+interface Fetched {
+  readonly url: string;
+  readonly kind: BrowserFile['kind'];
+  readonly body: Buffer;
+}
+
 /**
  * @param path of the page
  * @param answer the page, as this server has given it
  * @param mostBytes of all files before they are compressed: compressing takes a second or two for each million
- * @throws the signal's reason when it is aborted
+ * @throws the signal's reason when it is aborted before all files are there
  */
 export async function weighPage(
   server: SocketAddress,
@@ -33,21 +40,35 @@ export async function weighPage(
   signal: AbortSignal,
   mostBytes = Number.POSITIVE_INFINITY,
 ): Promise<WeighedPage> {
+  const { fetched, missing } = await fetchFiles(server, path, answer, signal, mostBytes);
+  const files: BrowserFile[] = [];
+  for (const file of fetched) files.push(await weigh(file));
+  return { files, missing };
+}
+
+async function fetchFiles(
+  server: SocketAddress,
+  path: string,
+  answer: Answer,
+  signal: AbortSignal,
+  mostBytes: number,
+): Promise<{ readonly fetched: readonly Fetched[]; readonly missing: readonly string[] }> {
   const { origin, href: url } = new URL(`http://${authority(server)}${path}`);
   const body = decoded(answer);
   let bytes = body.length;
-  if (bytes > mostBytes) return { files: [], missing: ['the page is too large'] };
-  const files = [await weigh(path, 'html', body)];
+  if (bytes > mostBytes) return { fetched: [], missing: ['the page is too large'] };
+  const fetched: Fetched[] = [{ url: path, kind: 'html', body }];
   const missing: string[] = [];
   const seen = new Set([url]);
   const left: BrowserLink[] = linksOfPage(body.toString('utf8'), url);
   for (let link = left.shift(); link !== undefined; link = left.shift()) {
     if (seen.has(link.url)) continue;
     seen.add(link.url);
-    const found = new URL(link.url);
-    const name = `${found.pathname}${found.search}`;
-    if (found.origin !== origin) missing.push(`the page needs ${link.url}, which is on another server`);
-    else if (seen.size > mostFiles) return { files, missing: [...missing, 'the page needs too many files'] };
+    const place = new URL(link.url);
+    const name = `${place.pathname}${place.search}`;
+    if (place.origin !== origin) missing.push(`the page needs ${link.url}, which is on another server`);
+    else if (seen.size > mostFiles)
+      return { fetched, missing: [...missing, 'the page needs too many files'] };
     else {
       const file = await ask(server, { method: 'GET', path: name, headers: {}, body: null }, signal);
       const why = typeof file === 'string' ? file : whyUseless(file);
@@ -58,12 +79,12 @@ export async function weighPage(
       const kind = kindOf(file, name);
       const content = decoded(file);
       bytes += content.length;
-      if (bytes > mostBytes) return { files, missing: [...missing, 'the page needs too much'] };
-      files.push(await weigh(name, kind, content));
+      if (bytes > mostBytes) return { fetched, missing: [...missing, 'the page needs too much'] };
+      fetched.push({ url: name, kind, body: content });
       if (kind === 'js') left.push(...linksOfScript(content.toString('utf8'), link.url));
     }
   }
-  return { files, missing };
+  return { fetched, missing };
 }
 
 /** The bytes of all files. */
@@ -87,7 +108,7 @@ function kindOf({ headers }: Answer, name: string): BrowserFile['kind'] {
   return ending === undefined ? 'other' : ending === 'mjs' ? 'js' : (ending as 'js' | 'css' | 'wasm');
 }
 
-async function weigh(url: string, kind: BrowserFile['kind'], body: Buffer): Promise<BrowserFile> {
+async function weigh({ url, kind, body }: Fetched): Promise<BrowserFile> {
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
     [constants.BROTLI_PARAM_SIZE_HINT]: body.length,

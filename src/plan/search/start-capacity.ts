@@ -10,7 +10,8 @@ import type { SearchSettings } from './settings.ts';
 export interface StartCapacity {
   /**
    * none: the lowest rate of all failed; below: all that was tried failed, and time or servers were used up before the
-   * lowest rate; at-least: the highest rate that was tried passed; cannot-tell: generator or machine were the limit.
+   * lowest rate; at-least: the highest rate that was tried passed; cannot-tell: generator or machine were the limit,
+   * or the last of several servers passed nothing, though one before it did.
    */
   readonly kind: 'value' | 'none' | 'below' | 'at-least' | 'cannot-tell';
   /** The highest rate of the lattice that this start holds more likely than not; null where that is not known. */
@@ -27,7 +28,8 @@ const WANDERING = 0.5;
 
 /** What the last server of the search showed, with those that it only took the place of; see byServer. */
 export function startCapacity(settings: SearchSettings, outcomes: readonly StepOutcome[]): StartCapacity {
-  const trials = byServer(trialsOf(outcomes, settings)).at(-1) ?? [];
+  const servers = byServer(trialsOf(outcomes, settings));
+  const trials = servers.at(-1) ?? [];
   const votes = trials.filter(({ spoilt }) => !spoilt);
   const posterior = posteriorOf(votes);
   const knee = posterior.quantile(0.5);
@@ -42,8 +44,11 @@ export function startCapacity(settings: SearchSettings, outcomes: readonly StepO
   if (spoiltInARow(trials) > MOST_SPOILT || votes.length === 0)
     return of('cannot-tell', Number.NaN, passed, failed);
   if (votes.every((vote) => vote.passed)) return of('at-least', passed, passed, failed);
-  if (!votes.some((vote) => vote.passed))
-    return of(failed <= lowestPlace(settings) ? 'none' : 'below', Number.NaN, passed, failed);
+  if (!votes.some((vote) => vote.passed)) {
+    const hasPassed = servers.flat().some((trial) => trial.passed && !trial.spoilt);
+    const without = hasPassed ? 'cannot-tell' : failed <= lowestPlace(settings) ? 'none' : 'below';
+    return of(without, Number.NaN, passed, failed);
+  }
   // A fail that was outvoted leaves nothing above the highest pass: what the posterior says of there is only its prior.
   if (failed === Number.POSITIVE_INFINITY && knee > Math.max(...votes.map(({ place }) => place)))
     return of('at-least', passed, passed, failed);

@@ -21,7 +21,7 @@ export function findingText(analysis: Analysis, comparison: Comparison, at: numb
     return { best: null, text: `No target was shown to meet ${objective} at any rate.` };
   }
   const highest = best.capacities[at];
-  const level = others.filter(({ capacities }) => capacities[at]?.value === highest?.value);
+  const level = others.filter((target) => metRate(target, at) === metRate(best, at));
   // Factors are to the best of those that can be divided; a higher one of a single round is not that.
   const isReference = highest?.isBest === true;
   const rest = others.filter((target) => !level.includes(target));

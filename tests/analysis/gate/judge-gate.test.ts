@@ -189,6 +189,13 @@ describe('a gate', () => {
       /, 5 rounds; 1 more was spoilt\)/,
     ));
 
+  it('counts a round once that is spoilt for both', () => {
+    const three = [6, 7, 8].map((round) => ({ ...spoilt, round }));
+    const { why, text } = ask(fine, { first: rounds([...fine, ...three], [...base, ...three]) });
+    assert.equal(why, 'within-margin');
+    assert.match(text, /, 5 rounds; 3 more were spoilt\)/);
+  });
+
   it('says of fresh rounds why they cannot confirm, and of an open side why it is open', () => {
     const few = ask(worse, { second: rounds([...worse.slice(0, 4), spoilt]) });
     assert.match(

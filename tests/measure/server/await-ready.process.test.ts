@@ -172,6 +172,41 @@ describe('a server that listens elsewhere', onlyLinux, () => {
     }
   });
 
+  test('is measured at the one that answers rightly, however slow it is beside a quick one that does not', async () => {
+    const judge: Awaited['judge'] = ({ body }) => (`${body}` === 'the app' ? null : 'it is another');
+    const port = await choosePort(address);
+    for (const judged of [judge, () => null]) {
+      const slow = createServer((_, answer) => void setTimeout(() => answer.end('the app'), 700));
+      const quick = createServer((_, answer) => answer.end('figures'));
+      await listening(slow, address, 0, async (own) => {
+        await listening(quick, address, 0, async () => {
+          const outcome = await awaitUs(port, 30_000, { judge: judged });
+          // Where both are right, which of them is meant is for the user to say.
+          if (judged === judge)
+            assert.partialDeepStrictEqual(outcome, { kind: 'ready', place: { address, port: own } });
+          else assert.equal(outcome.kind, 'elsewhere');
+        });
+      });
+    }
+  });
+
+  test('comes second to where it was told to listen, once it does', async () => {
+    const port = await choosePort(address);
+    const app = createServer((_, answer) => answer.end());
+    let connections = 0;
+    const silent = createNetServer(() => {
+      connections += 1;
+      // It has been asked, is late, and is asked again, with more patience.
+      if (connections === 2) app.listen(port, address);
+    });
+    await listening(silent, address, 0, async () => {
+      const outcome = await awaitUs(port, 30_000);
+      assert.partialDeepStrictEqual(outcome, { kind: 'ready', place: { port } });
+      assert.equal(connections, 2, 'nobody waits until it has answered');
+      app.close();
+    });
+  });
+
   test('is not where two sockets answer, or target.json names the port', async () => {
     const port = await choosePort(address);
     const target = fixtureTarget('', [], { port });

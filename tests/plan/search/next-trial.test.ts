@@ -184,6 +184,13 @@ describe('the capacity search', () => {
     assert.equal(died.kind, 'below');
     const slow = search(() => ({ passes: false, tookMs: 40_000 })).found;
     assert.equal(slow.kind, 'below');
+    let servers = 0;
+    const fading = search(({ ratePerSecond }) => {
+      const passes = servers === 0 && ratePerSecond < 900;
+      servers += passes ? 0 : 1;
+      return { passes, serverDied: !passes };
+    }).found;
+    assert.equal(fading.kind, 'cannot-tell', 'the first server has passed');
     assert.equal(slow.ratePerSecond, null);
     assert.ok((slow.bracket.failedPerSecond ?? 0) > 30);
   });
