@@ -49,10 +49,10 @@ export function startCapacity(settings: SearchSettings, outcomes: readonly StepO
     const without = hasPassed ? 'cannot-tell' : failed <= lowestPlace(settings) ? 'none' : 'below';
     return of(without, Number.NaN, passed, failed);
   }
-  // A fail that was outvoted leaves nothing above the highest pass: what the posterior says of there is only its prior.
-  if (failed === Number.POSITIVE_INFINITY && knee > Math.max(...votes.map(({ place }) => place)))
-    return of('at-least', passed, passed, failed);
   const low = posterior.quantile(TAIL) - WANDERING;
   const high = posterior.quantile(1 - TAIL) + WANDERING;
+  // A fail that was outvoted leaves nothing above the highest pass: what the posterior says of there is only its prior.
+  if (failed === Number.POSITIVE_INFINITY && knee > Math.max(...votes.map(({ place }) => place)))
+    return of('at-least', passed, Math.min(passed, Math.floor(low)), failed);
   return of('value', Math.floor(knee), Math.floor(low), Math.ceil(high));
 }
