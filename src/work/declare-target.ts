@@ -89,20 +89,14 @@ function runningTarget(declaration: Declaration, text: string, cwd: string): Tar
 /** The header that user and password of a URL stand for (RFC 7617). */
 function credentials({ username, password }: URL): readonly string[] {
   if (username === '' && password === '') return [];
-  const text = decodedOr(`${username}:${password}`, () => {
+  try {
+    const text = decodeURIComponent(`${username}:${password}`);
+    return [`Authorization: Basic ${Buffer.from(text).toString('base64')}`];
+  } catch {
     throw new UsageError(
       '--url: user and password hold a % that begins no character',
       'Write % as %25 in them.',
     );
-  });
-  return [`Authorization: Basic ${Buffer.from(text).toString('base64')}`];
-}
-
-function decodedOr(text: string, otherwise: () => string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return otherwise();
   }
 }
 

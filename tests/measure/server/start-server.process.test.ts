@@ -22,6 +22,16 @@ import {
 const linux = process.platform === 'linux';
 const onlyLinux = linux ? {} : { skip: 'only Linux tells who listens where' };
 
+const starterWith = (log: ReturnType<typeof temporaryLog>, options: Partial<ServerStarterOptions> = {}) =>
+  serverStarter({
+    host: openHost,
+    remember: () => {},
+    forget: () => {},
+    openLog: () => log,
+    graceMs: 500,
+    ...options,
+  });
+
 /** Starts a target, gives it to the test and stops it. */
 async function started(
   target: Target,
@@ -30,14 +40,7 @@ async function started(
   options: Partial<ServerStarterOptions> = {},
 ): Promise<void> {
   using log = temporaryLog();
-  const starter = serverStarter({
-    host: openHost,
-    remember: () => {},
-    forget: () => {},
-    openLog: () => log,
-    graceMs: 500,
-    ...options,
-  });
+  const starter = starterWith(log, options);
   const signal = new AbortController().signal;
   const result = await starter.startServer({ target, databasePath: null, log: 'server', judge, signal });
   try {
@@ -173,12 +176,7 @@ describe('a server that starts', () => {
     const normal = fileURLToPath(new URL('../../fixtures/servers/normal.js', import.meta.url));
     const target = fixtureTarget('', [], { path: folder, start: ['sh', '-c', script, normal] });
     using log = temporaryLog();
-    const starter = serverStarter({
-      host: openHost,
-      remember: () => {},
-      forget: () => {},
-      openLog: () => log,
-    });
+    const starter = starterWith(log);
     const request = { target, databasePath: null, log: 'server', judge: anyPage };
     const { signal } = new AbortController();
     for (const nth of [1, 2]) {
