@@ -200,8 +200,7 @@ describe('a sweep with a host over ssh', guarded, () => {
 
     const second = begin('second');
     await second.serves;
-    const [supervisor = 0] = host.working();
-    process.kill(supervisor, 'SIGKILL');
+    process.kill(host.supervisor(), 'SIGKILL');
     const { code, stderr } = await second.running.ended;
     assert.equal(code, 1, stderr);
     assert.match(stderr, /the connection to the host far was lost \(or the program there was killed\)/);
