@@ -1,16 +1,19 @@
 /** What gates and words would have said of disjoint groups of rounds. */
 import { wordsOf } from '../src/analysis/gate/compare-rounds.ts';
-import { judgeDrop } from '../src/analysis/gate/judge-drop.ts';
+import { judgeDrop, LEAST_ROUNDS } from '../src/analysis/gate/judge-drop.ts';
 import type { Pair } from '../src/analysis/statistics/bracketed.ts';
+import { isRoundDue, MOST_MADE_UP } from '../src/plan/plan-search.ts';
 import { clopperPearson } from './clopper-pearson.ts';
 
 /** In the order of measuring; null where a round was spoilt or has no such figure. */
 export type Rounds = readonly (Pair | null)[];
 
-/** The gates of one size and one allowed drop. */
+/** How rounds are cut: into groups of so many, or as `--rounds auto` measures them, five and what makes up for spoilt ones. */
+export type Cut = number | 'auto';
+
+/** The gates of one cut and one allowed drop. */
 export interface Gates {
-  /** Rounds in a group. */
-  readonly size: number;
+  readonly cut: Cut;
   readonly maxDrop: number;
   /** Of each group by itself, how many lie beyond what is allowed, and how many within it. */
   readonly looks: number;
@@ -21,8 +24,8 @@ export interface Gates {
   readonly fails: number;
 }
 
-export function gatesOf(capacities: Rounds, size: number, maxDrop: number): Gates {
-  const groups = groupsOf(capacities, size);
+export function gatesOf(capacities: Rounds, cut: Cut, maxDrop: number): Gates {
+  const groups = cut === 'auto' ? madeUp(capacities) : groupsOf(capacities, cut);
   const ask = (first: Rounds, second: Rounds | null) =>
     judgeDrop({
       better: 'higher',
@@ -34,7 +37,7 @@ export function gatesOf(capacities: Rounds, size: number, maxDrop: number): Gate
   const looks = groups.map((group) => ask(group, null));
   const twice = groupsOf(groups, 2).map(([first = [], second = []]) => ask(first, second));
   return {
-    size,
+    cut,
     maxDrop,
     looks: looks.length,
     beyond: looks.filter(({ why }) => why === 'to-be-confirmed').length,
@@ -65,6 +68,21 @@ export function shareText(count: number, of: number): string {
 }
 
 const known = (rounds: Rounds): readonly Pair[] => rounds.filter((pair) => pair !== null);
+
+/** Five each, and no time for more than what makes up for those that were spoilt; whole groups only. */
+function madeUp(all: Rounds): readonly Rounds[] {
+  const time = { ms: 0, leastRounds: LEAST_ROUNDS, mostMadeUp: MOST_MADE_UP };
+  const groups: Rounds[] = [];
+  let group: Rounds = [];
+  for (const round of all) {
+    group = [...group, round];
+    const spoilt = group.length - known(group).length;
+    if (isRoundDue(time, group.length, 1, () => spoilt)) continue;
+    groups.push(group);
+    group = [];
+  }
+  return groups;
+}
 
 /** Whole groups only. */
 function groupsOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] {

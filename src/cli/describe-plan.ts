@@ -81,7 +81,7 @@ const rateLines = ({ rates }: Plan): string[] => [
 const roundsWords = ({ rounds, time }: Plan): string =>
   time === undefined
     ? String(rounds)
-    : `as many as fit in ${formatWaitMs(time.ms)}, ${time.leastRounds} at least`;
+    : `as many as fit in ${formatWaitMs(time.ms)}, ${time.leastRounds} at least${time.mostMadeUp === undefined ? '' : `; up to ${time.mostMadeUp} more for those that are spoilt`}`;
 
 function ratesWords({ rates, search, perDecade, order, earlyStop }: Plan): string {
   if (search !== undefined) {

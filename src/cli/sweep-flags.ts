@@ -67,7 +67,10 @@ const groups: readonly (readonly [title: string, options: readonly Option[]])[] 
       new Option('--per-decade <n>', 'rates of a range from each to ten times it (default: 10)'),
       new Option('--duration <time>', 'shortest step; low rates last longer (default: 5s)'),
       new Option('--rounds <n>', 'passes over all targets, each on fresh servers, or auto (default: 1)'),
-      new Option('--time <time>', 'for --rounds auto: as many rounds as fit in it, 5 at least'),
+      new Option(
+        '--time <time>',
+        'for --rounds auto: as many rounds as fit in it, 5 at least, and up to 3 more for spoilt ones',
+      ),
       new Option('--order <order>', 'of rates: up, down or shuffled (default: up)'),
       new Option('--arrivals <kind>', 'constant or poisson (default: constant)'),
       new Option('--engine <name>', 'what sends it: vegeta, from the PATH (default: bench itself)'),

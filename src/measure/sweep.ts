@@ -2,6 +2,7 @@
  * The sweep loop: one server alive at a time, blocks in the plan's order, everything that happens said as an event.
  * Nothing prints or writes here; the consumer of the stream does, between one event and the next.
  */
+import { spoiltRounds } from '../analysis/gate/spoilt-rounds.ts';
 import { foundCapacities } from '../analysis/targets/searched-capacity.ts';
 import type { Event } from '../model/event.ts';
 import { measuredSteps } from '../model/measured.ts';
@@ -10,7 +11,7 @@ import { formatRate } from '../model/rate.ts';
 import { beginRun, record, type SweepStarted } from '../model/record.ts';
 import type { Run, TargetFailure, Verification } from '../model/run.ts';
 import { chooseFixedRates } from '../plan/fixed-rates.ts';
-import { anotherRoundFits } from '../plan/plan-search.ts';
+import { isRoundDue } from '../plan/plan-search.ts';
 import { isMeasured, measureBlock } from './block.ts';
 import type { SeenPage, Sweep, SweepTarget } from './sweep-input.ts';
 
@@ -129,11 +130,11 @@ function startGenerator({ generatorEnd, signal }: Sweep) {
   };
 }
 
-/** Whether there is time for a round, all before it being over. One that was begun is finished. */
-function isDue({ plan, done }: Sweep, round: number, spentMs: number): boolean {
+/** Whether a round is begun, all before it being over. One that was begun is finished. */
+function isDue({ plan, done }: Begun, round: number, spentMs: number): boolean {
   if (plan.time === undefined) return true;
-  const begun = (done?.targets ?? []).some(({ rounds }) => rounds.some((one) => one.round === round));
-  return begun || anotherRoundFits(plan.time, round - 1, spentMs);
+  const begun = done.targets.some(({ rounds }) => rounds.some((one) => one.round === round));
+  return begun || isRoundDue(plan.time, round - 1, spentMs, () => spoiltRounds(done));
 }
 
 /** Milliseconds since the first block began, of earlier parts as far as their steps and warm-ups tell. */

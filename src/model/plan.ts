@@ -136,7 +136,13 @@ export const planSchema = record({
   rounds: Type.Integer({ minimum: 1, description: 'at most, where there is a time' }),
   time: Type.Optional(
     record(
-      { ms: amount(), leastRounds: Type.Integer({ minimum: 1 }) },
+      {
+        ms: amount(),
+        leastRounds: Type.Integer({ minimum: 1 }),
+        mostMadeUp: Type.Optional(
+          count('rounds beyond the least, and the time, that make up for spoilt ones'),
+        ),
+      },
       'as many rounds as fit, these at least',
     ),
   ),

@@ -7,7 +7,7 @@ import { UsageError } from '../model/usage-error.ts';
 import { chooseRates } from './choose-rates.ts';
 import { orderBlocks } from './order-blocks.ts';
 import { type MachineFacts, place } from './place.ts';
-import { mostRounds, planSearch } from './plan-search.ts';
+import { MOST_MADE_UP, mostRounds, planSearch } from './plan-search.ts';
 import { highestPlace, lowestPlace } from './search/lattice.ts';
 import { type SearchSettings, searchesOf } from './search/settings.ts';
 import { sizeStep } from './size-steps.ts';
@@ -45,7 +45,9 @@ export function makePlan(wishes: Wishes, machine: MachineFacts, targets: readonl
     minSamples,
     ...(search === null ? {} : { search: planSearch(search, wishes, targets.length) }),
     rounds,
-    ...(timeMs === null ? {} : { time: { ms: timeMs, leastRounds: wishes.rounds } }),
+    ...(timeMs === null
+      ? {}
+      : { time: { ms: timeMs, leastRounds: wishes.rounds, mostMadeUp: MOST_MADE_UP } }),
     order,
     arrivals: wishes.arrivals,
     ...(wishes.engine === null ? {} : { engine: wishes.engine }),

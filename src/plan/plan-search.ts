@@ -1,5 +1,5 @@
 /** How long a capacity search may take, and how many rounds fit in a time. */
-import type { Search } from '../model/plan.ts';
+import type { Plan, Search } from '../model/plan.ts';
 import { startMs } from './expect-time.ts';
 import { fixedRatesMs } from './fixed-rates.ts';
 import { latticePerDecade } from './search/lattice.ts';
@@ -9,6 +9,8 @@ import type { Wishes } from './wishes.ts';
 /** With less a search finds a bracket only by luck. */
 const SHORTEST_SEARCH_MS = 30_000;
 const MOST_ROUNDS = 100;
+/** Where more than this many of eight rounds are lost, what spoils them will spoil others too. */
+export const MOST_MADE_UP = 3;
 
 type Paced = Pick<Wishes, 'warmup' | 'timeMs' | 'rounds' | 'minSamples' | 'durationCapMs' | 'objectives'>;
 
@@ -34,16 +36,24 @@ export function planSearch(
 /** No more rounds than this can fit in a time, for no block is shorter than a start and a short search. */
 export function mostRounds(wishes: Paced, timeMs: number, targets: number): number {
   const shortestMs = targets * (startMs(wishes) + SHORTEST_SEARCH_MS / 2);
-  return Math.max(wishes.rounds, Math.min(MOST_ROUNDS, Math.floor(timeMs / shortestMs)));
+  return Math.max(wishes.rounds + MOST_MADE_UP, Math.min(MOST_ROUNDS, Math.floor(timeMs / shortestMs)));
 }
 
 /**
  * Whether another round is begun: until there are enough, always; then where it will be over in time, should it take
- * as long as those before it.
+ * as long as those before it; and past that, where it makes up for a spoilt one and enough may still come together.
+ * What spoils a round is the generator or the machine, never its figure, so this prefers no outcome.
  * @param rounds that are over
+ * @param spoilt how many of them nothing can be told by; asked for only where that decides
  */
-export const anotherRoundFits = (
-  time: { readonly ms: number; readonly leastRounds: number },
+export function isRoundDue(
+  { ms, leastRounds, mostMadeUp = 0 }: NonNullable<Plan['time']>,
   rounds: number,
   spentMs: number,
-): boolean => rounds < time.leastRounds || spentMs + spentMs / rounds <= time.ms;
+  spoilt: () => number,
+): boolean {
+  if (rounds < leastRounds || spentMs + spentMs / rounds <= ms) return true;
+  const left = leastRounds + mostMadeUp - rounds;
+  const missing = leastRounds - (rounds - spoilt());
+  return missing > 0 && missing <= left;
+}

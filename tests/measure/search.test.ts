@@ -174,6 +174,31 @@ describe('a sweep that searches the capacity', () => {
     assert.ok(measured.length < more.plan.rounds, 'time ends it, not the plan');
   });
 
+  it('makes up past the time for rounds that were spoilt, but not where most are', async () => {
+    const roundsWhere = async (isSpoilt: (round: number) => boolean) => {
+      let round = 0;
+      const told = await tell({
+        wishes: { ...wishes, rounds: 5, timeMs: 60_000 },
+        warmup,
+        labels: ['a', 'b'],
+        startFails: (_label, nth) => {
+          // In the first round every server is started once more, for its fixed rates.
+          round = Math.max(1, nth);
+          return false;
+        },
+        step: (label, ...rest) => {
+          const step = kneeAt(KNEE)(label, ...rest);
+          return label === 'b' && isSpoilt(round) ? { ...step, failures: { 'no-port': 3 } } : step;
+        },
+      });
+      return fold(null, told).targets.map(({ rounds }) => rounds.length);
+    };
+    assert.deepEqual(await roundsWhere(() => false), [5, 5]);
+    assert.deepEqual(await roundsWhere((round) => round === 2), [6, 6]);
+    assert.deepEqual(await roundsWhere((round) => round % 2 === 0), [8, 8]);
+    assert.deepEqual(await roundsWhere((round) => round > 1), [5, 5]);
+  });
+
   it('ends with the first round that does not fit, however many are planned', async () => {
     for (const timeMs of [320_000, 360_000, 400_000, 440_000, 480_000]) {
       const told = await tell({ wishes: { ...wishes, rounds: 5, timeMs }, warmup, step: kneeAt(KNEE) });

@@ -37,6 +37,24 @@ describe('the table of the gates', () => {
     assert.equal(gatesOf(spoilt(2), 8, 0).beyond, 0);
   });
 
+  it('makes up for spoilt rounds as a sweep does, by three at most, and gives up where more are lost', () => {
+    const slower = rounds(1.25, 3);
+    const auto = (isSpoilt: (nth: number) => boolean) =>
+      gatesOf(
+        slower.map((pair, i) => (isSpoilt(i) ? null : pair)),
+        'auto',
+        0,
+      );
+    const whole = auto(() => false);
+    assert.deepEqual([whole.looks, whole.beyond, whole.fails], [8, 8, 4]);
+    const sixth = auto((i) => i % 6 === 2);
+    assert.deepEqual([sixth.looks, sixth.beyond], [6, 6]);
+    const third = auto((i) => i % 8 < 3);
+    assert.deepEqual([third.looks, third.beyond], [5, 5]);
+    const most = auto((i) => i % 5 < 4);
+    assert.deepEqual([most.looks, most.beyond], [8, 0]);
+  });
+
   it('counts reports with a word on any figure', () => {
     const figures = (work: number) => [
       { better: 'higher' as const, rounds: rounds(work, 4) },

@@ -57,7 +57,9 @@ function blocksLeftMs({ plan, current, costs }: Progress, nowMs: number): number
       (expectedMs(rounds * targets, again) - expectedOverMs) * pace - Math.min(currentMs, blockMs * pace),
     );
   if (plan.time === undefined) return left(plan.rounds);
-  return Math.max(plan.time.ms - overMs - currentMs, left(plan.time.leastRounds));
+  // A round that was begun is finished, and one that makes up for a spoilt one is begun after the time too.
+  const least = Math.max(plan.time.leastRounds, current?.block.round ?? 0);
+  return Math.max(plan.time.ms - overMs - currentMs, left(least));
 }
 
 /** Share of the sweep that is over, 0 … 1, by time. */

@@ -118,7 +118,7 @@ function loadFacts({ plan, engine, tool }: RunFacts): Fact[] {
       'Rounds',
       plan.time === undefined
         ? countText(plan.rounds)
-        : `as many as fit in ${formatWaitMs(plan.time.ms)}, ${plan.time.leastRounds} at least`,
+        : `as many as fit in ${formatWaitMs(plan.time.ms)}, ${plan.time.leastRounds} at least${plan.time.mostMadeUp === undefined ? '' : `; up to ${plan.time.mostMadeUp} more for those that were spoilt`}`,
     ],
     ['Time-out', formatWaitMs(plan.timeoutMs)],
     ['Connections', `at most ${countText(plan.maxConnections)}`],
