@@ -117,4 +117,24 @@ describe('the time that is left', () => {
     assert.ok(visitMs < blockMs / 2);
     assert.equal(Math.round(leftAfter(blockMs, blockMs, visitMs, visitMs)), Math.round(4 * blockMs));
   });
+
+  it('is that of the rest of a round which makes up for a spoilt one, however long the time is over', () => {
+    const timed: Run = {
+      ...searched,
+      plan: { ...searched.plan, rounds: 8, time: { ms: 60_000, leastRounds: 5, mostMadeUp: 3 } },
+    };
+    const [started] = timedEventsOf(timed);
+    assert.ok(started?.event.kind === 'sweep-started');
+    const blockMs = expectedBlockMs(timed.plan);
+    const visitMs = expectedFixedRatesMs(timed.plan) ?? 0;
+    const lastedMs = [...Array<number>(10).fill(blockMs), visitMs, visitMs];
+    const over: Progress = {
+      ...beginProgress(started.event, null),
+      costs: lastedMs.map((durationMs) => ({ durationMs, windowsMs: 0 })),
+    };
+    assert.equal(timeLeftMs(over, 0), 0);
+    const block = { label: 'remix', round: 6, orderIndex: 10, order: [] };
+    const sixth = follow(over, { kind: 'block-started', block }, 0);
+    assert.equal(Math.round(timeLeftMs(sixth, 0)), Math.round(2 * blockMs));
+  });
 });
