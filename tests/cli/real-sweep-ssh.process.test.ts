@@ -219,7 +219,8 @@ describe('a sweep with a host over ssh', guarded, () => {
       const link = await host.slowDown({ delayMs, lossRatio: 0.01 });
       const { code, stderr } = await world.run(
         ...['sweep', '--target', './app', '--host', 'far', '--rates', '200,400', '--duration', '1s'],
-        ...['--warmup', 'none', '--objective', 'p50<500ms', '--out', 'run'],
+        // A packet that is lost once more after each of its ever longer waits is no failure of the tool.
+        ...['--warmup', 'none', '--objective', 'p50<500ms', '--timeout', '1m', '--out', 'run'],
       );
       assertWhole({ code, stderr });
       assert.ok(link.lost() > 0);

@@ -40,10 +40,11 @@ describe('percentiles are those of the server’s own record', () => {
   ] as const) {
     it(`${what}: p99 and the longest show it in full, at 50, 500 and 2,000 a second`, async () => {
       for (const { ratePerSecond } of RATES) {
-        const asked = { ratePerSecond, windowMs: 5_000, maxConnections: 4_096 };
+        // Its five seconds begin with the first request, so those of the window have to last longer.
+        const asked = { ratePerSecond, windowMs: 5_500, maxConnections: 4_096 };
         const { reported } = await truth.truthfulStep(held(blocks), asked, [50, 90, 99, 100]);
         assert.deepEqual(identities(reported), []);
-        assert.equal(reported.requests.succeeded, 5 * ratePerSecond);
+        assert.equal(reported.requests.succeeded, 5.5 * ratePerSecond);
         assert.ok(percentileMs(reported.latency, 99) > 900);
         assert.ok(percentileMs(reported.latency, 100) > 970);
         assert.ok(

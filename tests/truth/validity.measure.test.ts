@@ -101,8 +101,8 @@ describe('a step in which a server with many threads takes every CPU', () => {
     }
     const step: Step = {
       ...seen,
-      server: used,
-      // Its threads wait for each other too, by how much is up to the machine.
+      // Its threads wait for each other and for others, by how much is up to the machine.
+      server: { ...used, waitForCpuMs: 0 },
       generator: { ...seen.generator, waitForCpuMs: seen.elapsedMs / 10 },
       // So late as a generator without priority may be, with a pacer that was not; what these two were is up to the
       // system’s scheduler.
@@ -113,7 +113,7 @@ describe('a step in which a server with many threads takes every CPU', () => {
     assert.deepEqual([shared.validity, shared.doubts, shared.lagIsServers], ['valid', [], true]);
     assert.equal(judge(observe(step), step, among('split')).validity, 'generator-limited');
     // Without the threads' work, the same lateness is ours in either placement.
-    const idle: Step = { ...step, server: { ...used, cpuMs: 1 } };
+    const idle: Step = { ...step, server: { ...step.server, cpuMs: 1 } };
     assert.equal(judge(observe(idle), idle, among('shared')).validity, 'generator-limited');
   });
 });

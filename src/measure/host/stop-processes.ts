@@ -54,10 +54,12 @@ export function livingOf(server: Traces): ProcessStat[] {
   const processes = everyProcess();
   const sure = isSameServer(server, processes);
   const family = sure && server.serverPid !== null ? familyOf(server.serverPid, processes) : [];
-  const inside = new Set([...family, ...server.cgroups.flatMap(processesIn)]);
-  return processes.filter(
-    ({ pid, ended }) => !ended && pid !== process.pid && (inside.has(pid) || carriesMark(pid, server.id)),
-  );
+  const inside = new Set([
+    ...family,
+    ...server.cgroups.flatMap(processesIn),
+    ...marked(processes, server.id),
+  ]);
+  return processes.filter(({ pid, ended }) => !ended && pid !== process.pid && inside.has(pid));
 }
 
 /** The process id may belong to another process by now. */
@@ -66,9 +68,25 @@ function isSameServer({ serverPid, serverStart }: Traces, processes: readonly Pr
   return leader !== undefined && (serverStart === null || leader.start === serverStart);
 }
 
-function carriesMark(pid: number, id: string): boolean {
-  const environment = readKernelFile(`/proc/${pid}/environ`);
-  return environment !== null && `\0${environment}`.includes(`\0${serverMark}=${id}\0`);
+/** While a process becomes another program its environment is empty, for less than this. */
+const becomingMs = 2;
+/** Under Linux the threads of the kernel descend from this one; they have no environment. */
+const kthreadd = 2;
+
+/** Those that carry the mark in their environment. */
+function marked(processes: readonly ProcessStat[], id: string): number[] {
+  const mark = `\0${serverMark}=${id}\0`;
+  const read = (pid: number) => ({ pid, environment: readKernelFile(`/proc/${pid}/environ`) });
+  let seen = processes
+    .filter(({ pid, parent, ended }) => !ended && pid !== kthreadd && parent !== kthreadd)
+    .map(({ pid }) => read(pid));
+  const found: number[] = [];
+  for (const end = performance.now() + becomingMs; ; ) {
+    found.push(...seen.filter(({ environment }) => `\0${environment}`.includes(mark)).map(({ pid }) => pid));
+    seen = seen.filter(({ environment }) => environment === '');
+    if (seen.length === 0 || performance.now() >= end) return found;
+    seen = seen.map(({ pid }) => read(pid));
+  }
 }
 
 /** Where processes cannot be listed, the process group is all there is to go by. */

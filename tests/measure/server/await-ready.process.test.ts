@@ -136,13 +136,16 @@ describe('when its time is up', () => {
     });
     const only102 = saying('HTTP/1.1 102 Wait\r\n\r\n');
     for (const [server, says] of [
-      [dripping, 'the answer to GET / has 1000000000 bytes, and they are still coming'],
-      [only102, 'GET / was answered with status 102, which announces an answer, and none came'],
+      // On a machine that stands still for a moment it also looks as if nothing came any more.
+      [dripping, /GET \/ has 1000000000 bytes, and they are still coming|came to \d+ bytes of 1000000000/],
+      [only102, /GET \/ was answered with status 102, which announces an answer, and none came/],
     ] as const) {
       const outcome = await listening(server, address, 0, (port) => awaitUs(port, 4_000));
       assert.ok(outcome?.kind === 'late' && outcome.hint === null);
-      // On a machine that stands still for a moment it also looks as if nothing came any more.
-      assert.ok(outcome.lastAnswers.includes(says), outcome.lastAnswers.join());
+      assert.ok(
+        outcome.lastAnswers.some((answer) => says.test(answer)),
+        outcome.lastAnswers.join(),
+      );
     }
   });
 
@@ -193,16 +196,18 @@ describe('a server that listens elsewhere', onlyLinux, () => {
   test('comes second to where it was told to listen, once it does', async () => {
     const port = await choosePort(address);
     const app = createServer((_, answer) => answer.end());
-    let connections = 0;
-    const silent = createNetServer(() => {
-      connections += 1;
-      // It has been asked, is late, and is asked again, with more patience.
-      if (connections === 2) app.listen(port, address);
+    let asked = 0;
+    const silent = createNetServer((socket) => {
+      socket.on('error', () => undefined);
+      // It has been asked, is late, and is asked again, with more patience. Other protocols are tried as well.
+      socket.once('data', (bytes) => {
+        if (bytes.toString('latin1').startsWith('GET ') && ++asked === 2) app.listen(port, address);
+      });
     });
     await listening(silent, address, 0, async () => {
       const outcome = await awaitUs(port, 30_000);
       assert.partialDeepStrictEqual(outcome, { kind: 'ready', place: { port } });
-      assert.equal(connections, 2, 'nobody waits until it has answered');
+      assert.equal(asked, 2, 'nobody waits until it has answered');
       app.close();
     });
   });

@@ -62,7 +62,7 @@ async function bodyFrom(server: RunningServer): Promise<string> {
 
 describe('a server that starts', () => {
   test('is ready with the right page, under its own process id, and ends when it is asked to', async () => {
-    await started(fixtureTarget('normal.js', ['good morning']), async (result) => {
+    const check = async (result: StartResult) => {
       const server = serverOf(result);
       assert.equal(await bodyFrom(server), '<p>good morning</p>');
       assert.ok(server.startMs > 0);
@@ -71,7 +71,8 @@ describe('a server that starts', () => {
       assert.deepEqual(await server.stop(), { code: 0, signal: null });
       assert.deepEqual(await server.exited, { code: 0, signal: null });
       assert.ok(!isAlive(server.pid, null));
-    });
+    };
+    await started(fixtureTarget('normal.js', ['good morning']), check, anyPage, { graceMs: 60_000 });
   });
 
   test('is told port, address, database and CPUs, in its environment and where target.json names them', async () => {
@@ -195,11 +196,12 @@ describe('a server that starts', () => {
   });
 
   test('writes to its log itself, and nothing is lost', async () => {
-    await started(fixtureTarget('stubborn.js'), async (result, log) => {
+    const check = async (result: StartResult, log: ReturnType<typeof temporaryLog>) => {
       const exit = await serverOf(result).stop();
       assert.deepEqual(exit, { code: null, signal: 'SIGKILL' });
       assert.equal(log.text(), 'no\n', 'it was not asked, exactly once, before it was forced');
-    });
+    };
+    await started(fixtureTarget('stubborn.js'), check, anyPage, { graceMs: 3_000 });
   });
 });
 
