@@ -17,12 +17,12 @@ describe('bench build', () => {
     assert.equal(first.stdout, '');
     assert.match(
       first.stderr,
-      /^app: building, log in .*build-app\.log\napp: built in .* ms\non the disk: .*B, with all that was built\n$/,
+      /^app: building, log in .*build-app\.log\napp: built in .*s\non the disk: .*B, with all that was built\n$/,
     );
     const second = await runBench(['build'], { cwd, env });
     assert.match(
       second.stderr,
-      /^app: built already \(took .* ms\)\non the disk: .*B, with all that was built\n$/,
+      /^app: built already \(took .*s\)\non the disk: .*B, with all that was built\n$/,
     );
   });
 

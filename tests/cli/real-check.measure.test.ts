@@ -9,8 +9,8 @@ const ci = join(import.meta.dirname, '..', '..', 'docs', 'ci');
 /** What the action runs, as it stands there. */
 const [, line = ''] = /^ {6}run: (.+)$/m.exec(readFileSync(join(ci, 'action.yml'), 'utf8')) ?? [];
 
-/** Of this a noisy machine takes less than of a capacity. */
-const cpu = 'cpu at 600/s';
+/** Of the first a noisy machine takes less than of a capacity, of the second nothing. */
+const gates = ['cpu at 600/s', 'memory at 600/s'];
 
 /** Both hold 600/s, and the base 2,500/s too; the head, which can answer 1,400 requests a second at most, fails 2,000/s. */
 const sweep = '--rates 600,2000,2500 --objective p50<50ms --duration 500ms --warmup none --rounds 7 --seed 1';
@@ -18,11 +18,12 @@ const sweep = '--rates 600,2000,2500 --objective p50<50ms --duration 500ms --war
 describe('a gate in CI, on real servers', () => {
   it('sees red where the head works seven times as much, after fresh rounds; green where it does enough', async (t) => {
     const world = makeWorld(t);
-    for (const [name, us] of [
-      ['base', 100],
-      ['head', 700],
+    for (const [name, us, mb] of [
+      ['base', 100, 0],
+      ['head', 700, 200],
     ] as const) {
-      world.addApp(name, { env: { WORK_US: `${us}` } }, '../../../bench/gate-app/server.js');
+      const env = { WORK_US: `${us}`, KEEP_MB: `${mb}` };
+      world.addApp(name, { env }, '../../../bench/gate-app/server.js');
     }
     const runLine = (out: string) =>
       world.runShell(line, {
@@ -31,7 +32,7 @@ describe('a gate in CI, on real servers', () => {
         BENCH_BASE: 'base',
         BENCH_HEAD: 'head',
         BENCH_SWEEP: sweep,
-        BENCH_GATES: cpu,
+        BENCH_GATES: gates.join('\n'),
         BENCH_OUT: out,
         BENCH_CANNOT_TELL: 'fail',
       });
@@ -52,11 +53,20 @@ describe('a gate in CI, on real servers', () => {
     assert.notEqual(second.plan.seed, first.plan.seed);
     assert.deepEqual({ ...second.plan, seed: 0, blocks: [] }, { ...first.plan, seed: 0, blocks: [] });
 
-    const again = await world.run('check', out, cpu, '--baseline', 'base', '--max-drop', '10%', '--json');
+    const again = await world.run(
+      'check',
+      out,
+      ...gates,
+      '--baseline',
+      'base',
+      '--max-drop',
+      '10%',
+      '--json',
+    );
     assert.equal(again.code, 3);
     assert.doesNotMatch(again.stderr, /Fresh rounds/, 'what is there is not measured again');
-    const { gates } = JSON.parse(again.stdout) as Check;
-    const { rounds, againRounds } = gates.find(({ verdict }) => verdict === 'fail') ?? assert.fail();
+    const found = JSON.parse(again.stdout) as Check;
+    const { rounds, againRounds } = found.gates.find(({ verdict }) => verdict === 'fail') ?? assert.fail();
     assert.ok(rounds >= 5 && (againRounds ?? 0) >= 5);
 
     const green = await world.run('check', out, 'memory at 600/s < 1GB', 'start < 20s');

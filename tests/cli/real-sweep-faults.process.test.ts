@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -59,8 +60,8 @@ describe('a sweep whose second step is under way', onlyLinux, () => {
       },
     );
 
-    const [generator = 0, ...others] = generatorsOf(world);
-    assert.deepEqual(others, []);
+    const [generator, ...others] = generatorsOf(world);
+    assert.ok(generator !== undefined && others.length === 0);
     process.kill(generator, 'SIGKILL');
     const { code, stderr } = await program.ended;
     assert.equal(code, 1, stderr);
@@ -139,6 +140,7 @@ describe('a sweep', { ...onlyLinux, concurrency: true }, () => {
     await program.before(dying);
     while (!(await isFree('127.0.0.1', port)));
     const intruder = createServer().listen(port, '127.0.0.1');
+    await once(intruder, 'listening');
     t.after(() => intruder.close());
     const { code, stderr } = await program.ended;
     assert.equal(code, 1, stderr);
@@ -183,7 +185,10 @@ describe('a sweep of servers that change their mind', { ...onlyLinux, concurrenc
         ['other', null, true, true],
       ],
     );
-    assert.match(run.targets[2]?.failure?.detail ?? '', /^exits ended with code 0 after its first answer\./);
+    assert.match(
+      run.targets[2]?.failure?.detail ?? '',
+      /^exits ended with code 0 (after its first answer|before it was ready)\./,
+    );
     assert.deepEqual(world.started(), []);
     assert.deepEqual(world.traces.all(), []);
   });

@@ -14,7 +14,7 @@ import { assertWhole, makeWorld, until, type World } from './real-program.ts';
 const short = ['--host', 'far', '--rates', '1000,2000', '--duration', '100ms', '--warmup', 'none'];
 
 /** Side by side: what is asserted does not depend on how fast anything is. */
-const guarded = { timeout: 300_000, skip: whyNoSshHost(), concurrency: 3 };
+const guarded = { timeout: 600_000, skip: whyNoSshHost(), concurrency: 3 };
 const slowly = { skip: whyNoSlowLink() };
 
 /** A host, and a folder with an app whose page a build writes there. */
@@ -181,7 +181,7 @@ describe('a sweep with a host over ssh', guarded, () => {
 
   it('ends everything there when it is interrupted, and when the program there is killed', async (t) => {
     const { host, world } = await farApp(t);
-    const sweep = ['sweep', '--target', './app', '--host', 'far', '--rates', '10', '--duration', '30s'];
+    const sweep = ['sweep', '--target', './app', '--host', 'far', '--rates', '10', '--duration', '60s'];
     const begin = (out: string) => {
       const running = world.start(...sweep, '--warmup', 'none', '--out', out);
       const log = join(host.directory, 'logs', out, 'app.round-1.log');
@@ -227,7 +227,7 @@ describe('a sweep with a host over ssh', guarded, () => {
       const run = world.readRun('run');
       const roundTripMs = run.parts[0]?.link?.roundTripMs ?? assert.fail('no round trip');
       // A timer may be early by a part of a millisecond.
-      const [leastMs, mostMs] = [2 * (delayMs - 1), 10 * delayMs];
+      const [leastMs, mostMs] = [2 * (delayMs - 1), 100 * delayMs];
       assert.ok(roundTripMs > leastMs && roundTripMs < mostMs, `${roundTripMs} ms`);
       for (const { requests, failures, latency } of stepsOf(run)) {
         assert.deepEqual([requests.succeeded, failures], [600, {}]);

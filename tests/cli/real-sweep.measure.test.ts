@@ -6,7 +6,7 @@ import { analysisSchema } from '../../src/model/analysis.ts';
 import { wasTried } from '../../src/model/run.ts';
 import { problemsOf } from '../../src/model/schema.ts';
 import { lead } from './real-leader.ts';
-import { makeWorld } from './real-program.ts';
+import { assertWhole, makeWorld } from './real-program.ts';
 
 const short = ['--rates', '1000,2000', '--duration', '100ms', '--warmup', 'none'];
 const escapeCode = '\u001b';
@@ -24,6 +24,7 @@ describe('a sweep of an app of one’s own, as a process', guarded, () => {
       '--rates',
       '100,200',
       ...short.slice(2),
+      ...['--objective', 'p99<5s'],
       '--json',
     );
     assert.equal(code, 0, stderr);
@@ -64,7 +65,7 @@ describe('a sweep of an app of one’s own, as a process', guarded, () => {
     const program = world.start('sweep', '--target', './app', ...short, '--out', 'run');
     await program.before(dead);
     const { code, stderr } = await program.ended;
-    assert.equal(code, 3, stderr);
+    assertWhole({ code, stderr });
     assert.match(stderr, /the server died at 1,000\/s \(exit code 7\)\n {4}.*\n[\s\S]*out of ideas/);
 
     const [round] = world.readRun('run').targets[0]?.rounds ?? [];
@@ -137,7 +138,7 @@ describe('a sweep with something wrong, as a process', { ...guarded, concurrency
       start: ['node', '-e', 'console.log("thinking"); setInterval(() => {}, 1000)'],
       ready: { timeout: '5s' },
     });
-    world.addApp('elsewhere', { port: 10_007 }, 'elsewhere.js');
+    world.addApp('elsewhere', { port: 9_907 }, 'elsewhere.js');
     world.addApp('ignores', {}, 'elsewhere.js');
     world.addApp('taken', { env: { PORT: leader.env.LEADER } });
     world.addApp('wrong', { measure: { path: '/', expect: `another page${escapeCode}[31m` } });

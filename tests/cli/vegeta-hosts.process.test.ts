@@ -13,7 +13,7 @@ import { configOfBoth, routed, type SshHost, sshHost, whyNoSshHost } from '../fi
 import { assertWhole, makeWorld, until } from './real-program.ts';
 
 /** Side by side: what is asserted does not depend on how fast anything is. */
-const guarded = { timeout: 300_000, skip: whyNoSshHost(), concurrency: 3 };
+const guarded = { timeout: 600_000, skip: whyNoSshHost(), concurrency: 3 };
 
 const short = ['--rates', '1000', '--duration', '100ms', '--warmup', 'none', '--engine', 'vegeta'];
 

@@ -8,7 +8,7 @@ import type { VerificationDocument } from '../../src/model/verification.ts';
 import { type SshHost, sshHost, whyNoSshHost } from '../fixtures/ssh-host.ts';
 import { runBench } from './run-bench.ts';
 
-const guarded = { timeout: 300_000, skip: whyNoSshHost() };
+const guarded = { timeout: 600_000, skip: whyNoSshHost() };
 
 /** A folder with a configuration that names the host `far`. */
 function beside(host: SshHost, t: TestContext) {

@@ -37,18 +37,21 @@ function verifyIn(changed: Readonly<Record<string, string>>, ...argv: string[]):
   return runBench(['verify', ...argv], { cwd: fixtures, env });
 }
 
-/** The names of the checks that failed, with the first thing that each says. */
+/** The names of the checks that failed, with all that each says. */
 const failed = ({ checks }: VerifiedTarget): Record<string, string> =>
   Object.fromEntries(
     checks
       .filter(({ outcome }) => outcome === 'failed')
-      .map(({ check, differences }) => [check, `${differences[0]?.where}: ${differences[0]?.says}`]),
+      .map(({ check, differences }) => [
+        check,
+        differences.map(({ where, says }) => `${where}: ${says}`).join('\n'),
+      ]),
   );
 
 interface Fault {
   readonly variant: string;
   readonly what: string;
-  /** What each check that fails says first. */
+  /** What each check that fails says. */
   readonly fails: Readonly<Record<string, RegExp>>;
 }
 
