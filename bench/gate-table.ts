@@ -77,7 +77,7 @@ function madeUp(all: Rounds): readonly Rounds[] {
   for (const round of all) {
     group = [...group, round];
     const spoilt = group.length - known(group).length;
-    if (isRoundDue(time, group.length, 1, () => spoilt)) continue;
+    if (isRoundDue(time, group.length, 1, () => [spoilt])) continue;
     groups.push(group);
     group = [];
   }

@@ -1,6 +1,7 @@
 import { formatUs, formatWaitMs } from '../model/duration.ts';
 import { generatorsOf, type Plan } from '../model/plan.ts';
 import { formatRate } from '../model/rate.ts';
+import { roundsText } from '../model/rounds-text.ts';
 import { formatShare } from '../model/share.ts';
 import { formatBitsPerSecond, formatMemory } from '../model/size.ts';
 import type { DecidedSweep } from '../work/decided-sweep.ts';
@@ -20,7 +21,7 @@ export function describePlan(sweep: DecidedSweep): string[] {
       `${plan.arrivals}, at most ${plan.maxConnections} connections, time-out ${formatMs(plan.timeoutMs)}`,
     ],
     ['warm-up', warmupWords(plan)],
-    ['rounds', `${roundsWords(plan)}, each target on a fresh server in each`],
+    ['rounds', `${roundsText(plan)}, each target on a fresh server in each`],
     ['objectives', plan.objectives.map(({ text }) => text).join(', ')],
     ['seed', String(plan.seed)],
     ['folder', sweep.runFolder],
@@ -77,11 +78,6 @@ const rateLines = ({ rates }: Plan): string[] => [
   ),
   '',
 ];
-
-const roundsWords = ({ rounds, time }: Plan): string =>
-  time === undefined
-    ? String(rounds)
-    : `as many as fit in ${formatWaitMs(time.ms)}, ${time.leastRounds} at least${time.mostMadeUp === undefined ? '' : `; up to ${time.mostMadeUp} more for those that are spoilt`}`;
 
 function ratesWords({ rates, search, perDecade, order, earlyStop }: Plan): string {
   if (search !== undefined) {

@@ -69,7 +69,7 @@ const groups: readonly (readonly [title: string, options: readonly Option[]])[] 
       new Option('--rounds <n>', 'passes over all targets, each on fresh servers, or auto (default: 1)'),
       new Option(
         '--time <time>',
-        'for --rounds auto: as many rounds as fit in it, 5 at least, and up to 3 more for spoilt ones',
+        'for --rounds auto: as many rounds as fit in it, 5 at least; up to 8 until 5 tell, where others disturb the machine',
       ),
       new Option('--order <order>', 'of rates: up, down or shuffled (default: up)'),
       new Option('--arrivals <kind>', 'constant or poisson (default: constant)'),

@@ -37,7 +37,8 @@ export async function* measureSweep(sweep: Sweep): AsyncGenerator<Event, void, u
   const place = { atStep: null as string | null };
   yield* hashDatabase(sweep, 'before');
   try {
-    yield* measureTargets({ ...sweep, done: sweep.done ?? beginRun(nameless, started) }, place);
+    const done = sweep.done === null ? beginRun(nameless, started) : record(sweep.done, started);
+    yield* measureTargets({ ...sweep, done }, place);
     yield* hashDatabase(sweep, 'after');
     yield { kind: 'sweep-finished', at: clock.now() };
   } catch (error) {
@@ -62,18 +63,23 @@ async function* measureTargets(sweep: Begun, place: { atStep: string | null }): 
   const { plan, generatorEnd, signal } = sweep;
   signal.throwIfAborted();
   if (sweep.targets.every(({ facts }) => facts.failure !== null)) return;
-  await using starting = startGenerator(sweep);
-  const ready = yield* verifyTargets(sweep);
-  if (ready.size === 0) return;
-  const generator = await starting.generator;
-  yield { kind: 'generator-tried', trial: await generatorEnd.tryOut(generator, signal) };
-  const pages = new Map<string, SeenPage>();
-  const timeSpent = stopwatch(sweep);
   let { done } = sweep;
   const kept = (event: Event): Event => {
     done = record(done, event);
     return event;
   };
+  await using starting = startGenerator(sweep);
+  const built = sweep.targets.filter(({ facts }) => facts.failure === null);
+  const ready = new Map(built.map((target) => [target.facts.label, target]));
+  for await (const event of verifyTargets(sweep, built)) {
+    if (event.kind === 'target-failed') ready.delete(event.label);
+    yield kept(event);
+  }
+  if (ready.size === 0) return;
+  const generator = await starting.generator;
+  yield { kind: 'generator-tried', trial: await generatorEnd.tryOut(generator, signal) };
+  const pages = new Map<string, SeenPage>();
+  const timeSpent = stopwatch(sweep);
   async function* measureBlocks(blocks: readonly Block[]): AsyncGenerator<Event> {
     for (const block of blocks) {
       const soFar = { ...sweep, done };
@@ -149,23 +155,19 @@ function stopwatch({ done, clock }: Sweep): () => number {
   return () => earlierMs + clock.elapsed() - startedMs;
 }
 
-/** Verifies; gives the targets that can be measured, by label. */
-async function* verifyTargets(sweep: Sweep): AsyncGenerator<Event, Map<string, SweepTarget>> {
+/** Says of each whether it is what its contract asks for, and of those that are not why they failed. */
+async function* verifyTargets(sweep: Sweep, targets: readonly SweepTarget[]): AsyncGenerator<Event> {
   const { plan, signal } = sweep;
   signal.throwIfAborted();
-  const built = sweep.targets.filter(({ facts }) => facts.failure === null);
-  const ready = new Map(built.map((target) => [target.facts.label, target]));
-  if (!plan.verify) return ready;
-  for (const [label, target] of ready) {
+  if (!plan.verify) return;
+  for (const target of targets) {
+    const { label } = target.facts;
     const result = await verifyTarget(sweep, target);
     if (result === null) continue;
     if (!('reason' in result)) yield { kind: 'target-verified', label, verification: result };
     const failure = 'reason' in result ? result : failureIn(result);
-    if (failure === null) continue;
-    yield { kind: 'target-failed', label, failure };
-    ready.delete(label);
+    if (failure !== null) yield { kind: 'target-failed', label, failure };
   }
-  return ready;
 }
 
 function failureIn({ passed, checks }: Verification): TargetFailure | null {

@@ -140,7 +140,7 @@ export const planSchema = record({
         ms: amount(),
         leastRounds: Type.Integer({ minimum: 1 }),
         mostMadeUp: Type.Optional(
-          count('rounds beyond the least, and the time, that make up for spoilt ones'),
+          count('rounds beyond the least, even past the time, until so many tell on a disturbed machine'),
         ),
       },
       'as many rounds as fit, these at least',

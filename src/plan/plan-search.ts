@@ -9,7 +9,7 @@ import type { Wishes } from './wishes.ts';
 /** With less a search finds a bracket only by luck. */
 const SHORTEST_SEARCH_MS = 30_000;
 const MOST_ROUNDS = 100;
-/** Where more than this many of eight rounds are lost, what spoils them will spoil others too. */
+/** Where more than this many of eight rounds are lost, what disturbs them will disturb others too. */
 export const MOST_MADE_UP = 3;
 
 type Paced = Pick<Wishes, 'warmup' | 'timeMs' | 'rounds' | 'minSamples' | 'durationCapMs' | 'objectives'>;
@@ -33,7 +33,7 @@ export function planSearch(
   };
 }
 
-/** No more rounds than this can fit in a time, for no block is shorter than a start and a short search. */
+/** No more rounds than this can fit in a time, for no block is shorter than a start and a short search; or make up for others. */
 export function mostRounds(wishes: Paced, timeMs: number, targets: number): number {
   const shortestMs = targets * (startMs(wishes) + SHORTEST_SEARCH_MS / 2);
   return Math.max(wishes.rounds + MOST_MADE_UP, Math.min(MOST_ROUNDS, Math.floor(timeMs / shortestMs)));
@@ -41,19 +41,20 @@ export function mostRounds(wishes: Paced, timeMs: number, targets: number): numb
 
 /**
  * Whether another round is begun: until there are enough, always; then where it will be over in time, should it take
- * as long as those before it; and past that, where it makes up for a spoilt one and enough may still come together.
- * What spoils a round is the generator or the machine, never its figure, so this prefers no outcome.
+ * as long as those before it; and past that, where enough that tell may still come together. What disturbs the machine
+ * asks for no figure, so this prefers no outcome.
  * @param rounds that are over
- * @param spoilt how many of them nothing can be told by; asked for only where that decides
+ * @param spoilt how many of them cannot tell, for each pair of targets; asked for only where that decides
  */
 export function isRoundDue(
   { ms, leastRounds, mostMadeUp = 0 }: NonNullable<Plan['time']>,
   rounds: number,
   spentMs: number,
-  spoilt: () => number,
+  spoilt: () => readonly number[],
 ): boolean {
   if (rounds < leastRounds || spentMs + spentMs / rounds <= ms) return true;
   const left = leastRounds + mostMadeUp - rounds;
-  const missing = leastRounds - (rounds - spoilt());
-  return missing > 0 && missing <= left;
+  if (left <= 0) return false;
+  const missing = spoilt().map((lost) => leastRounds - (rounds - lost));
+  return missing.some((few) => few > 0 && few <= left);
 }

@@ -42,6 +42,8 @@ export interface Script {
   readonly contract?: (label: string) => boolean;
   /** Why the page is not seen; null: it is. `kill` ends the server. */
   readonly unseen?: (label: string, kill: (exit: ServerExit) => void) => string | null;
+  /** What a hypervisor takes from a step of a server, in milliseconds of CPU; 0 unless given. */
+  readonly stealMs?: (label: string) => number;
   /** How many processes of a server that has ended live on. */
   readonly left?: number;
 }
@@ -184,7 +186,11 @@ function fakeEnds(
       };
     },
     // Steps last as long as a test wants, so how busy the machine was is not told.
-    watchMachine: async () => async () => ({ ...plainStep().machine, busyMs: null }),
+    watchMachine: async () => async () => ({
+      ...plainStep().machine,
+      busyMs: null,
+      stealMs: script.stealMs?.(current.label) ?? 0,
+    }),
     hashDatabase: async () => script.hashes?.shift() ?? null,
   };
   const generatorEnd: GeneratorEnd = {

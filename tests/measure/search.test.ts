@@ -174,29 +174,55 @@ describe('a sweep that searches the capacity', () => {
     assert.ok(measured.length < more.plan.rounds, 'time ends it, not the plan');
   });
 
-  it('makes up past the time for rounds that were spoilt, but not where most are', async () => {
-    const roundsWhere = async (isSpoilt: (round: number) => boolean) => {
+  describe('past the time', () => {
+    type InRound = (label: string, round: number) => boolean;
+    const roundsWhere = async (
+      { disturbed = () => false, tooFast = () => false }: Partial<Record<'disturbed' | 'tooFast', InRound>>,
+      labels: readonly string[] = ['a', 'b'],
+    ) => {
       let round = 0;
       const told = await tell({
         wishes: { ...wishes, rounds: 5, timeMs: 60_000 },
         warmup,
-        labels: ['a', 'b'],
+        labels,
         startFails: (_label, nth) => {
           // In the first round every server is started once more, for its fixed rates.
           round = Math.max(1, nth);
           return false;
         },
+        stealMs: (label) => (disturbed(label, round) ? 1e6 : 0),
         step: (label, ...rest) => {
           const step = kneeAt(KNEE)(label, ...rest);
-          return label === 'b' && isSpoilt(round) ? { ...step, failures: { 'no-port': 3 } } : step;
+          return tooFast(label, round) ? { ...step, failures: { 'no-port': 3 } } : step;
         },
       });
       return fold(null, told).targets.map(({ rounds }) => rounds.length);
     };
-    assert.deepEqual(await roundsWhere(() => false), [5, 5]);
-    assert.deepEqual(await roundsWhere((round) => round === 2), [6, 6]);
-    assert.deepEqual(await roundsWhere((round) => round % 2 === 0), [8, 8]);
-    assert.deepEqual(await roundsWhere((round) => round > 1), [5, 5]);
+    const ofB =
+      (isIt: (round: number) => boolean): InRound =>
+      (label, round) =>
+        label === 'b' && isIt(round);
+
+    it('makes up for rounds in which the machine was disturbed, by three at most', async () => {
+      assert.deepEqual(await roundsWhere({}), [5, 5]);
+      assert.deepEqual(await roundsWhere({ disturbed: ofB((round) => round === 2) }), [6, 6]);
+      assert.deepEqual(await roundsWhere({ disturbed: ofB((round) => round === 2 || round === 6) }), [7, 7]);
+      assert.deepEqual(await roundsWhere({ disturbed: ofB((round) => round % 2 === 0) }), [8, 8]);
+    });
+
+    it('gives up where five that tell cannot come together any more', async () => {
+      assert.deepEqual(await roundsWhere({ disturbed: ofB((round) => round > 1) }), [5, 5]);
+    });
+
+    it('makes up for none where the generator was the limit, for others would be slower ones', async () => {
+      assert.deepEqual(await roundsWhere({ tooFast: ofB((round) => round === 2) }), [5, 5]);
+    });
+
+    it('goes on for a pair that can be told apart, though of all together too many are lost', async () => {
+      const labels = ['a', 'b', 'c', 'd'];
+      const each: InRound = (label, round) => round === labels.indexOf(label) + 2;
+      assert.deepEqual(await roundsWhere({ disturbed: each }, labels), [7, 7, 7, 7]);
+    });
   });
 
   it('ends with the first round that does not fit, however many are planned', async () => {
@@ -230,6 +256,34 @@ describe('the fixed rates of a search', () => {
     labels: ['a', 'b'],
     step: (label, ...rest) => kneeAt(label === 'a' ? KNEE : KNEE * 1.3)(label, ...rest),
   };
+
+  it('are chosen without a target that is not what its contract asks for', async () => {
+    const verifyFails = (label: string) => label === 'b';
+    const run = fold(null, await tell({ ...two, wishes: { ...two.wishes, verify: true }, verifyFails }));
+    assert.equal(run.targets[1]?.failure?.reason, 'not-the-blog');
+    assert.equal(run.fixedRates?.length, 2);
+  });
+
+  it('are chosen with a target that failed in an earlier part and is measured in this one', async () => {
+    let steps = 0;
+    const slowB: Script['step'] = (label, ...rest) => kneeAt(label === 'a' ? KNEE : KNEE / 2)(label, ...rest);
+    const first = await tell({
+      ...two,
+      startFails: (label) => label === 'b',
+      step: (...all) => (++steps === 5 ? 'abort' : slowB(...all)),
+    });
+    const half = fold(null, first);
+    // Only the first target may have come before the interrupt; the other one failed wherever it was tried.
+    const failed = { reason: 'never-ready', detail: '' } as const;
+    const done = {
+      ...half,
+      targets: half.targets.map((one) => (one.label === 'b' ? { ...one, failure: failed } : one)),
+    };
+    const whole = fold(done, await tell({ ...two, step: slowB, done }));
+    assert.equal(whole.targets[1]?.failure, null);
+    const [, rate] = whole.fixedRates ?? [];
+    assert.ok((rate?.ratePerSecond ?? Number.POSITIVE_INFINITY) <= KNEE / 4);
+  });
 
   it('are 100/s and half the lowest capacity of the first round, for all targets and in every round', async () => {
     const run = fold(null, await tell(two));

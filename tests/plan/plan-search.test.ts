@@ -57,7 +57,7 @@ describe('whether another round is begun', () => {
   ] as const) {
     it(says, () => {
       assert.equal(
-        isRoundDue(time, rounds, seconds * 1_000, () => spoilt),
+        isRoundDue(time, rounds, seconds * 1_000, () => [0, spoilt]),
         due,
       );
     });
@@ -65,7 +65,7 @@ describe('whether another round is begun', () => {
 
   it('does not make up for any where the plan knows nothing of it', () => {
     assert.equal(
-      isRoundDue({ ms: 600_000, leastRounds: 5 }, 5, 601_000, () => 1),
+      isRoundDue({ ms: 600_000, leastRounds: 5 }, 5, 601_000, () => [1]),
       false,
     );
   });

@@ -6,6 +6,7 @@ import type { Objective } from '../../model/objective.ts';
 import { formatRate, rateKey } from '../../model/rate.ts';
 import type { Run, TargetRecord } from '../../model/run.ts';
 import { halfRateOf } from '../../plan/fixed-rates.ts';
+import { SPOILT } from '../../plan/search/next-trial.ts';
 import { judgeSteps } from '../judging/judge-step.ts';
 import { type Bracketed, toThreeDigits } from '../statistics/bracketed.ts';
 import { shareBracket } from '../statistics/share-bracket.ts';
@@ -130,13 +131,20 @@ function readCapacity({ complete, target }: RoundAlone, capacity: Capacity): Rea
   const spoiltAbove = kind === 'at-least' ? spoiltIn(target, ratePerSecond ?? 0) : null;
   if (spoiltAbove !== null) return { spoilt: spoiltAbove };
   if (!isUnknown) return { value: bracketOf(capacity) };
+  if (searched !== undefined && searched.ended !== SPOILT && trialsOf(target).some(isValid))
+    return { lacks: 'the search did not end with a rate that passed' };
   const spoilt = spoiltIn(target, 0);
   return spoilt === null ? { lacks: 'no rate passed and none surely failed' } : { spoilt };
 }
 
+/** The steps that looked for the capacity; in a grid all of them do. */
+const trialsOf = ({ steps }: RoundAlone['target']) => steps.filter(({ purpose }) => purpose !== 'fixed');
+
+const isValid = ({ validity }: { readonly validity: string }): boolean => validity === 'valid';
+
 /** By what a step above a rate was spoilt last; null: none was. */
-function spoiltIn({ steps }: RoundAlone['target'], abovePerSecond: number): Spoilt | null {
-  const doubts = steps
+function spoiltIn(target: RoundAlone['target'], abovePerSecond: number): Spoilt | null {
+  const doubts = trialsOf(target)
     .filter(({ ratePerSecond }) => ratePerSecond > abovePerSecond)
     .map(({ validity }) => validity)
     .filter((validity) => validity === 'generator-limited' || validity === 'host-limited');

@@ -1,20 +1,27 @@
-/** Which rounds a gate could not use, while there is still time to make up for them. */
+/** How many rounds cannot tell a capacity because the machine was disturbed, while there is still time for others. */
 import { capacityFigure } from '../../model/gate.ts';
 import type { Run } from '../../model/run.ts';
 import { readRounds, roundsAlone } from './read-rounds.ts';
 
 /**
- * How many rounds lost a capacity to the generator or the machine, of any target that did not fail.
+ * For every two targets (or the only one) that have not failed, in how many rounds one of them lost a capacity to the
+ * machine. Without those of which the generator was the limit in any round: fast starts meet it first, so rounds that are
+ * measured instead would be slower ones.
  * @throws Error where a histogram cannot be decoded
  */
-export function spoiltRounds(run: Run): number {
+export function spoiltRounds(run: Run): readonly number[] {
   const { objectives } = run.plan;
-  const spoilt = run.targets
+  const lost = run.targets
     .filter(({ failure }) => failure === null)
-    .flatMap((record) => {
+    .map((record) => {
       const alone = roundsAlone(run, record, objectives);
-      return objectives.flatMap((_, nth) => readRounds(alone, capacityFigure, nth));
+      const readings = objectives.flatMap((_, nth) => readRounds(alone, capacityFigure, nth));
+      const by = (spoilt: string) =>
+        readings.filter((one) => 'spoilt' in one && one.spoilt === spoilt).map(({ round }) => round);
+      return { generator: by('generator-limited'), host: new Set(by('host-limited')) };
     })
-    .filter((reading) => 'spoilt' in reading);
-  return new Set(spoilt.map(({ round }) => round)).size;
+    .filter(({ generator }) => generator.length === 0)
+    .map(({ host }) => host);
+  if (lost.length === 1) return lost.map(({ size }) => size);
+  return lost.flatMap((one, i) => lost.slice(i + 1).map((other) => new Set([...one, ...other]).size));
 }

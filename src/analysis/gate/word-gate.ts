@@ -176,7 +176,7 @@ function adviceOf(found: Found, { needed, roundMs, open, lacks }: Help): string 
     case 'generator-limited':
       return 'Measure where the generator has CPUs of its own (--placement split), or at lower rates.';
     case 'host-limited':
-      return 'Measure when nothing else runs on the machine; bench doctor says what does.';
+      return 'Measure when nothing else runs on the machine; bench doctor says what does. A few rounds that are lost are made up for by --rounds auto --time 10m, or by --rounds 8.';
     case 'other-request':
       return 'Measure both by the same request: set the same "measure" in both target.json.';
     case 'host-not-as-configured':

@@ -29,9 +29,15 @@ export async function stopProcesses(server: Traces, graceMs: number): Promise<vo
   const started = performance.now();
   const passed = () => performance.now() - started;
   let groupAsked = false;
+  let unsure = 0;
   while (passed() < graceMs + giveUpMs) {
-    const living = livingOf(server);
-    if (living.length === 0 && !groupIsAlive(server)) return;
+    const { living, isUnsure } = lookFor(server);
+    if (living.length === 0 && !groupIsAlive(server)) {
+      unsure += 1;
+      if (!isUnsure || unsure > MOST_UNSURE) return;
+      await wait(pollMs);
+      continue;
+    }
     const force = passed() >= graceMs;
     for (const { pid } of living) signal(pid, force ? 'SIGKILL' : 'SIGTERM');
     if (force || !groupAsked) signalGroup(server, force ? 'SIGKILL' : 'SIGTERM');
@@ -50,16 +56,24 @@ export function killProcesses(server: Traces): void {
 }
 
 /** The server's process tree, the processes in its cgroups, and those that carry its mark. */
-export function livingOf(server: Traces): ProcessStat[] {
+export const livingOf = (server: Traces): ProcessStat[] => lookFor(server).living;
+
+interface Look {
+  readonly living: ProcessStat[];
+  /** Of some process it could not be seen whether it carries the mark. */
+  readonly isUnsure: boolean;
+}
+
+function lookFor(server: Traces): Look {
   const processes = everyProcess();
   const sure = isSameServer(server, processes);
   const family = sure && server.serverPid !== null ? familyOf(server.serverPid, processes) : [];
-  const inside = new Set([
-    ...family,
-    ...server.cgroups.flatMap(processesIn),
-    ...marked(processes, server.id),
-  ]);
-  return processes.filter(({ pid, ended }) => !ended && pid !== process.pid && inside.has(pid));
+  const { marked, isUnsure } = marksIn(processes, server.id);
+  const inside = new Set([...family, ...server.cgroups.flatMap(processesIn), ...marked]);
+  return {
+    living: processes.filter(({ pid, ended }) => !ended && pid !== process.pid && inside.has(pid)),
+    isUnsure,
+  };
 }
 
 /** The process id may belong to another process by now. */
@@ -68,23 +82,31 @@ function isSameServer({ serverPid, serverStart }: Traces, processes: readonly Pr
   return leader !== undefined && (serverStart === null || leader.start === serverStart);
 }
 
-/** While a process becomes another program its environment is empty, for less than this. */
+/** While a process becomes another program its environment is empty, mostly for less than this. */
 const becomingMs = 2;
-/** Under Linux the threads of the kernel descend from this one; they have no environment. */
+/** So often is looked again where that lasted longer. Some processes have no environment ever. */
+const MOST_UNSURE = 2;
+
+/** The threads of the kernel descend from this one, where they can be seen; they have no environment. */
 const kthreadd = 2;
+const seesKernel = () => readKernelFile(`/proc/${kthreadd}/comm`)?.trim() === 'kthreadd';
 
 /** Those that carry the mark in their environment. */
-function marked(processes: readonly ProcessStat[], id: string): number[] {
+function marksIn(
+  processes: readonly ProcessStat[],
+  id: string,
+): { readonly marked: readonly number[]; readonly isUnsure: boolean } {
+  const ofKernel = seesKernel() ? [kthreadd] : [];
   const mark = `\0${serverMark}=${id}\0`;
   const read = (pid: number) => ({ pid, environment: readKernelFile(`/proc/${pid}/environ`) });
   let seen = processes
-    .filter(({ pid, parent, ended }) => !ended && pid !== kthreadd && parent !== kthreadd)
+    .filter(({ pid, parent, ended }) => !ended && !ofKernel.includes(pid) && !ofKernel.includes(parent))
     .map(({ pid }) => read(pid));
-  const found: number[] = [];
+  const marked: number[] = [];
   for (const end = performance.now() + becomingMs; ; ) {
-    found.push(...seen.filter(({ environment }) => `\0${environment}`.includes(mark)).map(({ pid }) => pid));
+    marked.push(...seen.filter(({ environment }) => `\0${environment}`.includes(mark)).map(({ pid }) => pid));
     seen = seen.filter(({ environment }) => environment === '');
-    if (seen.length === 0 || performance.now() >= end) return found;
+    if (seen.length === 0 || performance.now() >= end) return { marked, isUnsure: seen.length > 0 };
     seen = seen.map(({ pid }) => read(pid));
   }
 }

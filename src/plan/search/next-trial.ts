@@ -27,6 +27,8 @@ import type { SearchSettings } from './settings.ts';
  */
 const PAUSES_MS = [1_000, 6_000] as const;
 export const MOST_SPOILT = PAUSES_MS.length;
+/** Why a search ends that met nothing else any more. */
+export const SPOILT = 'the generator or the machine was the limit, three times at one rate';
 /** Why a search ends that has used up its time. */
 export const NO_TIME_LEFT = 'no time was left';
 /** Where the climb begins, as a share of where the knee is expected. */
@@ -61,7 +63,7 @@ export function nextTrial(
   if (last === undefined) return stepTo(placeOf(beginAt(estimate), settings), settings);
 
   const spoilt = spoiltInARow(trials);
-  if (spoilt > MOST_SPOILT) return end('the generator or the machine was the limit, three times at one rate');
+  if (spoilt > MOST_SPOILT) return end(SPOILT);
   if (spentMs(servers.flat()) >= settings.budgetMs) return end(NO_TIME_LEFT);
   if (isBroken(last)) {
     if (servers.length <= MOST_RESTARTS)

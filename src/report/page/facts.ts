@@ -3,6 +3,7 @@
 import type { Analysis, RunFacts, TargetAnalysis } from '../../model/analysis.ts';
 import { formatWaitMs } from '../../model/duration.ts';
 import { writeFigure } from '../../model/figure.ts';
+import { roundsText } from '../../model/rounds-text.ts';
 import type { Limit, Run, TargetRecord } from '../../model/run.ts';
 import { formatBitsPerSecond } from '../../model/size.ts';
 import { ownFigures, type TargetFigure } from '../../model/target-figures.ts';
@@ -114,12 +115,7 @@ function loadFacts({ plan, engine, tool }: RunFacts): Fact[] {
         ? `${plural(plan.rates.length, 'rate')}${plan.perDecade === null ? '' : `, ${plan.perDecade} per decade`}, ${orders[plan.order]}`
         : `searched on a lattice of ${plan.search.perDecade} per decade`,
     ],
-    [
-      'Rounds',
-      plan.time === undefined
-        ? countText(plan.rounds)
-        : `as many as fit in ${formatWaitMs(plan.time.ms)}, ${plan.time.leastRounds} at least${plan.time.mostMadeUp === undefined ? '' : `; up to ${plan.time.mostMadeUp} more for those that were spoilt`}`,
-    ],
+    ['Rounds', roundsText(plan)],
     ['Time-out', formatWaitMs(plan.timeoutMs)],
     ['Connections', `at most ${countText(plan.maxConnections)}`],
     [

@@ -45,7 +45,7 @@ function runText(run: RunFacts): string {
   ].join(', ');
   const rounds =
     plan.time !== undefined
-      ? `, in as many rounds as fit in ${formatWaitMs(plan.time.ms)},`
+      ? `, in as many rounds as fit in ${formatWaitMs(plan.time.ms)}, ${plan.time.leastRounds} at least,`
       : plan.rounds > 1
         ? `, in ${plan.rounds} rounds,`
         : '';
