@@ -56,6 +56,26 @@ describe('the figure of a round', () => {
     assert.deepEqual(read(tried, 'cpu at half capacity'), half);
   });
 
+  it('is not spoilt where the server is why a search told nothing, though the machine was disturbed in one trial', () => {
+    const [target] = run.targets;
+    const [round] = target?.rounds ?? [];
+    const [server] = round?.servers ?? [];
+    const trials = (round?.steps ?? []).filter(wasTried).filter(({ purpose }) => purpose === 'trial');
+    const [low, high] = [trials[0], trials.at(-1)];
+    assert.ok(target && round && server && low && high);
+    const died = { ...server, exit: { code: 1, signal: null, atStep: high.ratePerSecond } };
+    const disturbed = { ...low, machine: { ...low.machine, stealMs: 1e6 } };
+    const read1 = (steps: typeof trials) =>
+      read(
+        { ...run, targets: [{ ...target, rounds: [{ ...round, servers: [died, server], steps }] }] },
+        'capacity >= 50/s',
+      );
+    const lacks = 'the search did not end with a rate that passed';
+    assert.deepEqual(read1([low, disturbed, high, { ...high, serverIndex: 1 }]), [{ round: 1, lacks }]);
+    assert.deepEqual(read1([disturbed, disturbed, disturbed]), [{ round: 1, spoilt: 'host-limited' }]);
+    assert.deepEqual(read1([disturbed]), [{ round: 1, spoilt: 'host-limited' }]);
+  });
+
   it('of a grid says nothing where the rates that would have bounded it are spoilt', () => {
     const calm = {
       rates: [100, 200, 400],
