@@ -23,9 +23,9 @@ interface CheckFlags extends CheckFiles {
 
 const examples = `
 A gate compares a figure with a bound:
-  capacity >= 400/s                 the median over the rounds, as for all gates
-  p99 at 200/s < 100ms              p50, p90, p95, p99 or p99.9 over everything scheduled
-  success at 200/s >= 99.9%
+  capacity >= 400/s                 judged, as all gates are, by an interval over the rounds
+  p99 at 100/s < 100ms              p50, p90, p95, p99 or p99.9 over everything scheduled
+  success at 100/s >= 99.8%
   cpu at half capacity < 2ms        CPU time of the server for each request
   memory at capacity < 300MB        or at a rate, or at rest (after the warm-up)
   start < 3s                        until the first right answer
@@ -56,7 +56,10 @@ export const addCheck: AddCommand = (program, run) => {
     .argument('<run>', 'run folder, run.json, or latest')
     .argument('[gate...]', 'a figure and its bound, each in quotes; beside a baseline, without one')
     .option('--baseline <label>', 'the target that the others are compared with')
-    .option('--max-drop <share>', 'of each figure that may be lost (default: 0%)')
+    .option(
+      '--max-drop <share>',
+      'of each figure that may be lost (default: 0%, of which two equals cannot be told)',
+    )
     .option('--objective <objective>', 'instead of those of the sweep; again for more', collect)
     .option('--against <run...>', 'older runs of the same machine and plan; six at least to judge by')
     .option('--confirm <run>', 'the same sweep once more, instead of measuring it')
@@ -128,7 +131,7 @@ function readGate(text: string): Gate {
   if (!('problem' in gate)) return gate;
   throw new UsageError(
     `The gate ${JSON.stringify(text)}: ${gate.problem}`,
-    'Write "capacity >= 400/s" or "p99 at 200/s < 100ms"; bench check --help has all.',
+    'Write "capacity >= 400/s" or "p99 at 100/s < 100ms"; bench check --help has all.',
   );
 }
 

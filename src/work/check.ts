@@ -109,7 +109,7 @@ function refuseUncheckable(
   if (open !== undefined && baseline === null) {
     throw new UsageError(
       `The gate "${open.text}" has no bound`,
-      'Add one ("p99 at 200/s < 100ms"), or a --baseline to compare the figure with.',
+      'Add one ("p99 at 100/s < 100ms"), or a --baseline to compare the figure with.',
     );
   }
   if (labels.length === 0) {

@@ -46,7 +46,8 @@ export function openSide({ name, percentile }: GateFigure, pairs: readonly Pair[
     return above > 0
       ? {
           because: 'the highest rate that was tried passed',
-          advice: 'Sweep up to higher rates (--rates).',
+          advice:
+            'Sweep up to higher rates (--rates); a search that ran out of time needs more of it (--time), or fewer targets.',
         }
       : {
           because: `${inSome(below)} no rate passed`,
