@@ -1,7 +1,8 @@
 /**
  * How often words and gates are wrong on real servers, and what they find: four targets, two of them the same, two with
  * 11 % and 25 % more work for each request (10 % and 20 % less capacity), cut into disjoint groups of rounds. They are swept
- * as a gate in CI sweeps two in ten minutes, in sweeps of 20 minutes with five or six rounds each, and up to eight where the machine is disturbed.
+ * as a gate in CI sweeps two in ten minutes, in sweeps of 20 minutes with five or six rounds each, and up to eight where the
+ * machine is disturbed.
  *
  *   npm run bench:gate-alarms -- sweep <folder> [<rounds>]   measures until there are so many (40), or goes on where it was interrupted
  *   npm run bench:gate-alarms -- <folder>                    prints the table of the rounds that are there

@@ -8,7 +8,7 @@ import { clopperPearson } from './clopper-pearson.ts';
 /** In the order of measuring; null where a round was spoilt or has no such figure. */
 export type Rounds = readonly (Pair | null)[];
 
-/** How rounds are cut: into groups of so many, or as `--rounds auto` measures them, five and what makes up for spoilt ones. */
+/** How rounds are cut: into groups of so many, or as `--rounds auto` measures them: five, and what makes up for lost ones. */
 export type Cut = number | 'auto';
 
 /** The gates of one cut and one allowed drop. */

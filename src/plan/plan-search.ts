@@ -33,7 +33,10 @@ export function planSearch(
   };
 }
 
-/** No more rounds than this can fit in a time, for no block is shorter than a start and a short search; or make up for others. */
+/**
+ * No more rounds than this can fit in a time, for no block is shorter than a start and a short search; or make up for
+ * others.
+ */
 export function mostRounds(wishes: Paced, timeMs: number, targets: number): number {
   const shortestMs = targets * (startMs(wishes) + SHORTEST_SEARCH_MS / 2);
   return Math.max(wishes.rounds + MOST_MADE_UP, Math.min(MOST_ROUNDS, Math.floor(timeMs / shortestMs)));

@@ -131,7 +131,11 @@ function readCapacity({ complete, target }: RoundAlone, capacity: Capacity): Rea
   const spoiltAbove = kind === 'at-least' ? spoiltIn(target, ratePerSecond ?? 0) : null;
   if (spoiltAbove !== null) return { spoilt: spoiltAbove };
   if (!isUnknown) return { value: bracketOf(capacity) };
-  if (searched !== undefined && searched.ended !== SPOILT && trialsOf(target).some(isValid))
+  if (
+    searched !== undefined &&
+    searched.ended !== SPOILT &&
+    trialsOf(target).some(({ validity }) => validity === 'valid')
+  )
     return { lacks: 'the search did not end with a rate that passed' };
   const spoilt = spoiltIn(target, 0);
   return spoilt === null ? { lacks: 'no rate passed and none surely failed' } : { spoilt };
@@ -139,8 +143,6 @@ function readCapacity({ complete, target }: RoundAlone, capacity: Capacity): Rea
 
 /** The steps that looked for the capacity; in a grid all of them do. */
 const trialsOf = ({ steps }: RoundAlone['target']) => steps.filter(({ purpose }) => purpose !== 'fixed');
-
-const isValid = ({ validity }: { readonly validity: string }): boolean => validity === 'valid';
 
 /** By what a step above a rate was spoilt last; null: none was. */
 function spoiltIn(target: RoundAlone['target'], abovePerSecond: number): Spoilt | null {

@@ -16,12 +16,10 @@ export function spoiltRounds(run: Run): readonly number[] {
     .map((record) => {
       const alone = roundsAlone(run, record, objectives);
       const readings = objectives.flatMap((_, nth) => readRounds(alone, capacityFigure, nth));
-      const by = (spoilt: string) =>
-        readings.filter((one) => 'spoilt' in one && one.spoilt === spoilt).map(({ round }) => round);
-      return { generator: by('generator-limited'), host: new Set(by('host-limited')) };
+      return readings.flatMap((one) => ('spoilt' in one ? [one] : []));
     })
-    .filter(({ generator }) => generator.length === 0)
-    .map(({ host }) => host);
+    .filter((spoilt) => spoilt.every((one) => one.spoilt === 'host-limited'))
+    .map((spoilt) => new Set(spoilt.map(({ round }) => round)));
   if (lost.length === 1) return lost.map(({ size }) => size);
   return lost.flatMap((one, i) => lost.slice(i + 1).map((other) => new Set([...one, ...other]).size));
 }

@@ -68,12 +68,13 @@ function lookFor(server: Traces): Look {
   const processes = everyProcess();
   const sure = isSameServer(server, processes);
   const family = sure && server.serverPid !== null ? familyOf(server.serverPid, processes) : [];
-  const { marked, isUnsure } = marksIn(processes, server.id);
-  const inside = new Set([...family, ...server.cgroups.flatMap(processesIn), ...marked]);
-  return {
-    living: processes.filter(({ pid, ended }) => !ended && pid !== process.pid && inside.has(pid)),
-    isUnsure,
-  };
+  const inside = new Set([...family, ...server.cgroups.flatMap(processesIn)]);
+  const running = processes.filter(({ pid, ended }) => !ended && pid !== process.pid);
+  const { marked, isUnsure } = marksIn(
+    running.filter(({ pid }) => !inside.has(pid)),
+    server.id,
+  );
+  return { living: running.filter(({ pid }) => inside.has(pid) || marked.includes(pid)), isUnsure };
 }
 
 /** The process id may belong to another process by now. */
@@ -100,7 +101,7 @@ function marksIn(
   const mark = `\0${serverMark}=${id}\0`;
   const read = (pid: number) => ({ pid, environment: readKernelFile(`/proc/${pid}/environ`) });
   let seen = processes
-    .filter(({ pid, parent, ended }) => !ended && !ofKernel.includes(pid) && !ofKernel.includes(parent))
+    .filter(({ pid, parent }) => !ofKernel.includes(pid) && !ofKernel.includes(parent))
     .map(({ pid }) => read(pid));
   const marked: number[] = [];
   for (const end = performance.now() + becomingMs; ; ) {

@@ -27,7 +27,7 @@ import type { SearchSettings } from './settings.ts';
  */
 const PAUSES_MS = [1_000, 6_000] as const;
 export const MOST_SPOILT = PAUSES_MS.length;
-/** Why a search ends that met nothing else any more. */
+/** Why a search ends whose trials are spoilt however often they are repeated. */
 export const SPOILT = 'the generator or the machine was the limit, three times at one rate';
 /** Why a search ends that has used up its time. */
 export const NO_TIME_LEFT = 'no time was left';
